@@ -1,0 +1,54 @@
+# A fresh machine needs make and Python 3.11 or newer; everything else is installed here, hash-locked.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+WORKERS ?= 2
+BIN := .venv/bin
+READY := .venv/.ready
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	$(if $(UPGRADE),--upgrade)
+
+.DELETE_ON_ERROR:
+.PHONY: demo test run check bench faults lock clean
+
+demo: $(READY)
+	@$(BIN)/yeongo demo $(if $(filter-out 0,$(SERVE)),--serve)
+
+test: $(READY)
+	@$(BIN)/pytest -n $(WORKERS)
+
+run: $(READY)
+	@$(BIN)/yeongo init
+	@$(BIN)/yeongo call load calls/2025-2
+	@$(BIN)/yeongo serve
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yeongo lifecycle check
+	$(BIN)/yeongo call check calls/2025-2
+	$(BIN)/yeongo docs --check
+
+bench: $(READY)
+	@$(BIN)/yeongo bench transitions
+	@$(BIN)/yeongo bench replay
+
+faults: $(READY)
+	@$(BIN)/pytest tests/faults -m long
+
+# The lock files name versions and hashes only, never where they come from. `make lock UPGRADE=1` takes newer versions.
+lock: $(READY)
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements.in requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.txt requirements-dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

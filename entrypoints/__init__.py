@@ -1,0 +1,1 @@
+"""Thin doors: command line, service, settings, composition root."""

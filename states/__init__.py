@@ -1,0 +1,1 @@
+"""The pure core: declarations, decisions and rules; no I/O, no clock, no database."""

@@ -1,0 +1,98 @@
+"""What a guard may look at: the stream as it stands, the command, the call's rules, and time as an argument."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+
+from states.roles import Actor
+from states.rules.calendar import Calendar
+from states.rules.call_rules import CallRules
+
+UNBORN = "unborn"
+"""The state of a stream that has not begun; the source of a row that begins one."""
+type_of_mode = str | int
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A stream folded to now: its state, its facts (modes among them) and its open deadlines by kind."""
+
+    id: str
+    kind: str
+    state: str = UNBORN
+    version: int = 0
+    head: str = "0" * 64
+    facts: Mapping[str, Any] = EMPTY
+    deadlines: Mapping[str, Mapping[str, Any]] = EMPTY
+    parents: Mapping[str, str] = EMPTY
+    lifecycle: str = ""
+    updated_at: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """One decision's inputs. `family` holds the ancestors by kind, `children` what a row asked for with `reads`."""
+
+    stream: Stream
+    trigger: str
+    data: BaseModel
+    actor: Actor
+    received_at: datetime
+    recorded_at: datetime
+    rules: CallRules
+    calendar: Calendar
+    modes: Mapping[str, type_of_mode] = EMPTY
+    family: Mapping[str, Stream] = EMPTY
+    children: tuple[Stream, ...] = ()
+    occurred_at: datetime | None = None
+    timer: str = ""
+
+    @property
+    def state(self) -> str:
+        return self.stream.state
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return self.stream.facts
+
+    @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """What the command brings, as plain data; private parts among it."""
+        return self.data.model_dump(mode="json", exclude_unset=True)
+
+    @cached_property
+    def after(self) -> Mapping[str, Any]:
+        """The facts as they would be if the command were accepted."""
+        return {**self.stream.facts, **self.given}
+
+    @property
+    def effective_at(self) -> datetime:
+        """When the step counts: the arrival of a late paper, else when the request was read."""
+        return self.occurred_at or self.received_at
+
+    def setting(self, name: str) -> Any:
+        """A setting of the call: the recorded decision, else the call's own value; None while it waits for one."""
+        decided = self.call.facts.get("settings", EMPTY)
+        return self.rules.setting(name, decided)
+
+    @property
+    def call(self) -> Stream:
+        return self.stream if self.stream.kind == "call" else self.family["call"]
+
+    @property
+    def project(self) -> Stream:
+        return self.stream if self.stream.kind == "project" else self.family["project"]
+
+    @property
+    def support(self) -> Stream:
+        return self.stream if self.stream.kind == "support" else self.family["support"]
+
+    def of(self, kind: str) -> tuple[Stream, ...]:
+        """The children of one kind that the row asked for with `reads`."""
+        return tuple(child for child in self.children if child.kind == kind)

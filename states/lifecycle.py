@@ -1,0 +1,342 @@
+"""What a lifecycle is: frozen declarations that read as sentences. Everything else is derived from them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypedDict, Unpack
+
+from pydantic import BaseModel, ConfigDict
+
+from states.canonical import sha256_hex
+from states.context import UNBORN, Context, type_of_mode
+
+__all__ = ["SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard"]
+
+STAY = "="
+"""The destination of an internal step: the state is kept."""
+SOURCE = "<source>"
+"""In `sets`: the state the step came from."""
+
+
+class Payload(BaseModel):
+    """What a command carries: strict, closed, frozen. Money is integer won; instants carry an offset."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Nothing(Payload):
+    """A command that carries nothing but itself."""
+
+
+class Private:
+    """Marks a payload field kept outside the event, behind a commitment (single scores, names, contacts)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command was not accepted: a code of the catalogue, the clause it rests on and the facts that show it."""
+
+    code: str
+    clause: str
+    facts: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A named condition of one refusal code. `check` gives None when it holds, else the facts that show it does not."""
+
+    name: str
+    code: str
+    clause: str
+    check: Callable[[Context], Mapping[str, Any] | None]
+
+    def __call__(self, ctx: Context) -> Refusal | None:
+        facts = self.check(ctx)
+        return None if facts is None else Refusal(self.code, self.clause, facts)
+
+
+def guard(code: str, clause: str) -> Callable[[Callable[[Context], Mapping[str, Any] | None]], Guard]:
+    """Declare a guard: the function's name is its stable name, `code` its one refusal, `clause` its source."""
+    return lambda check: Guard(check.__name__, code, clause, check)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A holder's share of a sum: `amount` replaces what this stream held under (scope, key); Σ must stay ≤ ceiling."""
+
+    scope: str
+    key: str
+    amount: int
+    ceiling: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claiming:
+    """A named rule that computes a row's claims; exceeding a ceiling is refused with `code`."""
+
+    name: str
+    code: str
+    clause: str
+    compute: Callable[[Context], Iterable[Claim]]
+
+
+def claiming(code: str, clause: str) -> Callable[[Callable[[Context], Iterable[Claim]]], Claiming]:
+    """Declare how a row claims shares of sums that several streams compete for."""
+    return lambda compute: Claiming(compute.__name__, code, clause, compute)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A command on another stream, written as a timer due now in the causing transaction."""
+
+    stream: str
+    trigger: str
+    data: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A letter a step sends, to the organisations that hold these roles for the stream."""
+
+    id: str
+    to: tuple[str, ...]
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A kind of deadline. Its length and reminders are the call's period `period`; `fires` is the row its end triggers.
+
+    `at` gives a fixed instant (never moved); `start` the day or instant counting begins, else the step's own instant.
+    """
+
+    id: str
+    ko: str
+    en: str
+    owner: str
+    fires: str
+    cite: str
+    period: str = ""
+    at: Callable[[Context], datetime] | None = None
+    start: Callable[[Context], date | datetime] | None = None
+
+    @property
+    def period_name(self) -> str:
+        return self.period or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A finite circumstance that selects between rows of one trigger."""
+
+    id: str
+    values: tuple[type_of_mode, ...]
+    initial: type_of_mode
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a stream can be. `owner` must act next; `open_end` says why no deadline stands over a waiting state."""
+
+    id: str
+    ko: str
+    en: str
+    phase: str
+    cite: str
+    owner: str = ""
+    open_end: str = ""
+    terminal: bool = False
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: who may do what, from where, on what conditions, and what follows."""
+
+    name: str
+    trigger: str
+    sources: tuple[str, ...]
+    dest: str
+    by: tuple[str, ...]
+    ko: str
+    en: str
+    cite: str
+    payload: type[Payload] = Nothing
+    guards: tuple[Guard, ...] = ()
+    when: Mapping[str, frozenset[type_of_mode]] = MappingProxyType({})
+    sets: Mapping[str, type_of_mode] = MappingProxyType({})
+    opens: tuple[Deadline, ...] = ()
+    meets: tuple[Deadline, ...] = ()
+    cancels: tuple[Deadline, ...] = ()
+    notify: tuple[Notice, ...] = ()
+    claims: tuple[Claiming, ...] = ()
+    records: Callable[[Context], Mapping[str, Any]] | None = None
+    reacts: Callable[[Context], Iterable[Reaction]] | None = None
+    reads: tuple[str, ...] = ()
+    joins: str = ""
+
+    def applies(self, modes: Mapping[str, type_of_mode]) -> bool:
+        """Whether this row is the case at hand under these modes."""
+        return all(modes[mode] in allowed for mode, allowed in self.when.items())
+
+
+class Clauses(TypedDict, total=False):
+    """What a row may add to who, from where, to where: conditions and consequences. Sequences may be lists."""
+
+    payload: type[Payload]
+    guards: Sequence[Guard]
+    opens: Sequence[Deadline]
+    meets: Sequence[Deadline]
+    cancels: Sequence[Deadline]
+    notify: Sequence[Notice]
+    claims: Sequence[Claiming]
+    records: Callable[[Context], Mapping[str, Any]]
+    reacts: Callable[[Context], Iterable[Reaction]]
+    reads: Sequence[str]
+    joins: str
+    when: Mapping[str, Iterable[type_of_mode]]
+    sets: Mapping[str, type_of_mode]
+
+
+type_of_source = State | str | Sequence[State]
+
+
+def T(  # noqa: N802 - a row is written as a term of the declaration; each name is a word of its sentence
+    trigger: str,
+    source: type_of_source,
+    dest: State | str,
+    *,
+    by: str | tuple[str, ...],
+    ko: str,
+    en: str,
+    cite: str,
+    **clauses: Unpack[Clauses],
+) -> Transition:
+    """Write one row. A state stands for its id; `UNBORN` begins a stream; `STAY` keeps the state."""
+    when, sets = clauses.pop("when", {}), clauses.pop("sets", {})
+    rest: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in clauses.items()}
+    return Transition(
+        name=trigger,
+        trigger=trigger,
+        sources=tuple(_id(each) for each in ((source,) if isinstance(source, State | str) else source)),
+        dest=_id(dest),
+        by=(by,) if isinstance(by, str) else by,
+        ko=ko,
+        en=en,
+        cite=cite,
+        when=MappingProxyType({mode: frozenset(values) for mode, values in when.items()}),
+        sets=MappingProxyType(dict(sets)),
+        **rest,
+    )
+
+
+def _id(state: State | str) -> str:
+    return state if isinstance(state, str) else state.id
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """One declared state machine. A row is named by its trigger; by `trigger.dest` where one trigger leads two ways."""
+
+    name: str
+    ko: str
+    en: str
+    states: tuple[State, ...]
+    rows: tuple[Transition, ...]
+    modes: tuple[Mode, ...] = ()
+    properties: tuple[Any, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        shared = [row.trigger for row in self.rows]
+        named = tuple(
+            row if shared.count(row.trigger) == 1 else _renamed(row, f"{row.trigger}.{row.dest}") for row in self.rows
+        )
+        object.__setattr__(self, "rows", named)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, State]:
+        return {state.id: state for state in self.states}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Transition]:
+        return {row.name: row for row in self.rows}
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        return frozenset(row.trigger for row in self.rows)
+
+    @cached_property
+    def deadlines(self) -> Mapping[str, Deadline]:
+        """Every kind of deadline some row opens, by id."""
+        return {deadline.id: deadline for row in self.rows for deadline in row.opens}
+
+    @cached_property
+    def legal(self) -> frozenset[tuple[str, str, str]]:
+        """Every (from, row name, to) this lifecycle allows: what replay checks a recorded step against."""
+        return frozenset(
+            (source, row.name, source if row.dest == STAY else row.dest) for row in self.rows for source in row.sources
+        )
+
+    def initial_modes(self) -> dict[str, type_of_mode]:
+        return {mode.id: mode.initial for mode in self.modes}
+
+    def modes_of(self, facts: Mapping[str, Any]) -> dict[str, type_of_mode]:
+        """The modes as the facts have them; a mode never set stands at its initial value."""
+        return {mode.id: facts.get(mode.id, mode.initial) for mode in self.modes}
+
+    @cached_property
+    def definition(self) -> Mapping[str, Any]:
+        """The whole declaration as plain data: what is stored, fingerprinted and shown to auditors."""
+        return {
+            "name": self.name,
+            "states": [_plain_state(state) for state in self.states],
+            "modes": [{"id": m.id, "values": list(m.values), "initial": m.initial} for m in self.modes],
+            "deadlines": [_plain_deadline(self.deadlines[name]) for name in sorted(self.deadlines)],
+            "rows": [_plain_row(row) for row in self.rows],
+        }
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the definition's canonical bytes, in hex: the version every event is pinned to."""
+        return sha256_hex(self.definition)
+
+
+def _renamed(row: Transition, name: str) -> Transition:
+    values = {slot: getattr(row, slot) for slot in Transition.__slots__}
+    return Transition(**(values | {"name": name}))
+
+
+def _plain_state(state: State) -> dict[str, Any]:
+    return {slot: getattr(state, slot) for slot in State.__slots__}
+
+
+def _plain_deadline(deadline: Deadline) -> dict[str, Any]:
+    plain = {name: getattr(deadline, name) for name in ("id", "ko", "en", "owner", "fires", "cite")}
+    return plain | {"period": deadline.period_name, "fixed": deadline.at is not None}
+
+
+def _plain_row(row: Transition) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "trigger": row.trigger,
+        "from": list(row.sources),
+        "to": row.dest,
+        "by": list(row.by),
+        "ko": row.ko,
+        "en": row.en,
+        "cite": row.cite,
+        "payload": row.payload.__name__,
+        "guards": [{"name": g.name, "code": g.code, "clause": g.clause} for g in row.guards],
+        "when": {mode: sorted(values, key=str) for mode, values in row.when.items()},
+        "sets": dict(row.sets),
+        "opens": [d.id for d in row.opens],
+        "meets": [d.id for d in row.meets],
+        "cancels": [d.id for d in row.cancels],
+        "notify": [n.id for n in row.notify],
+        "claims": [c.name for c in row.claims],
+        "records": row.records.__name__ if row.records else "",
+        "reacts": row.reacts.__name__ if row.reacts else "",
+    }

@@ -1,0 +1,1 @@
+"""Numbers and law: pure functions over a call's rules."""

@@ -1,0 +1,1 @@
+"""Canonical bytes, chain, Merkle log, checkpoints."""

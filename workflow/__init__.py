@@ -1,0 +1,1 @@
+"""What people and the clock do: commands and the one path they take."""
