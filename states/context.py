@@ -1,7 +1,7 @@
 """What a guard may look at: the stream as it stands, the command, the call's rules, and time as an argument."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -28,9 +28,9 @@ class Stream:
     state: str = UNBORN
     version: int = 0
     head: str = "0" * 64
-    facts: Mapping[str, Any] = EMPTY
-    deadlines: Mapping[str, Mapping[str, Any]] = EMPTY
-    parents: Mapping[str, str] = EMPTY
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
     lifecycle: str = ""
     updated_at: str = ""
 
@@ -47,8 +47,8 @@ class Context:
     recorded_at: datetime
     rules: CallRules
     calendar: Calendar
-    modes: Mapping[str, type_of_mode] = EMPTY
-    family: Mapping[str, Stream] = EMPTY
+    modes: Mapping[str, type_of_mode] = field(default_factory=dict)
+    family: Mapping[str, Stream] = field(default_factory=dict)
     children: tuple[Stream, ...] = ()
     occurred_at: datetime | None = None
     timer: str = ""

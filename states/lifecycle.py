@@ -40,7 +40,7 @@ class Refusal:
 
     code: str
     clause: str
-    facts: Mapping[str, Any] = MappingProxyType({})
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Reaction:
 
     stream: str
     trigger: str
-    data: Mapping[str, Any] = MappingProxyType({})
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class State:
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Transition:
     """One row: who may do what, from where, on what conditions, and what follows."""
 
@@ -166,8 +166,8 @@ class Transition:
     cite: str
     payload: type[Payload] = Nothing
     guards: tuple[Guard, ...] = ()
-    when: Mapping[str, frozenset[type_of_mode]] = MappingProxyType({})
-    sets: Mapping[str, type_of_mode] = MappingProxyType({})
+    when: Mapping[str, frozenset[type_of_mode]] = field(default_factory=dict)
+    sets: Mapping[str, type_of_mode] = field(default_factory=dict)
     opens: tuple[Deadline, ...] = ()
     meets: tuple[Deadline, ...] = ()
     cancels: tuple[Deadline, ...] = ()
@@ -237,7 +237,7 @@ def _id(state: State | str) -> str:
     return state if isinstance(state, str) else state.id
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lifecycle:
     """One declared state machine. A row is named by its trigger; by `trigger.dest` where one trigger leads two ways."""
 

@@ -1,0 +1,77 @@
+"""The one composition root: settings become a store, a clock, the definitions and the engine."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from states.call import CALL
+from states.company import COMPANY
+from states.project import PROJECT
+from states.support import SUPPORT
+
+from entrypoints.settings import Settings
+from states.instants import read, written
+from states.lifecycle import Lifecycle
+from storage.schema import migrate, require_current
+from storage.store import Store
+from workflow.clock import Clock, SystemClock, VirtualClock
+from workflow.definitions import Definitions, kinds
+from workflow.engine import Engine
+
+FAMILY: Mapping[str, Lifecycle] = kinds((CALL, PROJECT, SUPPORT, COMPANY))
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process's parts. `definitions`, `store` and `engine` share one clock."""
+
+    store: Store
+    definitions: Definitions
+    engine: Engine
+    clock: Clock
+
+
+def initialise(settings: Settings, *, virtual: datetime | None = None) -> str:
+    """Create or migrate the database and record its clock; the schema's revision. Repeating it changes nothing."""
+    store = Store(settings.database_url)
+    try:
+        revision = migrate(store)
+        with store.transaction() as transaction:
+            transaction.install("clock", written(virtual) if virtual else "system")
+            Definitions(FAMILY).store_lifecycles(transaction)
+        return revision
+    finally:
+        store.close()
+
+
+@contextmanager
+def service(settings: Settings) -> Iterator[Service]:
+    """The parts, ready to use on an initialised database; closed on leaving. SchemaError if it is another's."""
+    store = Store(settings.database_url)
+    try:
+        require_current(store)
+        clock = _clock(store)
+        definitions = Definitions(FAMILY)
+        with store.transaction() as transaction:
+            definitions.store_lifecycles(transaction)
+        yield Service(store, definitions, Engine(store, definitions, clock, os.urandom), clock)
+    finally:
+        store.close()
+
+
+def _clock(store: Store) -> Clock:
+    """The clock the database was initialised with; a virtual one resumes at its last recorded instant."""
+    with store.snapshot() as reader:
+        kind = reader.installation().get("clock", "system")
+        if kind == "system":
+            return SystemClock()
+        last = reader.last_recorded()
+    return VirtualClock(max(read(kind), last) if last else read(kind))
+
+
+def call_files(folder: Path) -> dict[str, str]:
+    """The text of a call folder's files by name. OSError if it cannot be read."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()) if path.is_file()}

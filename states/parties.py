@@ -1,0 +1,80 @@
+"""Which organisation holds a role for a stream: the one table behind rights and the addresses of notices."""
+
+from collections.abc import Callable, Mapping
+
+from states.context import Context
+from states.roles import (
+    ACCOUNTANT,
+    ADMIN,
+    AGENCY,
+    AUDITOR,
+    COMPANY,
+    EVALUATOR,
+    HELPDESK,
+    LEAD,
+    MINISTRY,
+    MUNICIPALITY,
+    PARTICIPANT,
+    PARTNER_MINISTRY,
+    PROVINCE,
+    SECRETARY,
+    SYSTEM,
+    Actor,
+)
+
+ANY = frozenset({"*"})
+"""The role is not bound to one organisation."""
+
+
+def _of_project(ctx: Context, fact: str) -> frozenset[str]:
+    """The organisations a fact of the project names; before the project is born, what the command itself brings."""
+    project = ctx.family.get("project")
+    facts = ctx.after if project is None or ctx.stream.kind == "project" else project.facts
+    value = facts.get(fact)
+    if value is None:
+        return frozenset()
+    return frozenset(value) if isinstance(value, list | tuple) else frozenset({str(value)})
+
+
+def _lead(ctx: Context) -> frozenset[str]:
+    named = _of_project(ctx, "lead")
+    designated = ctx.rules.lead_of(str(ctx.after.get("area", "")))
+    return named or frozenset({designated} if designated else ())
+
+
+def _province(ctx: Context) -> frozenset[str]:
+    return frozenset(code[:2] for code in _of_project(ctx, "area"))
+
+
+def _partners(ctx: Context) -> frozenset[str]:
+    return _of_project(ctx, "ministries") - {ctx.rules.lead_ministry.code}
+
+
+PARTIES: Mapping[str, Callable[[Context], frozenset[str]]] = {
+    MINISTRY: lambda ctx: frozenset({ctx.rules.lead_ministry.code}),
+    PARTNER_MINISTRY: _partners,
+    AGENCY: lambda ctx: frozenset({ctx.rules.call.agency}),
+    SECRETARY: lambda ctx: frozenset({ctx.rules.call.agency}),
+    LEAD: _lead,
+    PARTICIPANT: lambda ctx: _of_project(ctx, "participants"),
+    MUNICIPALITY: lambda ctx: _of_project(ctx, "area"),
+    PROVINCE: _province,
+    COMPANY: lambda ctx: frozenset({str(ctx.after["brn"])} if "brn" in ctx.after else ()),
+    EVALUATOR: lambda _: ANY,
+    ACCOUNTANT: lambda _: ANY,
+    HELPDESK: lambda _: ANY,
+    AUDITOR: lambda _: ANY,
+    ADMIN: lambda _: ANY,
+    SYSTEM: lambda _: ANY,
+}
+
+
+def holds(actor: Actor, ctx: Context) -> bool:
+    """Whether the actor's organisation is one that holds the actor's role for this stream."""
+    party = PARTIES[actor.role](ctx)
+    return party is ANY or actor.org in party
+
+
+def addresses(roles: tuple[str, ...], ctx: Context) -> list[list[str]]:
+    """Role and organisation of everyone a notice goes to, in a stable order."""
+    return [[role, org] for role in roles for org in sorted(PARTIES[role](ctx))]

@@ -1,0 +1,71 @@
+"""Pieces that payloads share. Money is integer won, shares whole percent, people and organisations pseudonymous refs."""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
+from states.lifecycle import Payload
+
+MOST = 2**53 - 1
+
+Won = Annotated[int, Field(ge=0, le=MOST)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Hundredths = Annotated[int, Field(ge=0, le=1_000_000)]
+"""Hundredths of a point: 87.25 points are 8725."""
+Ref = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@-]{0,79}$")]
+"""A pseudonymous person, an organisation or a stream; never a name."""
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
+AreaCode = Annotated[str, Field(pattern=r"^\d{5}$")]
+Brn = Annotated[str, Field(pattern=r"^\d{10}$")]
+"""A business registration number: ten digits without dashes."""
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(min_length=1, max_length=4_000)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""The fingerprint of a stored document."""
+Instant = AwareDatetime
+
+
+class Expiry(Payload):
+    """What a timer brings when a deadline has passed: the deadline's id."""
+
+    deadline: Line
+
+
+class Document(Payload):
+    """A stored document: what it is and its fingerprint."""
+
+    kind: Code
+    sha256: Sha256
+
+
+class Reasoned(Payload):
+    """A step that must say why."""
+
+    reason: Text
+
+
+class Approval(Payload):
+    """A step that two persons must answer for: the second one's ref."""
+
+    approved_by: Ref
+
+
+class Filed(Payload):
+    """A step whose content is a document."""
+
+    document: Sha256
+
+
+class Received(Payload):
+    """A paper entered in the receipt book: its number and its scan."""
+
+    book_no: Line
+    document: Sha256
+
+
+class Decided(Payload):
+    """A written decision and its document."""
+
+    decision: Text
+    document: Sha256

@@ -1,0 +1,184 @@
+"""What follows from an accepted decision, as plain data: the body of one event. Replay folds it, never asks again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from states.context import Context, Stream
+from states.instants import written
+from states.lifecycle import SOURCE, Claim, Deadline, Payload, Private, Reaction, Refusal, Transition
+from states.parties import addresses
+from states.rules.periods import Due, compute
+
+FORMAT = 1
+"""The version of the event body's layout."""
+GRACE = timedelta(seconds=32)
+"""An expiry fires this long after its end: a request read in time is decided within 30 s, clocks may differ by 2 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The consequences of one accepted command, before they are chained and written."""
+
+    row: Transition
+    to: str
+    changes: Mapping[str, Any]
+    private: Mapping[str, Any]
+    opened: tuple[Mapping[str, Any], ...]
+    closed: Mapping[str, str]
+    notices: tuple[Mapping[str, Any], ...]
+    claims: tuple[Claim, ...]
+    reactions: tuple[Reaction, ...]
+
+
+@lru_cache(maxsize=1024)
+def private_fields(payload: type[Payload]) -> frozenset[str]:
+    """The fields of a payload that are kept outside the event."""
+    return frozenset(
+        name
+        for name, field in payload.model_fields.items()
+        if any(mark is Private or isinstance(mark, Private) for mark in field.metadata)
+    )
+
+
+def consequences(row: Transition, to: str, ctx: Context, terminal: bool) -> Step | tuple[Refusal, ...]:
+    """The step, or a refusal for each deadline whose length still waits for a recorded decision."""
+    hidden = private_fields(row.payload)
+    changes = {name: value for name, value in ctx.given.items() if name not in hidden}
+    if row.records:
+        changes |= row.records(ctx)
+    changes |= {mode: ctx.state if value == SOURCE else value for mode, value in row.sets.items()}
+    after = replace(ctx, stream=replace(ctx.stream, facts={**ctx.facts, **changes}))
+    opened = [_opened(deadline, after) for deadline in row.opens]
+    undecided = tuple(each for each in opened if isinstance(each, Refusal))
+    if undecided:
+        return undecided
+    opens = tuple(each for each in opened if not isinstance(each, Refusal))
+    return Step(
+        row=row,
+        to=to,
+        changes=changes,
+        private={name: ctx.given[name] for name in hidden if name in ctx.given},
+        opened=opens,
+        closed=_closed(row, ctx, terminal, {str(each["kind"]) for each in opens}),
+        notices=tuple({"letter": n.id, "to": addresses(n.to, after)} for n in row.notify),
+        claims=tuple(claim for claiming in row.claims for claim in claiming.compute(ctx)),
+        reactions=tuple(row.reacts(after)) if row.reacts else (),
+    )
+
+
+def _closed(row: Transition, ctx: Context, terminal: bool, reopened: Iterable[str]) -> dict[str, str]:
+    """How each open deadline this step ends is closed, by its id: expired, met, moved or cancelled."""
+    met, cancelled = ({deadline.id for deadline in kinds} for kinds in (row.meets, row.cancels))
+    closed = {}
+    for kind, deadline in ctx.stream.deadlines.items():
+        if deadline["id"] == ctx.timer:
+            closed[ctx.timer] = "expired"
+        elif kind in met:
+            closed[deadline["id"]] = "met"
+        elif kind in reopened:
+            closed[deadline["id"]] = "moved"
+        elif kind in cancelled or terminal:
+            closed[deadline["id"]] = "cancelled"
+    return closed
+
+
+def _opened(deadline: Deadline, ctx: Context) -> Mapping[str, Any] | Refusal:
+    """A deadline of this kind, computed under the call's rules from the step's own instant or where it says."""
+    due = _due(deadline, ctx)
+    if due is None:
+        facts = {"deadline": deadline.id, "setting": ctx.rules.period(deadline.period_name).length}
+        return Refusal("setting.undecided", deadline.cite, facts)
+    return {
+        "id": f"{deadline.id}@{ctx.stream.version + 1}",
+        "kind": deadline.id,
+        "fires": deadline.fires,
+        "owner": deadline.owner,
+        "rule": due.rule,
+        "start": due.start.isoformat() if not isinstance(due.start, datetime) else written(due.start),
+        "length": due.length,
+        "calendar": due.calendar_version,
+        "due_date": due.due_date.isoformat(),
+        "expires": written(due.expires),
+        "fires_at": written(due.expires + GRACE),
+    }
+
+
+def _due(deadline: Deadline, ctx: Context) -> Due | None:
+    if deadline.at is not None:
+        return compute("fixed", deadline.at(ctx).astimezone(UTC), "0d", ctx.calendar)
+    decided = ctx.call.facts.get("settings", {})
+    rule = ctx.rules.period(deadline.period_name).rule
+    start: date | datetime | None = deadline.start(ctx) if deadline.start else ctx.effective_at
+    length = ctx.rules.length(deadline.period_name, decided)
+    if rule == "fixed":
+        start = (
+            start if deadline.start else ctx.rules.fixed(deadline.period_name, decided, int(ctx.modes.get("round", 1)))
+        )
+        length = "0d"
+    if start is None or length is None:
+        return None
+    return compute(rule, start, length, ctx.calendar)
+
+
+def body(step: Step, ctx: Context, key: str, lifecycle: str, commitments: Mapping[str, str]) -> dict[str, Any]:
+    """The event's whole content but its hash; empty parts are left out. Instants are UTC text, money integer won."""
+    stream = ctx.stream
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "stream": stream.id,
+        "version": stream.version + 1,
+        "prev": stream.head,
+        "trigger": ctx.trigger,
+        "row": step.row.name,
+        "from": stream.state,
+        "to": step.to,
+        "actor": {"id": ctx.actor.id, "role": ctx.actor.role, "org": ctx.actor.org},
+        "key": key,
+        "received_at": written(ctx.received_at),
+        "recorded_at": written(ctx.recorded_at),
+        "lifecycle": lifecycle,
+        "rules": ctx.rules.fingerprint,
+    }
+    if ctx.occurred_at:
+        content["occurred_at"] = written(ctx.occurred_at)
+    if ctx.timer:
+        content["timer"] = ctx.timer
+    parents = {kind: parent.id for kind, parent in ctx.family.items()}
+    if parents != stream.parents:
+        content["parents"] = parents
+    deadlines = {"open": list(step.opened), "close": dict(step.closed)}
+    parts: dict[str, Any] = {
+        "changes": dict(step.changes),
+        "deadlines": {name: part for name, part in deadlines.items() if part},
+        "notices": list(step.notices),
+        "claims": [{"scope": c.scope, "key": c.key, "amount": c.amount, "ceiling": c.ceiling} for c in step.claims],
+        "reactions": [{"stream": r.stream, "trigger": r.trigger, "data": dict(r.data)} for r in step.reactions],
+        "private": dict(commitments),
+    }
+    return content | {name: part for name, part in parts.items() if part}
+
+
+def fold(stream: Stream, event: Mapping[str, Any], head: str) -> Stream:
+    """The stream after one event: what was decided, never decided again. `head` is the event's hash."""
+    deadlines = event.get("deadlines")
+    return Stream(
+        id=stream.id,
+        kind=stream.kind,
+        state=event["to"],
+        version=event["version"],
+        head=head,
+        facts={**stream.facts, **event["changes"]} if "changes" in event else stream.facts,
+        deadlines=_standing(stream.deadlines, deadlines) if deadlines else stream.deadlines,
+        parents=event.get("parents", stream.parents),
+        lifecycle=event["lifecycle"],
+        updated_at=event["recorded_at"],
+    )
+
+
+def _standing(before: Mapping[str, Mapping[str, Any]], change: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    closed = change.get("close", {})
+    kept = {kind: deadline for kind, deadline in before.items() if deadline["id"] not in closed}
+    return kept | {deadline["kind"]: deadline for deadline in change.get("open", ())}

@@ -1,0 +1,59 @@
+"""The schema's version: bringing a database up to this program's, and refusing one that is not."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from storage.errors import SchemaError, StorageError
+from storage.store import Store
+
+
+def migrate(store: Store) -> str:
+    """Bring the database to this program's schema; the revision it now has. SchemaError if it is newer."""
+    config = _config()
+    try:
+        with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            _refuse_newer(connection, store)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            return str(MigrationContext.configure(connection).get_current_revision())
+    except (CommandError, DBAPIError, OSError) as error:
+        raise StorageError(f"the database {store.name} cannot be migrated: {error}") from error
+
+
+def require_current(store: Store) -> None:
+    """SchemaError unless the database has this program's schema."""
+    try:
+        with store.engine.connect() as connection:
+            found = _refuse_newer(connection, store)
+    except (DBAPIError, OSError) as error:
+        raise StorageError(f"the database {store.name} cannot be opened: {error.__cause__ or error}") from error
+    if found != _scripts().get_current_head():
+        state = "is empty: run `yeongo init`" if found is None else f"is of schema {found}: run `yeongo migrate`"
+        raise SchemaError(f"the database {store.name} {state}")
+
+
+def _refuse_newer(connection: Connection, store: Store) -> str | None:
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if found is not None and found not in known:
+        raise SchemaError(
+            f"the database {store.name} is of schema {found}, newer than this program: use the program that made it"
+        )
+    return found
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

@@ -1,0 +1,124 @@
+"""Where a database is opened: SQLite behind a fair turn, PostgreSQL as it is."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from storage.errors import StorageError
+from storage.fair_lock import FairLock
+from storage.transaction import Postgres, Reader, Sqlite, Transaction
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=30000",
+    "cache_size=-65536",
+    "temp_store=MEMORY",
+    "wal_autocheckpoint=8000",
+    "foreign_keys=ON",
+)
+POSTGRES = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "tcp_user_timeout": 20000,
+    "prepare_threshold": 0,
+}
+
+
+class Store:
+    """One database. `transaction()` is the only way to write; `snapshot()` reads one consistent moment."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._turn = FairLock(Path(f"{self.url.database}.turn")) if self.is_sqlite else None
+
+    @property
+    def name(self) -> str:
+        """The database as a person may see it: no password."""
+        return self.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Give every connection and the turn back."""
+        self.engine.dispose()
+        if self._turn:
+            self._turn.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Take the turn, begin, commit on leaving; an exception rolls everything back. StorageError if it cannot."""
+        if self._turn:
+            self._turn.acquire()
+        try:
+            with self._connection() as connection:
+                yield from self._committed(connection)
+        finally:
+            if self._turn:
+                self._turn.release()
+
+    def _committed(self, connection: Any) -> Iterator[Transaction]:
+        cursor = connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+            yield Sqlite(cursor) if self.is_sqlite else Postgres(cursor)
+            cursor.execute("COMMIT")
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        """Read one consistent moment; never waits for a writer."""
+        with self._connection() as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute("BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                yield Sqlite(cursor) if self.is_sqlite else Postgres(cursor)
+            finally:
+                cursor.close()
+                connection.rollback()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        """A pooled driver connection: the write path runs prepared SQL on it directly."""
+        try:
+            connection = self.engine.raw_connection()
+        except (DBAPIError, OSError) as error:
+            raise StorageError(f"the database {self.name} cannot be opened: {_cause(error)}") from error
+        try:
+            yield connection.driver_connection
+        except sqlite3.OperationalError as error:
+            raise StorageError(f"the database {self.url.database} cannot be used: {error}") from error
+        finally:
+            connection.close()
+
+
+def _cause(error: Exception) -> str:
+    return str(error.orig if isinstance(error, OperationalError) else error).strip()
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30, "cached_statements": 256})
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _postgres_engine(url: URL) -> Engine:
+    return create_engine(url, pool_size=4, max_overflow=4, isolation_level="AUTOCOMMIT", connect_args=POSTGRES)

@@ -1,0 +1,172 @@
+"""Every table. Keys lead with the stream; instants are microseconds since 1970 UTC; payloads are canonical text.
+
+`event`, `refusal` and `event_private` are the record; the rest is derived from it and can be rebuilt.
+"""
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+CLUSTERED = {"sqlite_with_rowid": False}
+
+
+def _micros(*, nullable: bool = False) -> Column[int]:
+    return Column(BigInteger, nullable=nullable)
+
+
+class Installation(SQLModel, table=True):
+    """What this database is: its clock (system or virtual) and schema."""
+
+    __tablename__ = "installation"
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Definition(SQLModel, table=True):
+    """A lifecycle or a call's rules, stored whole under its fingerprint; never edited."""
+
+    __tablename__ = "definition"
+    fingerprint: str = Field(primary_key=True)
+    kind: str
+    name: str
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class Event(SQLModel, table=True):
+    """One accepted command. `body` holds everything; the other columns repeat what queries and uniqueness need."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("stream", "actor", "key"), CLUSTERED)
+    stream: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    hash: str
+    actor: str
+    key: str
+    digest: str
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class EventPrivate(SQLModel, table=True):
+    """A part kept outside its event; destroying the secret erases it, and the chain still verifies."""
+
+    __tablename__ = "event_private"
+    __table_args__ = (CLUSTERED,)
+    stream: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    secret: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    ciphertext: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class RefusalRecord(SQLModel, table=True):
+    """One refused attempt, kept and sealed like an event."""
+
+    __tablename__ = "refusal"
+    __table_args__ = (CLUSTERED,)
+    stream: str = Field(primary_key=True)
+    hash: str = Field(primary_key=True)
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class StreamRow(SQLModel, table=True):
+    """A stream folded to now, with the columns the board filters by."""
+
+    __tablename__ = "stream"
+    __table_args__ = (
+        Index("stream_board", "kind", "call", "state", "id"),
+        Index("stream_project", "project", "kind"),
+        Index("stream_support", "support"),
+        CLUSTERED,
+    )
+    id: str = Field(primary_key=True)
+    kind: str
+    state: str
+    phase: str
+    version: int
+    head: str
+    facts: str = Field(sa_column=Column(Text, nullable=False))
+    deadlines: str = Field(sa_column=Column(Text, nullable=False))
+    lifecycle: str
+    updated_at: int = Field(sa_column=_micros())
+    call: str
+    project: str
+    support: str
+    province: str
+    ministries: str
+    search: str
+    next_due: int | None = Field(sa_column=_micros(nullable=True))
+
+
+class DeadlineRow(SQLModel, table=True):
+    """One opened deadline: what it is, when it ends and how it was closed."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (Index("deadline_book", "status", "expires_at"), CLUSTERED)
+    stream: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    kind: str
+    owner: str
+    rule: str
+    start: str
+    length: str
+    calendar: str
+    due_date: str
+    expires_at: int = Field(sa_column=_micros())
+    status: str
+
+
+class Timer(SQLModel, table=True):
+    """A command due at an instant: the end of a deadline, or a reaction due now."""
+
+    __tablename__ = "timer"
+    __table_args__ = (Index("timer_due", "status", "due_at", "stream"), CLUSTERED)
+    stream: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    trigger: str
+    data: str = Field(sa_column=Column(Text, nullable=False))
+    due_at: int = Field(sa_column=_micros())
+    status: str
+
+
+class ClaimRow(SQLModel, table=True):
+    """What one stream holds of a sum."""
+
+    __tablename__ = "claim"
+    __table_args__ = (CLUSTERED,)
+    scope: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    stream: str = Field(primary_key=True)
+    amount: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class Balance(SQLModel, table=True):
+    """The running total of a sum: Σ of its claims; the row competing streams lock."""
+
+    __tablename__ = "balance"
+    __table_args__ = (CLUSTERED,)
+    scope: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    total: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class Outbox(SQLModel, table=True):
+    """One notice to one organisation, written in the event's transaction."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (CLUSTERED,)
+    stream: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    letter: str
+    role: str
+    org: str
+    status: str
+
+
+class Unsealed(SQLModel, table=True):
+    """A hash the transparency log has not taken in yet: an event's (its version) or a refusal's (version 0)."""
+
+    __tablename__ = "unsealed"
+    __table_args__ = (CLUSTERED,)
+    stream: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    hash: str = Field(primary_key=True)

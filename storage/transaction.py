@@ -1,0 +1,243 @@
+"""What a transaction can be asked and told. The two databases differ only in the SQL each says it with."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+import orjson
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from states.context import Stream
+from states.instants import from_micros
+from storage.projections import KINDS, Rows, as_stream, type_of_row
+from storage.statements import Change, Write, transposed
+from storage.tables import (
+    Balance,
+    ClaimRow,
+    DeadlineRow,
+    Definition,
+    Event,
+    EventPrivate,
+    Installation,
+    Outbox,
+    RefusalRecord,
+    StreamRow,
+    Timer,
+    Unsealed,
+)
+
+
+def table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+def _rest(model: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(column.name for column in table(model).columns if not column.primary_key)
+
+
+EVENTS, PRIVATE, REFUSALS = Write(table(Event)), Write(table(EventPrivate)), Write(table(RefusalRecord), keep=True)
+STREAMS = Write(table(StreamRow), update=_rest(StreamRow))
+DEADLINES, CLOSED = Write(table(DeadlineRow)), Change(table(DeadlineRow), "status")
+TIMERS, SPENT = Write(table(Timer)), Change(table(Timer), "status")
+CLAIMS, BALANCES = Write(table(ClaimRow), update=("amount",)), Write(table(Balance), update=("total",))
+OUTBOX, UNSEALED = Write(table(Outbox)), Write(table(Unsealed), keep=True)
+DEFINITIONS, INSTALLATION = Write(table(Definition), keep=True), Write(table(Installation), keep=True)
+
+STREAM_COLUMNS = ", ".join(f's."{column}"' for column in STREAMS.columns)
+RANK = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumerate(KINDS)) + " END"
+KNOWN = "e.stream, e.actor, e.key, e.version, e.hash, e.digest, e.body"
+DUE = 't.stream, t.id, t."trigger", t.data, t.due_at'
+
+
+class Cursor(Protocol):
+    """What both drivers' cursors share."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any: ...
+    def executemany(self, sql: str, parameters: Sequence[Sequence[Any]], /) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchmany(self, size: int, /) -> list[Any]: ...
+
+
+class Reader:
+    """One consistent moment of the record. `mark` is the driver's placeholder."""
+
+    mark: ClassVar[str]
+
+    def __init__(self, cursor: Cursor) -> None:
+        self.cursor = cursor
+
+    def query(self, sql: str, *parameters: Any) -> list[type_of_row]:
+        """Rows of a query written with `?` for each parameter."""
+        self.cursor.execute(sql.replace("?", self.mark), parameters)
+        return self.cursor.fetchall()
+
+    def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
+        """The streams of these ids that exist."""
+        raise NotImplementedError
+
+    def children(self, parent: Stream, kinds: Iterable[str]) -> tuple[Stream, ...]:
+        """The streams below `parent` of these kinds, by id."""
+        sql = f'SELECT {STREAM_COLUMNS} FROM stream s WHERE s."{parent.kind}" = ? AND s.kind = ? ORDER BY s.id'  # noqa: S608
+        return tuple(as_stream(row) for kind in kinds for row in self.query(sql, parent.id, kind))
+
+    def events(self, stream: str, upto: int = 2**31 - 1) -> list[tuple[int, str, str]]:
+        """Version, hash and body of a stream's events in order."""
+        sql = "SELECT version, hash, body FROM event WHERE stream = ? AND version <= ? ORDER BY version"
+        return [(version, hash, body) for version, hash, body in self.query(sql, stream, upto)]
+
+    def every_event(self, size: int = 5000) -> Iterator[tuple[str, int, str, str]]:
+        """Stream, version, hash and body of every event, streams one after another."""
+        self.cursor.execute("SELECT stream, version, hash, body FROM event ORDER BY stream, version")
+        while rows := self.cursor.fetchmany(size):
+            yield from rows
+
+    def definition(self, fingerprint: str) -> tuple[str, str] | None:
+        """Kind and body of a stored definition."""
+        rows = self.query("SELECT kind, body FROM definition WHERE fingerprint = ?", fingerprint)
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def installation(self) -> Mapping[str, str]:
+        return dict(self.query("SELECT name, value FROM installation"))
+
+    def last_recorded(self) -> datetime | None:
+        """The latest instant any stream recorded."""
+        latest = self.query("SELECT max(updated_at) FROM stream")[0][0]
+        return None if latest is None else from_micros(latest)
+
+    def shape(self, name: str) -> tuple[tuple[str, ...], int]:
+        """The columns of a table, key first, and how many of them are the key."""
+        found = SQLModel.metadata.tables[name]
+        keys = tuple(column.name for column in found.primary_key.columns)
+        return (*keys, *(column.name for column in found.columns if column.name not in keys)), len(keys)
+
+    def table_rows(self, name: str, columns: Sequence[str]) -> list[type_of_row]:
+        """Every row of one of our tables, in key order: what a rebuild is compared with."""
+        names = ", ".join(f'"{column}"' for column in columns)
+        return [tuple(row) for row in self.query(f"SELECT {names} FROM {name}")]  # noqa: S608
+
+
+class Transaction(Reader):
+    """A write in progress: locks what it loads, writes each table once, stands or falls as a whole."""
+
+    def lock(self, ids: Sequence[str]) -> dict[str, Stream]:
+        """The streams of these ids, locked in rank and id order; those taken by another writer are left out."""
+        raise NotImplementedError
+
+    def known(self, keys: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], type_of_row]:
+        """Events already written for (stream, actor, key): version, hash, digest, body."""
+        raise NotImplementedError
+
+    def due(self, now: int, limit: int) -> list[type_of_row]:
+        """Pending timers due by `now` (µs), earliest first, locked with their streams: stream, id, trigger, data…"""
+        raise NotImplementedError
+
+    def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
+        """The total of a sum, locked, and what `stream` holds of it."""
+        raise NotImplementedError
+
+    def secrets(self, stream: str, version: int) -> dict[str, tuple[bytes, bytes]]:
+        """Secret and ciphertext of an event's private parts that were not erased."""
+        sql = "SELECT part, secret, ciphertext FROM event_private WHERE stream = ? AND version = ?"
+        return {part: (bytes(secret), bytes(text)) for part, secret, text in self.query(sql, stream, version)}
+
+    def define(self, fingerprint: str, kind: str, name: str, body: str) -> None:
+        """Store a definition whole; storing it again changes nothing."""
+        self._put(DEFINITIONS, [(fingerprint, kind, name, body)])
+
+    def install(self, name: str, value: str) -> None:
+        """Record what this database is; the first value stands."""
+        self._put(INSTALLATION, [(name, value)])
+
+    def write(self, rows: Rows) -> None:
+        """Write everything, each table once."""
+        self._put(EVENTS, rows.events)
+        self._put(PRIVATE, rows.private)
+        self._put(REFUSALS, rows.refusals)
+        self._put(STREAMS, list(rows.streams.values()))
+        self._put(DEADLINES, rows.deadlines)
+        self._put(CLOSED, rows.closed)
+        self._put(TIMERS, rows.timers)
+        self._put(SPENT, rows.spent)
+        self._put(CLAIMS, [(*claim, amount) for claim, amount in rows.claims.items()])
+        self._put(BALANCES, [(*sum, total) for sum, total in rows.balances.items()])
+        self._put(OUTBOX, rows.outbox)
+        self._put(UNSEALED, rows.unsealed)
+
+    def _put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
+        raise NotImplementedError
+
+
+class Sqlite(Transaction):
+    """SQLite: the whole file is locked by the turn, so nothing is ever taken by another."""
+
+    mark = "?"
+
+    def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
+        sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        found = (as_stream(row) for row in self.query(sql, orjson.dumps(list(ids)).decode()))
+        return {stream.id: stream for stream in found}
+
+    def lock(self, ids: Sequence[str]) -> dict[str, Stream]:
+        return self.streams(ids)
+
+    def known(self, keys: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], type_of_row]:
+        on = "e.stream = k.value ->> 0 AND e.actor = k.value ->> 1 AND e.key = k.value ->> 2"
+        sql = f"SELECT {KNOWN} FROM json_each(?) k JOIN event e ON {on}"  # noqa: S608
+        return {(row[0], row[1], row[2]): row[3:] for row in self.query(sql, orjson.dumps(keys).decode())}
+
+    def due(self, now: int, limit: int) -> list[type_of_row]:
+        where = "t.status = 'pending' AND t.due_at <= ?"
+        sql = f"SELECT {DUE} FROM timer t WHERE {where} ORDER BY t.due_at, t.stream, t.id LIMIT ?"  # noqa: S608
+        return self.query(sql, now, limit)
+
+    def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
+        total = self.query("SELECT total FROM balance WHERE scope = ? AND key = ?", scope, key)
+        held = self.query("SELECT amount FROM claim WHERE scope = ? AND key = ? AND stream = ?", scope, key, stream)
+        return (total[0][0] if total else 0), (held[0][0] if held else 0)
+
+    def _put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
+        if rows:
+            self.cursor.executemany(statement.sqlite, rows)
+
+
+class Postgres(Transaction):
+    """PostgreSQL: rows are locked; a stream taken elsewhere is skipped and tried again later."""
+
+    mark = "%s"
+
+    def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
+        return self._streams(f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s)", list(ids))  # noqa: S608
+
+    def lock(self, ids: Sequence[str]) -> dict[str, Stream]:
+        sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s) ORDER BY {RANK}, s.id"  # noqa: S608
+        return self._streams(f"{sql} FOR UPDATE SKIP LOCKED", list(ids))
+
+    def wait(self, ids: Sequence[str]) -> dict[str, Stream]:
+        """Like `lock`, but waits for whoever holds them."""
+        sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s) ORDER BY {RANK}, s.id"  # noqa: S608
+        return self._streams(f"{sql} FOR UPDATE", list(ids))
+
+    def known(self, keys: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], type_of_row]:
+        given = "unnest(%s::text[], %s::text[], %s::text[]) AS k (stream, actor, key)"
+        sql = f"SELECT {KNOWN} FROM {given} JOIN event e USING (stream, actor, key)"  # noqa: S608
+        return {(row[0], row[1], row[2]): row[3:] for row in self.query(sql, *transposed(keys))}
+
+    def due(self, now: int, limit: int) -> list[type_of_row]:
+        source = "timer t JOIN stream s ON s.id = t.stream WHERE t.status = 'pending' AND t.due_at <= %s"
+        order = "ORDER BY t.due_at, t.stream, t.id LIMIT %s FOR UPDATE OF t, s SKIP LOCKED"
+        return self.query(f"SELECT {DUE} FROM {source} {order}", now, limit)  # noqa: S608
+
+    def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
+        # A sum nobody holds yet has no row to lock, so its name is locked until commit.
+        self.cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{scope}\n{key}",))
+        total = self.query("SELECT total FROM balance WHERE scope = %s AND key = %s", scope, key)
+        held = self.query("SELECT amount FROM claim WHERE scope = %s AND key = %s AND stream = %s", scope, key, stream)
+        return (total[0][0] if total else 0), (held[0][0] if held else 0)
+
+    def _streams(self, sql: str, ids: list[str]) -> dict[str, Stream]:
+        return {stream.id: stream for stream in map(as_stream, self.query(sql, ids))}
+
+    def _put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
+        if rows:
+            self.cursor.execute(statement.postgresql, transposed(rows))

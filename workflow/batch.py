@@ -1,0 +1,184 @@
+"""The working set of one transaction: streams as they stand and as they become, running balances, rows to write."""
+
+from base64 import b32encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, cast
+
+from states.context import UNBORN, Stream
+from states.rules.call_rules import CallRules
+from storage.projections import KINDS, Rows, type_of_row
+from storage.transaction import Postgres, Reader, Transaction
+from workflow.definitions import Definitions
+from workflow.messages import Command
+
+type_of_key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A command with the stream it is about: existing, about to begin below a parent, or not to be had."""
+
+    command: Command
+    id: str
+    kind: str
+    parent: str = ""
+    taken: bool = False
+
+
+def derived_id(kind: str, parent: str, command: Command) -> str:
+    """A new stream's id, from who asked and the idempotency key: asking twice gives the same stream."""
+    digest = sha256(f"{parent}\n{command.actor.id}\n{command.key}".encode()).digest()
+    return f"{kind}-{b32encode(digest)[:16].decode().lower()}"
+
+
+def kind_of(id: str) -> str:
+    """The kind a stream's id names; empty if it is none of ours."""
+    kind = id.partition("-")[0]
+    return kind if kind in KINDS else ""
+
+
+@dataclass
+class Batch:
+    """Decisions inside a batch see each other: `streams` and `balances` move on as units are accepted."""
+
+    definitions: Definitions
+    reader: Reader
+    recorded_at: datetime
+    streams: dict[str, Stream] = field(default_factory=dict)
+    balances: dict[tuple[str, str], int] = field(default_factory=dict)
+    held: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    known: dict[type_of_key, type_of_row] = field(default_factory=dict)
+    missed: frozenset[str] = frozenset()
+    changed: dict[str, None] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
+
+    def load(self, commands: Sequence[Command], *, locked: bool, wait: bool = False) -> None:
+        """One query for all targets (locked in rank and id order), one for their ancestors, one for repeated keys."""
+        plans = [self.plan(command) for command in commands]
+        targets = sorted({plan.id for plan in plans})
+        found = self._locked(targets, wait=wait) if locked else self.reader.streams(targets)
+        self.streams |= found
+        absent = [id for id in targets if id not in found]
+        if locked and absent and isinstance(self.reader, Postgres):
+            self.missed = frozenset(self.reader.streams(absent))
+        wanted = {plan.parent for plan in plans if plan.parent} | {id for plan in plans for id in _joined(plan.command)}
+        wanted |= {id for stream in found.values() for id in stream.parents.values()}
+        self._fetch(wanted)
+        self._fetch({id for stream in self.streams.values() for id in stream.parents.values()})
+        if commands and isinstance(self.reader, Transaction):
+            keys = [(plan.id, plan.command.actor.id, plan.command.key) for plan in plans]
+            self.known = self.reader.known(keys)
+
+    def plan(self, command: Command) -> Planned:
+        """Which stream a command is about; a trigger that begins a child is addressed to the parent."""
+        kind = kind_of(command.stream)
+        born = self.definitions.births(kind, command.trigger) if kind else ""
+        if born:
+            return Planned(command, derived_id(born, command.stream, command), born, parent=command.stream)
+        return Planned(command, command.stream, kind, taken=command.stream in self.missed)
+
+    def stream(self, plan: Planned) -> Stream | None:
+        """The stream as this batch has left it; a new one for a birth below a parent that exists; else None."""
+        found = self.streams.get(plan.id)
+        if found is not None:
+            return found
+        begins = plan.parent in self.streams or (plan.kind == "call" and plan.command.trigger == "load")
+        return Stream(plan.id, plan.kind, UNBORN) if begins else None
+
+    def family(self, stream: Stream, plan: Planned) -> dict[str, Stream]:
+        """The ancestors by kind, as this batch has left them; a row may join one more."""
+        ids = [*stream.parents.values(), *([plan.parent] if plan.parent else []), *_joined(plan.command)]
+        if plan.parent:
+            ids += self.streams[plan.parent].parents.values()
+        return {kind_of(id): self.streams[id] for id in sorted(ids, key=_rank) if id in self.streams}
+
+    def children(self, stream: Stream, kinds: Iterable[str]) -> tuple[Stream, ...]:
+        """The children a row reads, as this batch has left them."""
+        stored = self.reader.children(stream, kinds)
+        return tuple(self.streams.get(child.id, child) for child in stored)
+
+    def rules(self, stream: Stream, plan: Planned, family: Mapping[str, Stream]) -> CallRules:
+        """The rules of the call the stream belongs to."""
+        call = stream if stream.kind == "call" else family["call"]
+        named = call.facts.get("rules") or plan.command.data.get("rules")
+        return self.definitions.rules(str(named), self.reader)
+
+    def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
+        """The running total of a sum and what `stream` holds of it."""
+        if (scope, key) not in self.balances or (scope, key, stream) not in self.held:
+            if not isinstance(self.reader, Transaction):
+                return 0, 0
+            total, held = self.reader.balance(scope, key, stream)
+            self.balances.setdefault((scope, key), total)
+            self.held.setdefault((scope, key, stream), held)
+        return self.balances[scope, key], self.held[scope, key, stream]
+
+    def trial(self) -> "Batch":
+        """A copy a unit can spoil."""
+        return Batch(
+            self.definitions,
+            self.reader,
+            self.recorded_at,
+            _Layer(self.streams),
+            _Layer(self.balances),
+            _Layer(self.held),
+            _Layer(self.known),
+            self.missed,
+        )
+
+    def keep(self, trial: "Batch") -> None:
+        """Take over what a unit that stands has changed."""
+        for mine, theirs in (
+            (self.streams, trial.streams),
+            (self.balances, trial.balances),
+            (self.held, trial.held),
+            (self.known, trial.known),
+        ):
+            cast(dict[Any, Any], mine).update(theirs)
+        self.changed |= trial.changed
+        self.rows.add(trial.rows)
+
+    def _fetch(self, ids: Iterable[str]) -> None:
+        wanted = [id for id in ids if id and id not in self.streams]
+        if wanted:
+            self.streams |= self.reader.streams(wanted)
+
+    def _locked(self, ids: Sequence[str], *, wait: bool) -> dict[str, Stream]:
+        if wait and isinstance(self.reader, Postgres):
+            return self.reader.wait(ids)
+        return cast(Transaction, self.reader).lock(ids)
+
+
+class _Layer(dict[Any, Any]):
+    """A dictionary that reads through to the one below and keeps its own changes."""
+
+    def __init__(self, below: dict[Any, Any]) -> None:
+        super().__init__()
+        self.below = below
+
+    def __missing__(self, key: Any) -> Any:
+        return self.below[key]
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or key in self.below
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self[key] if key in self else default  # noqa: SIM401 - dict.get does not see the layer below
+
+    def setdefault(self, key: Any, default: Any = None) -> Any:
+        if key not in self:
+            self[key] = default
+        return self[key]
+
+
+def _joined(command: Command) -> tuple[str, ...]:
+    """The stream a command joins, if its data name one."""
+    support = command.data.get("support")
+    return (support,) if isinstance(support, str) and kind_of(support) == "support" else ()
+
+
+def _rank(id: str) -> int:
+    return KINDS.index(kind_of(id))

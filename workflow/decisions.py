@@ -1,0 +1,145 @@
+"""Judging one command: repeated, bad, refused with every reason, or a step. Nothing is written here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from states.canonical import CanonicalError, dumps, loads, sha256_hex
+from states.context import Context, Stream
+from states.lifecycle import Lifecycle, Nothing, Payload, Refusal, Transition
+from states.machine import compiled, decide
+from states.roles import ROLES
+from states.rules.calendar import Calendar
+from states.step import Step, consequences, private_fields
+from workflow.authority import unauthorised
+from workflow.batch import Batch, Planned
+from workflow.messages import Command, Outcome, Problem, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a command: a step in its context, or an outcome that is already final."""
+
+    outcome: Outcome
+    step: Step | None = None
+    context: Context | None = None
+    lifecycle: str = ""
+    digest: str = ""
+    key: str = ""
+
+
+def judge(plan: Planned, batch: Batch) -> Verdict:
+    """The verdict on one command as the batch stands. Lock and load come before, writing after."""
+    command = plan.command
+    stream = batch.stream(plan)
+    if stream is None:
+        return _bad(Problem("stream.unknown", {"stream": command.stream}))
+    lifecycle = batch.definitions.lifecycle(stream.kind, stream.lifecycle)
+    if command.trigger not in lifecycle.triggers:
+        return _bad(Problem("trigger.unknown", {"trigger": command.trigger, "kind": stream.kind}))
+    if command.actor.role not in ROLES:
+        return _bad(Problem("role.unknown", {"role": command.actor.role}))
+    try:
+        text = dumps(dict(command.data))
+    except CanonicalError as error:
+        return _bad(Problem("payload.invalid", {"field": "", "reason": str(error)}))
+    family = batch.family(stream, plan)
+    modes = lifecycle.modes_of(stream.facts)
+    row = compiled(lifecycle).row(stream.state, command.trigger, modes)
+    digest = _digest(command, row, lifecycle)
+    earlier = batch.known.get((plan.id, command.actor.id, command.key))
+    if earlier is not None:
+        return _earlier(plan, earlier, digest)
+    payload = _parsed(row.payload if row else Nothing, text if row else b"{}")
+    if isinstance(payload, Outcome):
+        return Verdict(payload)
+    context = Context(
+        stream=stream,
+        trigger=command.trigger,
+        data=payload,
+        actor=command.actor,
+        received_at=command.received_at,
+        recorded_at=batch.recorded_at,
+        rules=batch.rules(stream, plan, family),
+        calendar=Calendar.as_known(None),
+        modes=modes,
+        family=family,
+        children=batch.children(stream, row.reads) if row and row.reads else (),
+        occurred_at=command.occurred_at,
+        timer=command.timer,
+    )
+    return _decided(context, row, lifecycle, command, batch, digest)
+
+
+def _decided(
+    context: Context, row: Transition | None, lifecycle: Lifecycle, command: Command, batch: Batch, digest: str
+) -> Verdict:
+    refusals = [*_stale(command, context.stream), *(unauthorised(row, context) if row else ())]
+    decision = decide(compiled(lifecycle), context)
+    refusals += decision.refusals
+    if refusals or decision.row is None:
+        return _refused(refusals, context, lifecycle, digest)
+    step = consequences(decision.row, decision.to, context, lifecycle.by_id[decision.to].terminal)
+    if not isinstance(step, Step):
+        return _refused(step, context, lifecycle, digest)
+    exceeded = list(_exceeded(step, context, batch))
+    if exceeded:
+        return _refused(exceeded, context, lifecycle, digest)
+    return Verdict(Outcome(state=step.to), step, context, lifecycle.fingerprint, digest, command.key)
+
+
+def _bad(*problems: Problem) -> Verdict:
+    return Verdict(Outcome(problems=problems))
+
+
+def _refused(refusals: Iterable[Refusal], context: Context, lifecycle: Lifecycle, digest: str) -> Verdict:
+    outcome = Outcome(state=context.state, refusals=tuple(refusals))
+    return Verdict(outcome, None, context, lifecycle.fingerprint, digest)
+
+
+def _earlier(plan: Planned, earlier: tuple[Any, ...], digest: str) -> Verdict:
+    """A repeated key: the same command has its receipt again, another one is refused."""
+    version, hash, written, body = earlier
+    if written != digest:
+        return Verdict(Outcome(refusals=(Refusal("key.reused", "", {"key": plan.command.key, "version": version}),)))
+    recorded = loads(body.encode())
+    receipt = Receipt(plan.id, version, f"{plan.id}@{version}", hash, recorded["recorded_at"])
+    return Verdict(Outcome(state=recorded["to"], receipt=receipt, repeated=True))
+
+
+def _parsed(model: type[Payload], text: bytes) -> Payload | Outcome:
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        problems = (
+            Problem("payload.invalid", {"field": ".".join(map(str, each["loc"])), "reason": each["msg"]})
+            for each in found
+        )
+        return Outcome(problems=tuple(problems))
+
+
+def _digest(command: Command, row: Transition | None, lifecycle: Lifecycle) -> str:
+    """What a repeated key is compared by: the command without its private parts, so erasing leaves no trace of them."""
+    rows = [row] if row else [each for each in lifecycle.rows if each.trigger == command.trigger]
+    hidden = {name for each in rows for name in private_fields(each.payload)}
+    shown = {name: value for name, value in command.data.items() if name not in hidden}
+    return sha256_hex({"trigger": command.trigger, "data": shown})
+
+
+def _stale(command: Command, stream: Stream) -> tuple[Refusal, ...]:
+    if command.expect is None or command.expect == stream.version:
+        return ()
+    return (Refusal("version.stale", "", {"expected": command.expect, "version": stream.version}),)
+
+
+def _exceeded(step: Step, context: Context, batch: Batch) -> Iterable[Refusal]:
+    """A refusal for each sum a claim would carry over its ceiling, as the batch's running balances stand."""
+    for claiming in step.row.claims:
+        for claim in claiming.compute(context):
+            total, held = batch.balance(claim.scope, claim.key, context.stream.id)
+            if claim.amount and total - held + claim.amount > claim.ceiling:
+                facts = {"key": claim.key, "taken": total - held, "asked": claim.amount, "ceiling": claim.ceiling}
+                yield Refusal(claiming.code, claiming.clause, facts)

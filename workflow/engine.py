@@ -1,0 +1,111 @@
+"""The one path: every command is loaded, authorised, decided, written and committed here, in batches."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from states.canonical import loads
+from states.instants import from_micros, micros
+from states.roles import CLOCK
+from storage.projections import Rows, stream_row
+from storage.store import Store
+from storage.transaction import Transaction
+from workflow.batch import Batch, Planned
+from workflow.clock import Clock
+from workflow.decisions import Verdict, judge
+from workflow.definitions import Definitions
+from workflow.messages import Command, Outcome, type_of_unit
+from workflow.recording import accept, refuse
+
+type_of_entropy = Callable[[int], bytes]
+MISSES = 3
+"""After this many misses a unit whose streams are taken elsewhere runs alone and waits."""
+
+
+class Engine:
+    """Decides and records. One instance per process; safe to call from one thread at a time."""
+
+    def __init__(self, store: Store, definitions: Definitions, clock: Clock, entropy: type_of_entropy) -> None:
+        self.store = store
+        self.definitions = definitions
+        self.clock = clock
+        self.entropy = entropy
+
+    def execute(self, units: Sequence[type_of_unit]) -> list[Outcome]:
+        """One outcome per command, in order. Commands of a unit stand or fall together; units never touch each other.
+
+        Everything accepted or refused is committed once, durably, before this returns. StorageError if it cannot be.
+        """
+        outcomes: dict[int, list[Outcome]] = {}
+        waiting, misses = list(range(len(units))), 0
+        while waiting:
+            with self.store.transaction() as transaction:
+                batch = self._batch(transaction, [units[n] for n in waiting], wait=misses >= MISSES)
+                left = []
+                for n in waiting:
+                    done = self._unit(batch, units[n])
+                    if done is None:
+                        left.append(n)
+                    else:
+                        outcomes[n] = done
+                self._write(transaction, batch)
+            waiting, misses = left, misses + 1
+        return [outcome for n in range(len(units)) for outcome in outcomes[n]]
+
+    def dry_run(self, command: Command) -> Outcome:
+        """What `execute` would answer now; nothing is recorded, not even a refusal."""
+        with self.store.snapshot() as reader:
+            batch = Batch(self.definitions, reader, self.clock.now())
+            batch.load([command], locked=False)
+            verdict = judge(batch.plan(command), batch)
+            return accept(verdict, batch, self.entropy, Rows()) if verdict.step else verdict.outcome
+
+    def drain(self, now: datetime, limit: int = 128) -> int:
+        """Fire the timers due by `now`, earliest first, at most `limit`, in one transaction; how many were due."""
+        with self.store.transaction() as transaction:
+            due = transaction.due(micros(now), limit)
+            batch = self._batch(transaction, [(self._fired(row, now),) for row in due], wait=False)
+            for row in due:
+                self._unit(batch, (self._fired(row, now),))
+            self._write(transaction, batch)
+        return len(due)
+
+    def _fired(self, row: tuple[object, ...], now: datetime) -> Command:
+        stream, id, trigger, data, due_at = row
+        received = max(now, from_micros(int(str(due_at))))
+        return Command(str(stream), str(trigger), loads(str(data).encode()), CLOCK, str(id), received, timer=str(id))
+
+    def _batch(self, transaction: Transaction, units: Sequence[type_of_unit], *, wait: bool) -> Batch:
+        batch = Batch(self.definitions, transaction, self.clock.now())
+        batch.load([command for unit in units for command in unit], locked=True, wait=wait)
+        return batch
+
+    def _unit(self, batch: Batch, unit: type_of_unit) -> list[Outcome] | None:
+        """The unit's outcomes, or None if another writer holds one of its streams."""
+        plans = [batch.plan(command) for command in unit]
+        if any(plan.taken for plan in plans):
+            return None
+        trial = batch.trial() if len(unit) > 1 else batch
+        outcomes: list[Outcome] = []
+        for plan in plans:
+            verdict = judge(plan, trial)
+            if verdict.step is None:
+                return self._fallen(batch, plan, verdict, outcomes, len(unit))
+            outcomes.append(accept(verdict, trial, self.entropy, trial.rows))
+        if trial is not batch:
+            batch.keep(trial)
+        return outcomes
+
+    def _fallen(self, batch: Batch, plan: Planned, verdict: Verdict, before: list[Outcome], size: int) -> list[Outcome]:
+        """A repeated, refused or bad command: only what must be remembered of it is written, for the whole unit."""
+        if verdict.outcome.repeated and size == 1:
+            return [verdict.outcome]
+        own = refuse(plan, verdict, batch) if verdict.outcome.refusals else verdict.outcome
+        undone = Outcome(refusals=own.refusals, problems=own.problems)
+        return [*(undone for _ in before), own, *(undone for _ in range(size - len(before) - 1))]
+
+    def _write(self, transaction: Transaction, batch: Batch) -> None:
+        for id in batch.changed:
+            stream = batch.streams[id]
+            phase = self.definitions.state(stream.kind, stream.lifecycle, stream.state).phase
+            batch.rows.streams[id] = stream_row(stream, phase)
+        transaction.write(batch.rows)
