@@ -84,10 +84,6 @@ class Machine:
         """The one row that applies here, or None."""
         return next((row for row in self._rows.get((state, trigger), ()) if row.applies(modes)), None)
 
-    def begins(self, trigger: str) -> bool:
-        """Whether this trigger begins a stream."""
-        return (UNBORN, trigger) in self._rows
-
     def offers(self, state: str, modes: Mapping[str, type_of_mode]) -> tuple[Transition, ...]:
         """Every row that applies in a state under these modes, in declared order."""
         return tuple(row for row in self.lifecycle.rows if state in row.sources and row.applies(modes))

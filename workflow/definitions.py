@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from states.canonical import dumps, loads
-from states.lifecycle import Lifecycle, State
+from states.lifecycle import UNBORN, Lifecycle, State
 from states.machine import Machine, compiled
 from states.rules.call_rules import CallRules, parse
 from storage.transaction import Reader, Transaction
 from workflow.errors import UnknownDefinition
+
+BORN_OF = {"project": "call", "support": "project", "company": "project"}
+"""Below which kind of stream each kind begins."""
 
 
 class Definitions:
@@ -17,6 +20,13 @@ class Definitions:
         self.family = family
         self._pinned = {lifecycle.fingerprint: lifecycle for lifecycle in family.values()}
         self._rules: dict[str, CallRules] = {}
+        self._births = {
+            (BORN_OF[kind], row.trigger): kind
+            for kind, lifecycle in family.items()
+            if kind in BORN_OF
+            for row in lifecycle.rows
+            if UNBORN in row.sources
+        }
 
     def lifecycle(self, kind: str, fingerprint: str) -> Lifecycle:
         """The lifecycle a stream is pinned to; a stream that has not begun gets the current one."""
@@ -33,12 +43,7 @@ class Definitions:
 
     def births(self, parent_kind: str, trigger: str) -> str:
         """The kind of stream a trigger begins below a parent of this kind; empty if none."""
-        return next(
-            (kind for kind, parent in BORN_OF.items() if parent == parent_kind and self._begins(kind, trigger)), ""
-        )
-
-    def _begins(self, kind: str, trigger: str) -> bool:
-        return compiled(self.family[kind]).begins(trigger)
+        return self._births.get((parent_kind, trigger), "")
 
     def rules(self, fingerprint: str, reader: Reader) -> CallRules:
         """A call's rules by fingerprint, from memory or as the database stores them whole."""
@@ -54,10 +59,6 @@ class Definitions:
         """Store every current lifecycle whole; repeating it changes nothing."""
         for lifecycle in self.family.values():
             transaction.define(lifecycle.fingerprint, "lifecycle", lifecycle.name, _text(lifecycle.definition))
-
-
-BORN_OF = {"project": "call", "support": "project", "company": "project"}
-"""Below which kind of stream each kind begins."""
 
 
 def store_call(files: Mapping[str, str], transaction: Transaction) -> CallRules:
