@@ -1,6 +1,5 @@
 """What must agree between the parts of a call. A check runs when every part its parameters name could be read."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
@@ -11,25 +10,10 @@ from typing import Any, NamedTuple
 from states.roles import ROLES
 from states.rules import call_parts as p
 from states.rules.call_text import Path
+from states.rules.periods import RULES, PeriodError, check_length
 
-_UNITS = r"[1-9]\d*[dmy]"
-_DAYS = r"[1-9]\d*d"
-LENGTHS = {
-    "civil": _UNITS,
-    "objection": _UNITS,
-    "after-end": _UNITS,
-    "sanction": _UNITS,
-    "before": _UNITS,
-    "civil-ext": rf"{_DAYS}\+{_DAYS}",
-    "working-days": _DAYS,
-    "hours": r"[1-9]\d*h",
-    "notice-effect": _DAYS,
-    "law-effect": _DAYS,
-    "service-by-notice": _DAYS,
-    "annual-date": r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]|last)",
-    "fixed": r"reception\.opens_at|reception\.closes_at|round\.ends_on|agreement\.ends_on|given",
-}
-"""The rules of periods and what a length of each looks like."""
+ANCHORS = frozenset({"reception.opens_at", "reception.closes_at", "round.ends_on", "agreement.ends_on", "given"})
+"""What a period of rule `fixed` can end with, beside a milestone and a setting that is an instant."""
 
 
 class Problem(NamedTuple):
@@ -257,7 +241,7 @@ def periods_follow_their_rules(
     goals = {f"milestones.{milestone.id}" for milestone in milestones}
     for name, period in periods.items():
         path = ("periods", name)
-        if period.rule not in LENGTHS:
+        if period.rule not in RULES:
             yield problem((*path, "rule"), "unknown_rule", found=period.rule)
         elif not _is_length(period, settings, goals):
             yield problem((*path, "length"), "bad_length", found=period.length, rule=period.rule)
@@ -266,20 +250,28 @@ def periods_follow_their_rules(
 
 
 def _is_length(period: p.Period, settings: Mapping[str, p.Setting], goals: set[str]) -> bool:
-    if re.fullmatch(LENGTHS[period.rule], period.length):
-        return True
     setting = settings.get(period.length)
     if period.rule == "fixed":
-        return period.length in goals or (setting is not None and setting.type == "instant")
-    takes_days = re.fullmatch(LENGTHS[period.rule], "1d") is not None
-    return takes_days and setting is not None and setting.type == "days"
+        anchored = period.length in ANCHORS | goals
+        return anchored or (setting is not None and setting.type == "instant")
+    if setting is not None:
+        return setting.type == "days" and _takes(period.rule, "1d")
+    return _takes(period.rule, period.length)
+
+
+def _takes(rule: str, length: str) -> bool:
+    try:
+        check_length(rule, length)
+    except PeriodError:
+        return False
+    return True
 
 
 def defaults_are_admitted(settings: Mapping[str, p.Setting]) -> Iterator[Problem]:
     for name, setting in settings.items():
         if setting.type == "choice" and not setting.choices:
             yield problem(("settings", name, "choices"), "missing_key")
-        anchored = setting.type == "instant" and re.fullmatch(LENGTHS["fixed"], str(setting.default))
+        anchored = setting.type == "instant" and setting.default in ANCHORS
         if setting.default is not None and not anchored and not setting.accepts(setting.default):
             yield problem(("settings", name, "default"), "bad_value", found=setting.default, reason=setting.type)
 

@@ -1,0 +1,61 @@
+"""Who pays how much (공고 §1·§2): 국비 7 : 지방비 3, the province's share, the caps. All amounts are integer won."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from states.rules.call_rules import CallRules
+
+
+class Shares(NamedTuple):
+    """The money of one fiscal year, in won."""
+
+    national: int
+    province: int
+    municipality: int
+
+    @property
+    def local(self) -> int:
+        return self.province + self.municipality
+
+    @property
+    def total(self) -> int:
+        return self.national + self.local
+
+
+def local_needed(rules: CallRules, national: int) -> int:
+    """The least local money, in won, that matches this state money: 3/7 of it, rounded up."""
+    return -(-national * rules.money.local_parts // rules.money.national_parts)
+
+
+def balanced(rules: CallRules, shares: Shares) -> bool:
+    """국비·3 ≤ 지방비·7."""
+    return shares.national * rules.money.local_parts <= shares.local * rules.money.national_parts
+
+
+def province_needed(rules: CallRules, total: int) -> int:
+    """The least share of the province, in won: 15 % of the total, rounded up."""
+    return -(-total * rules.money.province_min_percent // 100)
+
+
+def province_pays_enough(rules: CallRules, shares: Shares) -> bool:
+    """광역·100 ≥ (국비+지방비)·15."""
+    return shares.province * 100 >= shares.total * rules.money.province_min_percent
+
+
+def municipality_share_fits(rules: CallRules, area: str, municipality: int) -> bool:
+    """제주: its cities have no budget of their own, the province alone pays; elsewhere any share."""
+    return not (rules.provinces[rules.areas[area].province].province_alone and municipality)
+
+
+def cap(rules: CallRules, ministries: int, decided: Mapping[str, object]) -> int | None:
+    """State money a project and fiscal year in won: the cap for so many ministries, never above the call's own.
+
+    None while the cap waits for a recorded decision.
+    """
+    found = rules.cap(ministries, decided)
+    return None if found is None else min(found, rules.money.cap_project_year)
+
+
+def direct_enough(direct: int, total: int, percent: int) -> bool:
+    """Whether the direct support of companies is at least `percent` of the total (공고 §7)."""
+    return direct * 100 >= total * percent
