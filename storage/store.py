@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from storage.errors import StorageError
+from storage.errors import Contended, StorageError
 from storage.fair_lock import FairLock
 from storage.transaction import Postgres, Reader, Sqlite, Transaction
 
@@ -53,15 +55,24 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Take the turn, begin, commit on leaving; an exception rolls everything back. StorageError if it cannot."""
-        if self._turn:
-            self._turn.acquire()
+        """Take the turn, begin, commit on leaving; an exception rolls everything back.
+
+        StorageError if it cannot be done; Contended if another writer was faster.
+        """
+        self._take_turn()
         try:
             with self._connection() as connection:
                 yield from self._committed(connection)
         finally:
             if self._turn:
                 self._turn.release()
+
+    def _take_turn(self) -> None:
+        if self._turn:
+            try:
+                self._turn.acquire()
+            except OSError as error:
+                raise StorageError(f"the database {self.name} cannot be written: {error}") from error
 
     def _committed(self, connection: Any) -> Iterator[Transaction]:
         cursor = connection.cursor()
@@ -96,8 +107,10 @@ class Store:
             raise StorageError(f"the database {self.name} cannot be opened: {_cause(error)}") from error
         try:
             yield connection.driver_connection
-        except sqlite3.OperationalError as error:
-            raise StorageError(f"the database {self.url.database} cannot be used: {error}") from error
+        except (DeadlockDetected, SerializationFailure, UniqueViolation) as error:
+            raise Contended(str(error)) from error
+        except (sqlite3.OperationalError, psycopg.OperationalError) as error:
+            raise StorageError(f"the database {self.name} cannot be used: {error}") from error
         finally:
             connection.close()
 

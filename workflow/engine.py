@@ -1,11 +1,14 @@
 """The one path: every command is loaded, authorised, decided, written and committed here, in batches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from states.canonical import loads
 from states.instants import from_micros, micros
+from states.lifecycle import Refusal
 from states.roles import CLOCK
+from storage.errors import Contended
 from storage.projections import Rows, stream_row
 from storage.store import Store
 from storage.transaction import Transaction
@@ -38,18 +41,21 @@ class Engine:
         outcomes: dict[int, list[Outcome]] = {}
         waiting, misses = list(range(len(units))), 0
         while waiting:
-            with self.store.transaction() as transaction:
-                batch = self._batch(transaction, [units[n] for n in waiting], wait=misses >= MISSES)
-                left = []
-                for n in waiting:
-                    done = self._unit(batch, units[n])
-                    if done is None:
-                        left.append(n)
-                    else:
-                        outcomes[n] = done
-                self._write(transaction, batch)
-            waiting, misses = left, misses + 1
+            try:
+                outcomes |= self._attempt({n: units[n] for n in waiting}, wait=misses >= MISSES)
+            except Contended:
+                if misses >= MISSES + len(units):
+                    raise
+            waiting, misses = [n for n in waiting if n not in outcomes], misses + 1
         return [outcome for n in range(len(units)) for outcome in outcomes[n]]
+
+    def _attempt(self, units: Mapping[int, type_of_unit], *, wait: bool) -> dict[int, list[Outcome]]:
+        """One transaction: the outcomes of every unit whose streams no other writer holds."""
+        with self.store.transaction() as transaction:
+            batch = self._batch(transaction, list(units.values()), wait=wait)
+            tried = {n: self._unit(batch, unit) for n, unit in units.items()}
+            self._write(transaction, batch)
+        return {n: outcomes for n, outcomes in tried.items() if outcomes is not None}
 
     def dry_run(self, command: Command) -> Outcome:
         """What `execute` would answer now; nothing is recorded, not even a refusal."""
@@ -99,6 +105,7 @@ class Engine:
         """A repeated, refused or bad command: only what must be remembered of it is written, for the whole unit."""
         if verdict.outcome.repeated and size == 1:
             return [verdict.outcome]
+        verdict = _of_timer(verdict) if plan.command.timer else verdict
         own = refuse(plan, verdict, batch) if verdict.outcome.refusals else verdict.outcome
         undone = Outcome(refusals=own.refusals, problems=own.problems)
         return [*(undone for _ in before), own, *(undone for _ in range(size - len(before) - 1))]
@@ -109,3 +116,10 @@ class Engine:
             phase = self.definitions.state(stream.kind, stream.lifecycle, stream.state).phase
             batch.rows.streams[id] = stream_row(stream, phase)
         transaction.write(batch.rows)
+
+
+def _of_timer(verdict: Verdict) -> Verdict:
+    """A timer whose command cannot even be judged is refused, so that it is kept, seen and not tried for ever."""
+    problems = verdict.outcome.problems
+    refusals = (*verdict.outcome.refusals, *(Refusal(each.code, "", each.facts) for each in problems))
+    return replace(verdict, outcome=replace(verdict.outcome, refusals=refusals, problems=()))

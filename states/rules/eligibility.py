@@ -54,5 +54,7 @@ def missing_items(rules: CallRules, programmes: Collection[str], items: Collecti
     """The mandatory items of the chosen sub-programmes that are not among `items` (➏: the safety guides)."""
     chosen = {each.no for each in rules.programmes if each.id in programmes}
     return tuple(
-        each.id for each in rules.programme_items if each.mandatory and each.programme in chosen and each.id not in items
+        each.id
+        for each in rules.programme_items
+        if each.mandatory and each.programme in chosen and each.id not in items
     )

@@ -1,0 +1,237 @@
+"""What an application must be (공고 §2·§3·§6·§7). Parts still missing are `required_parts`' concern alone."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from states.context import Context
+from states.guards.shared import decided, mapping, number, sequence, shares
+from states.lifecycle import Claim, claiming, guard
+from states.rules import eligibility, funding, participation
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "application": ("title", "budget", "people", "programmes"),
+    "plan": ("plan",),
+    "letters_of_intent": ("letters",),
+}
+"""The facts that make up a required part of the call; any other part is a document of that kind."""
+
+
+def _lacks(ctx: Context, part: str) -> list[str]:
+    if part == "ktop_use":
+        return [] if mapping(ctx.after.get("plan")).get("ktop_use") else ["ktop_use"]
+    if part in PARTS:
+        return [fact for fact in PARTS[part] if not ctx.after.get(fact)]
+    kinds = {document["kind"] for document in sequence(ctx.after.get("documents"))}
+    return [] if part in kinds else [part]
+
+
+def _area(ctx: Context) -> str:
+    area = str(ctx.after.get("area", ""))
+    return area if eligibility.area_eligible(ctx.rules, area) else ""
+
+
+@guard("area.not_eligible", "공고 §1·§2·붙임1·붙임2")
+def area_eligible(ctx: Context) -> Mapping[str, Any] | None:
+    return None if _area(ctx) else {"area": str(ctx.after.get("area", ""))}
+
+
+@guard("lead.not_designated", "공고 §2")
+def designated_lead(ctx: Context) -> Mapping[str, Any] | None:
+    lead = ctx.rules.lead_of(str(ctx.after.get("area", "")))
+    return None if lead is None or ctx.actor.org == lead else {"lead": lead, "org": ctx.actor.org}
+
+
+@guard("ministries.combination", "공고 §2·붙임6")
+def combination_possible(ctx: Context) -> Mapping[str, Any] | None:
+    ministries = sequence(ctx.after.get("ministries"))
+    return None if eligibility.combination_possible(ctx.rules, ministries) else {"ministries": ministries}
+
+
+@guard("ministries.no_link", "공고 §2·붙임2")
+def ministries_linked(ctx: Context) -> Mapping[str, Any] | None:
+    if not (area := _area(ctx)):
+        return None
+    missing = eligibility.unlinked(ctx.rules, area, sequence(ctx.after.get("ministries")))
+    return {"area": area, "ministries": list(missing)} if missing else None
+
+
+@guard("ministries.no_evidence", "공고 §2·붙임3·붙임4")
+def links_proven(ctx: Context) -> Mapping[str, Any] | None:
+    if not (area := _area(ctx)):
+        return None
+    ministries, evidence = sequence(ctx.after.get("ministries")), mapping(ctx.after.get("evidence"))
+    missing = eligibility.unproven(ctx.rules, area, ministries, evidence)
+    return {"area": area, "ministries": list(missing)} if missing else None
+
+
+@guard("parts.missing", "공고 §3·§6")
+def required_parts(ctx: Context) -> Mapping[str, Any] | None:
+    missing = [fact for part in ctx.rules.parts for fact in _lacks(ctx, part.id)]
+    return {"missing": missing} if missing else None
+
+
+@guard("confirmation.missing", "공고 §2·§5")
+def confirmed_by_local_government(ctx: Context) -> Mapping[str, Any] | None:
+    given = mapping(ctx.after.get("confirmations"))
+    missing = [body for body in ("municipality", "province") if not given.get(body)]
+    return {"missing": missing} if missing else None
+
+
+@guard("funding.unbalanced", "공고 §2")
+def funding_balanced(ctx: Context) -> Mapping[str, Any] | None:
+    budget = shares(ctx.after.get("budget"))
+    if budget is None or funding.balanced(ctx.rules, budget):
+        return None
+    needed = funding.local_needed(ctx.rules, budget.national)
+    return {"national": budget.national, "local": budget.local, "needed": needed}
+
+
+@guard("funding.province_share", "공고 §2")
+def province_share(ctx: Context) -> Mapping[str, Any] | None:
+    budget = shares(ctx.after.get("budget"))
+    if budget is None or funding.province_pays_enough(ctx.rules, budget):
+        return None
+    needed = funding.province_needed(ctx.rules, budget.total)
+    return {"province": budget.province, "needed": needed, "percent": ctx.rules.money.province_min_percent}
+
+
+@guard("funding.province_alone", "공고 붙임2; 제주특별법")
+def province_alone(ctx: Context) -> Mapping[str, Any] | None:
+    budget, area = shares(ctx.after.get("budget")), _area(ctx)
+    if budget is None or not area or funding.municipality_share_fits(ctx.rules, area, budget.municipality):
+        return None
+    return {"municipality": budget.municipality}
+
+
+@guard("funding.nothing_asked", "공고 §2")
+def national_asked(ctx: Context) -> Mapping[str, Any] | None:
+    budget = shares(ctx.after.get("budget"))
+    return None if budget is None or budget.national > 0 else {"national": budget.national}
+
+
+@guard("cap.undecided", "공고 §2")
+def cap_decided(ctx: Context) -> Mapping[str, Any] | None:
+    ministries = sequence(ctx.after.get("ministries"))
+    if not eligibility.combination_possible(ctx.rules, ministries):
+        return None
+    found = funding.cap(ctx.rules, len(ministries), decided(ctx))
+    return {"ministries": len(ministries)} if found is None else None
+
+
+@guard("cap.exceeded", "공고 §1·§2")
+def cap_respected(ctx: Context) -> Mapping[str, Any] | None:
+    budget = shares(ctx.after.get("budget"))
+    return over_cap(ctx, budget.national) if budget else None
+
+
+def over_cap(ctx: Context, national: int) -> Mapping[str, Any] | None:
+    """What shows that this state money of a fiscal year, in won, is above the cap; None if it is not or none is set."""
+    found = funding.cap(ctx.rules, len(sequence(ctx.after.get("ministries"))), decided(ctx))
+    return {"national": national, "cap": found} if found is not None and national > found else None
+
+
+@guard("funding.direct_share", "공고 §7; 관리지침")
+def direct_share(ctx: Context) -> Mapping[str, Any] | None:
+    percent, budget = ctx.setting("direct_indirect_split"), shares(ctx.after.get("budget"))
+    plan = mapping(ctx.after.get("plan"))
+    if percent is None or budget is None or not plan:
+        return None
+    direct = number(plan.get("direct"))
+    if funding.direct_enough(direct, budget.total, percent):
+        return None
+    return {"direct": direct, "total": budget.total, "percent": percent}
+
+
+@guard("people.lead_researcher", "공고 §7; 운영요령 56")
+def one_lead_researcher(ctx: Context) -> Mapping[str, Any] | None:
+    people = sequence(ctx.after.get("people"))
+    leads = participation.leads(people)
+    return None if not people or len(leads) == 1 else {"leads": list(leads), "count": len(leads)}
+
+
+@guard("people.repeated", "공고 §7")
+def people_once(ctx: Context) -> Mapping[str, Any] | None:
+    repeated = participation.repeated(sequence(ctx.after.get("people")))
+    return {"people": list(repeated)} if repeated else None
+
+
+@guard("people.rate_too_low", "공고 §7")
+def rates_high_enough(ctx: Context) -> Mapping[str, Any] | None:
+    low, least = participation.below_least(ctx.rules, sequence(ctx.after.get("people"))), ctx.rules.participation
+    if not low:
+        return None
+    return {"people": list(low), "lead_percent": least.lead_min_percent, "member_percent": least.member_min_percent}
+
+
+@guard("people.approval_missing", "운영요령 56")
+def change_approved(ctx: Context) -> Mapping[str, Any] | None:
+    if ctx.state in ("draft", "submitted") or ctx.given.get("approval"):
+        return None
+    before = participation.leads(sequence(ctx.facts.get("people")))
+    after = participation.leads(sequence(ctx.after.get("people")))
+    return {"before": list(before), "after": list(after)} if before != after else None
+
+
+@guard("programmes.unknown", "공고 §3")
+def programmes_known(ctx: Context) -> Mapping[str, Any] | None:
+    known = {each.id for each in ctx.rules.programmes}
+    unknown = [each for each in sequence(ctx.after.get("programmes")) if each not in known]
+    return {"programmes": unknown} if unknown else None
+
+
+@guard("programmes.mandatory", "공고 §3 ➏")
+def mandatory_programmes(ctx: Context) -> Mapping[str, Any] | None:
+    programmes = sequence(ctx.after.get("programmes"))
+    ministries = sequence(ctx.after.get("ministries"))
+    missing = eligibility.missing_programmes(ctx.rules, ministries, programmes) if programmes else ()
+    return {"programmes": list(missing)} if missing else None
+
+
+@guard("programmes.items", "공고 §3 ➏")
+def mandatory_items(ctx: Context) -> Mapping[str, Any] | None:
+    programmes, items = sequence(ctx.after.get("programmes")), sequence(ctx.after.get("programme_items"))
+    missing = eligibility.missing_items(ctx.rules, programmes, items)
+    return {"items": list(missing)} if missing else None
+
+
+@guard("consent.missing", "행정절차법 17⑧; common")
+def municipality_consents(ctx: Context) -> Mapping[str, Any] | None:
+    if ctx.state in ("announced", "draft") or ctx.given.get("municipality_consents"):
+        return None
+    return {"area": str(ctx.facts.get("area", ""))}
+
+
+def _area_claim(ctx: Context, amount: int) -> Claim:
+    return Claim("area", f"{ctx.call.id}/{ctx.after.get('area', '')}", amount, 1)
+
+
+def _people_claims(ctx: Context, people: Iterable[Mapping[str, Any]]) -> list[Claim]:
+    most = ctx.rules.participation.total_max_percent
+    rates = {person["ref"]: 0 for person in sequence(ctx.facts.get("people"))}
+    rates |= {person["ref"]: person["rate"] for person in people}
+    return [Claim("person", ref, rate, most) for ref, rate in sorted(rates.items())]
+
+
+@claiming("area.taken", "공고 §1·§2")
+def one_project_an_area(ctx: Context) -> Iterable[Claim]:
+    return [_area_claim(ctx, 1)]
+
+
+@claiming("area.taken", "공고 §1·§2")
+def area_given_back(ctx: Context) -> Iterable[Claim]:
+    return [_area_claim(ctx, 0)]
+
+
+@claiming("people.over_total", "공고 §7; 운영요령 56")
+def rates_over_all_projects(ctx: Context) -> Iterable[Claim]:
+    """Drafts claim nothing: only what was submitted binds a person's time."""
+    return (
+        []
+        if (ctx.state, ctx.trigger) == ("draft", "change_people")
+        else _people_claims(ctx, sequence(ctx.after.get("people")))
+    )
+
+
+@claiming("people.over_total", "공고 §7; 운영요령 56")
+def rates_given_back(ctx: Context) -> Iterable[Claim]:
+    return _people_claims(ctx, ())

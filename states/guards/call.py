@@ -1,0 +1,173 @@
+"""The conditions of a call's rows, but for money and order."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from states.context import Context
+from states.instants import read
+from states.lifecycle import guard
+from states.rules.call_parts import KST
+
+UNDER_REVIEW = frozenset({"submitted", "screening"})
+UNSCORED = UNDER_REVIEW | {"supplement_requested", "evaluation_ready", "presenting"}
+UNSETTLED = frozenset(
+    {
+        "screened_out",
+        "objection_screening",
+        "evaluation_ready",
+        "presenting",
+        "scored",
+        "rejected_notified",
+        "objection_rejection",
+    }
+)
+"""Where an objection may still come, is being decided or has led to a re-evaluation."""
+PROJECT_ENDS = frozenset(
+    {
+        "expired",
+        "withdrawn",
+        "call_cancelled",
+        "rejected",
+        "disqualified",
+        "selection_cancelled",
+        "closed",
+        "closed_terminated",
+    }
+)
+AMENDABLE = {
+    "announced": frozenset(
+        {"company", "criteria", "facts", "money", "notice", "organisations", "periods", "programmes", "settings"}
+    ),
+    "open": frozenset({"facts", "organisations", "periods", "programmes"}),
+    "closed": frozenset({"facts", "organisations", "periods"}),
+}
+"""The sections of the rules a notice of change may touch, by state. Reception moves only by extension or relief."""
+
+
+def closing(ctx: Context) -> datetime:
+    """The last instant of reception (UTC, inclusive): as moved, else as announced."""
+    moved = ctx.call.facts.get("reception_closes_at")
+    return read(moved) if moved else ctx.rules.reception.closes_at
+
+
+def projects(ctx: Context, states: frozenset[str]) -> list[str]:
+    """The ids of the call's projects that stand in one of these states."""
+    return sorted(project.id for project in ctx.of("project") if project.state in states)
+
+
+def shown(instant: datetime) -> str:
+    """An instant as a refusal tells it: Korean time."""
+    return instant.astimezone(KST).isoformat(timespec="milliseconds")
+
+
+@guard("call.notice_numbers", "공고 표지")
+def jointly_announced(ctx: Context) -> Mapping[str, Any] | None:
+    given = {notice["ministry"] for notice in ctx.given.get("notices", ())}
+    missing = [ministry.code for ministry in ctx.rules.ministries if ministry.code not in given]
+    return {"missing": missing} if missing else None
+
+
+@guard("call.notice_too_short", "운영요령 15③")
+def noticed_long_enough(ctx: Context) -> Mapping[str, Any] | None:
+    notice = ctx.rules.notice
+    if notice.days >= notice.minimum_days or notice.urgency_ko:
+        return None
+    return {"days": notice.days, "minimum": notice.minimum_days}
+
+
+@guard("call.reception_not_begun", "공고 §6")
+def reception_begun(ctx: Context) -> Mapping[str, Any] | None:
+    opens_at = ctx.rules.reception.opens_at
+    return None if ctx.received_at >= opens_at else {"opens_at": shown(opens_at)}
+
+
+@guard("call.reception_not_over", "공고 §6")
+def reception_over(ctx: Context) -> Mapping[str, Any] | None:
+    return None if ctx.received_at > closing(ctx) else {"closes_at": shown(closing(ctx))}
+
+
+@guard("call.reception_over", "공고 §6")
+def reception_running(ctx: Context) -> Mapping[str, Any] | None:
+    return None if ctx.received_at <= closing(ctx) else {"closes_at": shown(closing(ctx))}
+
+
+@guard("call.not_later", "common")
+def closes_later(ctx: Context) -> Mapping[str, Any] | None:
+    """The new end of reception lies after the present one and after now."""
+    given = read(str(ctx.given["reception_closes_at"]))
+    if given > closing(ctx) and given > ctx.received_at.astimezone(UTC):
+        return None
+    return {"given": shown(given), "closes_at": shown(closing(ctx))}
+
+
+@guard("call.no_evidence", "common (공고 §6)")
+def outage_proven(ctx: Context) -> Mapping[str, Any] | None:
+    return None if ctx.given.get("evidence") else {"evidence": 0}
+
+
+@guard("call.relief_scope", "common")
+def relief_names_expired(ctx: Context) -> Mapping[str, Any] | None:
+    expired = set(projects(ctx, frozenset({"expired"})))
+    others = [id for id in ctx.given.get("scope", ()) if id not in expired]
+    return {"projects": others} if others else None
+
+
+@guard("call.not_amendable", "common")
+def may_change_now(ctx: Context) -> Mapping[str, Any] | None:
+    allowed = AMENDABLE.get(ctx.state, frozenset())
+    fixed = sorted(set(ctx.given.get("changed", ())) - allowed)
+    return {"sections": fixed, "allowed": sorted(allowed)} if fixed else None
+
+
+@guard("call.vote_in_future", "공고 §2·§5")
+def already_voted(ctx: Context) -> Mapping[str, Any] | None:
+    today = ctx.received_at.astimezone(KST).date().isoformat()
+    voted_on = str(ctx.given.get("voted_on", ""))
+    return None if voted_on <= today else {"voted_on": voted_on, "today": today}
+
+
+@guard("call.unknown_setting", "common")
+def setting_exists(ctx: Context) -> Mapping[str, Any] | None:
+    name = str(ctx.given.get("name", ""))
+    return None if name in ctx.rules.settings else {"name": name, "known": sorted(ctx.rules.settings)}
+
+
+@guard("call.setting_value", "common")
+def setting_admits(ctx: Context) -> Mapping[str, Any] | None:
+    name, value = str(ctx.given.get("name", "")), ctx.given.get("value")
+    setting = ctx.rules.settings.get(name)
+    if setting is None or setting.accepts(value):
+        return None
+    return {"name": name, "value": value, "type": setting.type, "choices": list(setting.choices)}
+
+
+@guard("call.not_jointly_appointed", "공고 §5; 운영요령 59①")
+def jointly_appointed(ctx: Context) -> Mapping[str, Any] | None:
+    given = set(ctx.given.get("appointed_by", ()))
+    missing = [ministry.code for ministry in ctx.rules.ministries if ministry.code not in given]
+    return {"missing": missing} if missing else None
+
+
+@guard("call.not_screened", "공고 §5")
+def every_project_screened(ctx: Context) -> Mapping[str, Any] | None:
+    left = projects(ctx, UNDER_REVIEW)
+    return {"projects": left} if left else None
+
+
+@guard("call.not_scored", "공고 §5")
+def every_project_scored(ctx: Context) -> Mapping[str, Any] | None:
+    left = projects(ctx, UNSCORED)
+    return {"projects": left} if left else None
+
+
+@guard("call.objection_open", "공고 §5; 운영요령 25")
+def objections_settled(ctx: Context) -> Mapping[str, Any] | None:
+    left = projects(ctx, UNSETTLED)
+    return {"projects": left} if left else None
+
+
+@guard("call.project_running", "common")
+def every_project_ended(ctx: Context) -> Mapping[str, Any] | None:
+    left = sorted(project.id for project in ctx.of("project") if project.state not in PROJECT_ENDS)
+    return {"projects": left} if left else None

@@ -1,0 +1,115 @@
+"""What the commands of a call carry. Money is integer won, instants carry an offset."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from states.lifecycle import Payload
+from states.payloads.common import Approval, Code, Document, Instant, Line, Reasoned, Ref, Sha256, Text, Won
+
+Year = Annotated[int, Field(ge=2000, le=2100)]
+SettingValue = Annotated[int, Field(ge=0, le=2**53 - 1)] | Text | tuple[Line, ...]
+
+
+class Loading(Payload):
+    """The fingerprint of the call's folder."""
+
+    rules: Sha256
+
+
+class NoticeNumber(Payload):
+    ministry: Code
+    number: Line
+
+
+class Announcement(Payload):
+    """The joint notice: its numbers, its date in Korea and its file."""
+
+    notices: Annotated[tuple[NoticeNumber, ...], Field(min_length=1)]
+    announced_on: date
+    document: Sha256
+
+
+class SettingDecision(Reasoned):
+    """A decision on what the announcement leaves open."""
+
+    name: Code
+    value: SettingValue
+    approved_by: Ref | None = None
+
+
+class Extension(Reasoned):
+    """A later end of reception, inclusive, and the number of the correction notice."""
+
+    reception_closes_at: Instant
+    notice_no: Line
+
+
+class Relief(Reasoned, Approval):
+    """The relief after an outage: `scope` names the expired projects it reopens; without names it reopens all."""
+
+    reception_closes_at: Instant
+    evidence: tuple[Document, ...]
+    scope: tuple[Ref, ...] = ()
+
+
+class Amendment(Reasoned):
+    """A changed call: its new fingerprint and the sections that changed."""
+
+    rules: Sha256
+    changed: Annotated[tuple[Code, ...], Field(min_length=1)]
+    notice_no: Line
+
+
+class BudgetVote(Payload):
+    """The vote of the National Assembly on a fiscal year's state money."""
+
+    year: Year
+    amount: Won
+    voted_on: date
+    document: Sha256
+
+
+class EvaluationOpening(Payload):
+    """The committee, the ministries that appointed it and the plan of evaluation."""
+
+    panel: Annotated[tuple[Ref, ...], Field(min_length=1)]
+    appointed_by: tuple[Code, ...]
+    plan: Sha256
+
+
+class RankingDecision(Payload):
+    """The committee's order of projects with the same score, and why; nothing when there is no tie."""
+
+    tie_order: tuple[Ref, ...] = ()
+    tie_reason: Text | None = None
+
+
+class Award(Payload):
+    """State money of the fiscal year for one project, in won."""
+
+    project: Ref
+    amount: Annotated[int, Field(ge=1, le=2**53 - 1)]
+
+
+class AwardDecision(Approval):
+    """Who is awarded how much, and the reserve list, both by rank."""
+
+    awards: Annotated[tuple[Award, ...], Field(min_length=1)]
+    reserves: tuple[Ref, ...] = ()
+    fiscal_year: Year
+
+
+class RankingRevision(AwardDecision, Reasoned):
+    """The whole list of awards and reserves as it stands after a re-evaluation or a withdrawal."""
+
+    tie_order: tuple[Ref, ...] = ()
+    tie_reason: Text | None = None
+
+
+class Confirmation(Payload):
+    """The minister's decision."""
+
+    decision_no: Line
+    document: Sha256
