@@ -12,7 +12,7 @@ from states.rules.call_rules import CallRules
 from storage.projections import KINDS, Rows, type_of_row
 from storage.transaction import Postgres, Reader, Transaction
 from workflow.definitions import Definitions
-from workflow.messages import Command
+from workflow.messages import Command, is_storable, unstorable
 
 type_of_key = tuple[str, str, str]
 
@@ -69,11 +69,13 @@ class Batch:
         self._fetch(wanted)
         self._fetch({id for stream in self.streams.values() for id in stream.parents.values()})
         if commands and isinstance(self.reader, Transaction):
-            keys = [(plan.id, plan.command.actor.id, plan.command.key) for plan in plans]
+            keys = [(plan.id, plan.command.actor.id, plan.command.key) for plan in plans if plan.id]
             self.known = self.reader.known(keys)
 
     def plan(self, command: Command) -> Planned:
         """Which stream a command is about; a trigger that begins a child is addressed to the parent."""
+        if unstorable(command):
+            return Planned(command, "", "")
         kind = kind_of(command.stream)
         born = self.definitions.births(kind, command.trigger) if kind else ""
         if born:
@@ -177,7 +179,8 @@ class _Layer(dict[Any, Any]):
 def _joined(command: Command) -> tuple[str, ...]:
     """The stream a command joins, if its data name one."""
     support = command.data.get("support")
-    return (support,) if isinstance(support, str) and kind_of(support) == "support" else ()
+    named = isinstance(support, str) and kind_of(support) == "support" and is_storable(support)
+    return (support,) if named else ()
 
 
 def _rank(id: str) -> int:

@@ -1,7 +1,9 @@
 """Judging one command: repeated, bad, refused with every reason, or a step. Nothing is written here."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,7 +17,11 @@ from states.rules.calendar import Calendar
 from states.step import Step, consequences, private_fields
 from workflow.authority import unauthorised
 from workflow.batch import Batch, Planned
-from workflow.messages import Command, Outcome, Problem, Receipt
+from workflow.messages import Command, Outcome, Problem, Receipt, unstorable
+
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""A NUL in canonical bytes, not a backslash written before `u0000`."""
+UNSTORABLE = "holds a character that cannot be stored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Verdict:
 def judge(plan: Planned, batch: Batch) -> Verdict:
     """The verdict on one command as the batch stands. Lock and load come before, writing after."""
     command = plan.command
+    if name := unstorable(command):
+        return _bad(Problem("payload.invalid", {"field": name, "reason": UNSTORABLE}))
     stream = batch.stream(plan)
     if stream is None:
         return _bad(Problem("stream.unknown", {"stream": command.stream}))
@@ -45,10 +53,12 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         text = dumps(dict(command.data))
     except CanonicalError as error:
         return _bad(Problem("payload.invalid", {"field": "", "reason": str(error)}))
+    if b"\\u0000" in text and NUL.search(text):
+        return _bad(Problem("payload.invalid", {"field": "", "reason": UNSTORABLE}))
     family = batch.family(stream, plan)
     modes = lifecycle.modes_of(stream.facts)
     row = compiled(lifecycle).row(stream.state, command.trigger, modes)
-    digest = _digest(command, row, lifecycle)
+    digest = _digest(command, lifecycle)
     earlier = batch.known.get((plan.id, command.actor.id, command.key))
     if earlier is not None:
         return _earlier(plan, earlier, digest)
@@ -121,12 +131,17 @@ def _parsed(model: type[Payload], text: bytes) -> Payload | Outcome:
         return Outcome(problems=tuple(problems))
 
 
-def _digest(command: Command, row: Transition | None, lifecycle: Lifecycle) -> str:
+def _digest(command: Command, lifecycle: Lifecycle) -> str:
     """What a repeated key is compared by: the command without its private parts, so erasing leaves no trace of them."""
-    rows = [row] if row else [each for each in lifecycle.rows if each.trigger == command.trigger]
-    hidden = {name for each in rows for name in private_fields(each.payload)}
+    hidden = _hidden(lifecycle, command.trigger)
     shown = {name: value for name, value in command.data.items() if name not in hidden}
     return sha256_hex({"trigger": command.trigger, "data": shown})
+
+
+@lru_cache(maxsize=1024)
+def _hidden(lifecycle: Lifecycle, trigger: str) -> frozenset[str]:
+    """What any row of a trigger keeps private: the same in every state, so that a repeated command stays the same."""
+    return frozenset(name for row in lifecycle.rows if row.trigger == trigger for name in private_fields(row.payload))
 
 
 def _stale(command: Command, stream: Stream) -> tuple[Refusal, ...]:

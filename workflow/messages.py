@@ -28,6 +28,18 @@ class Command:
     timer: str = ""
 
 
+def unstorable(command: Command) -> str:
+    """Which name in a command no database can hold (a NUL, a lone surrogate); empty if all can be stored."""
+    actor = command.actor
+    names = {"stream": command.stream, "key": command.key, "actor": actor.id, "org": actor.org, "timer": command.timer}
+    return next((name for name, text in names.items() if not is_storable(text)), "")
+
+
+def is_storable(text: str) -> bool:
+    """Whether both databases can hold this text."""
+    return "\x00" not in text and (text.isascii() or all(not "\ud800" <= letter <= "\udfff" for letter in text))
+
+
 type_of_unit = tuple[Command, ...]
 """Commands that stand or fall together."""
 

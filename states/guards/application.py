@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from states.context import Context
+from states.guards.reception import closes_at
 from states.guards.shared import decided, mapping, number, sequence, shares
 from states.lifecycle import Claim, claiming, guard
 from states.rules import eligibility, funding, participation
@@ -165,7 +166,8 @@ def rates_high_enough(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("people.approval_missing", "운영요령 56")
 def change_approved(ctx: Context) -> Mapping[str, Any] | None:
-    if ctx.state in ("draft", "submitted") or ctx.given.get("approval"):
+    free = ctx.state in ("draft", "submitted") and ctx.received_at <= closes_at(ctx)
+    if free or ctx.given.get("approval"):
         return None
     before = participation.leads(sequence(ctx.facts.get("people")))
     after = participation.leads(sequence(ctx.after.get("people")))
@@ -199,6 +201,17 @@ def municipality_consents(ctx: Context) -> Mapping[str, Any] | None:
     if ctx.state in ("announced", "draft") or ctx.given.get("municipality_consents"):
         return None
     return {"area": str(ctx.facts.get("area", ""))}
+
+
+def placed(ctx: Context) -> dict[str, Any]:
+    """The facts that follow from the area: its province and the technopark designated to lead."""
+    area = str(ctx.given["area"])
+    return {"province": ctx.rules.areas[area].province, "lead": ctx.rules.lead_of(area)}
+
+
+def versioned(ctx: Context) -> dict[str, Any]:
+    """The number of complete versions so far: the last one counts."""
+    return {"application_version": number(ctx.facts.get("application_version")) + 1}
 
 
 def _area_claim(ctx: Context, amount: int) -> Claim:

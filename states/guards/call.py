@@ -1,13 +1,13 @@
 """The conditions of a call's rows, but for money and order."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from states.context import Context
+from states.guards.reception import closes_at, shown
+from states.guards.shared import kst_day, sequence
 from states.instants import read
 from states.lifecycle import guard
-from states.rules.call_parts import KST
 
 UNDER_REVIEW = frozenset({"submitted", "screening"})
 UNSCORED = UNDER_REVIEW | {"supplement_requested", "evaluation_ready", "presenting"}
@@ -45,25 +45,14 @@ AMENDABLE = {
 """The sections of the rules a notice of change may touch, by state. Reception moves only by extension or relief."""
 
 
-def closing(ctx: Context) -> datetime:
-    """The last instant of reception (UTC, inclusive): as moved, else as announced."""
-    moved = ctx.call.facts.get("reception_closes_at")
-    return read(moved) if moved else ctx.rules.reception.closes_at
-
-
 def projects(ctx: Context, states: frozenset[str]) -> list[str]:
     """The ids of the call's projects that stand in one of these states."""
     return sorted(project.id for project in ctx.of("project") if project.state in states)
 
 
-def shown(instant: datetime) -> str:
-    """An instant as a refusal tells it: Korean time."""
-    return instant.astimezone(KST).isoformat(timespec="milliseconds")
-
-
 @guard("call.notice_numbers", "공고 표지")
 def jointly_announced(ctx: Context) -> Mapping[str, Any] | None:
-    given = {notice["ministry"] for notice in ctx.given.get("notices", ())}
+    given = {notice["ministry"] for notice in sequence(ctx.given.get("notices"))}
     missing = [ministry.code for ministry in ctx.rules.ministries if ministry.code not in given]
     return {"missing": missing} if missing else None
 
@@ -76,29 +65,13 @@ def noticed_long_enough(ctx: Context) -> Mapping[str, Any] | None:
     return {"days": notice.days, "minimum": notice.minimum_days}
 
 
-@guard("call.reception_not_begun", "공고 §6")
-def reception_begun(ctx: Context) -> Mapping[str, Any] | None:
-    opens_at = ctx.rules.reception.opens_at
-    return None if ctx.received_at >= opens_at else {"opens_at": shown(opens_at)}
-
-
-@guard("call.reception_not_over", "공고 §6")
-def reception_over(ctx: Context) -> Mapping[str, Any] | None:
-    return None if ctx.received_at > closing(ctx) else {"closes_at": shown(closing(ctx))}
-
-
-@guard("call.reception_over", "공고 §6")
-def reception_running(ctx: Context) -> Mapping[str, Any] | None:
-    return None if ctx.received_at <= closing(ctx) else {"closes_at": shown(closing(ctx))}
-
-
 @guard("call.not_later", "common")
 def closes_later(ctx: Context) -> Mapping[str, Any] | None:
     """The new end of reception lies after the present one and after now."""
     given = read(str(ctx.given["reception_closes_at"]))
-    if given > closing(ctx) and given > ctx.received_at.astimezone(UTC):
+    if given > closes_at(ctx) and given > ctx.received_at:
         return None
-    return {"given": shown(given), "closes_at": shown(closing(ctx))}
+    return {"given": shown(given), "closes_at": shown(closes_at(ctx))}
 
 
 @guard("call.no_evidence", "common (공고 §6)")
@@ -109,20 +82,20 @@ def outage_proven(ctx: Context) -> Mapping[str, Any] | None:
 @guard("call.relief_scope", "common")
 def relief_names_expired(ctx: Context) -> Mapping[str, Any] | None:
     expired = set(projects(ctx, frozenset({"expired"})))
-    others = [id for id in ctx.given.get("scope", ()) if id not in expired]
+    others = [id for id in sequence(ctx.given.get("scope")) if id not in expired]
     return {"projects": others} if others else None
 
 
 @guard("call.not_amendable", "common")
 def may_change_now(ctx: Context) -> Mapping[str, Any] | None:
     allowed = AMENDABLE.get(ctx.state, frozenset())
-    fixed = sorted(set(ctx.given.get("changed", ())) - allowed)
+    fixed = sorted(set(sequence(ctx.given.get("changed"))) - allowed)
     return {"sections": fixed, "allowed": sorted(allowed)} if fixed else None
 
 
 @guard("call.vote_in_future", "공고 §2·§5")
 def already_voted(ctx: Context) -> Mapping[str, Any] | None:
-    today = ctx.received_at.astimezone(KST).date().isoformat()
+    today = kst_day(ctx).isoformat()
     voted_on = str(ctx.given.get("voted_on", ""))
     return None if voted_on <= today else {"voted_on": voted_on, "today": today}
 
@@ -144,7 +117,7 @@ def setting_admits(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("call.not_jointly_appointed", "공고 §5; 운영요령 59①")
 def jointly_appointed(ctx: Context) -> Mapping[str, Any] | None:
-    given = set(ctx.given.get("appointed_by", ()))
+    given = set(sequence(ctx.given.get("appointed_by")))
     missing = [ministry.code for ministry in ctx.rules.ministries if ministry.code not in given]
     return {"missing": missing} if missing else None
 

@@ -1,4 +1,4 @@
-"""Pieces that payloads share. Money is integer won, shares whole percent, people and organisations pseudonymous refs."""
+"""Pieces that payloads share. Money is integer won, shares whole percent, people pseudonymous refs."""
 
 from typing import Annotated
 

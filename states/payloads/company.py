@@ -34,6 +34,12 @@ class DirectApplication(Application):
     brn: Brn
 
 
+class Lapse(Reasoned):
+    """Why a letter of intent leads nowhere; `support` names the recruitment it was not used for."""
+
+    support: Ref | None = None
+
+
 class CheckFailure(Payload):
     """Why a company is not eligible (공고 §1)."""
 

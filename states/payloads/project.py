@@ -43,7 +43,7 @@ class Registration(Payload):
     area: AreaCode
     ministries: Ministries
     title: Line
-    evidence: Annotated[dict[Code, Evidence], Field(max_length=12)] = {}
+    evidence: Annotated[dict[Code, Evidence], Field(max_length=12)] = Field(default_factory=dict)
 
 
 class Plan(Payload):
@@ -202,7 +202,7 @@ class LateObjection(Objection, Received):
 class ObjectionDecision(Decided):
     """A decision on an objection and the panel that gave it."""
 
-    panel: Panel
+    review_panel: Panel
 
 
 class Acceptance(Payload):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def passed_over(order: Sequence[str], tiers: Mapping[str, int]) -> tuple[str, st
     `tiers` gives 0 for an award, 1 for the reserve list, 2 for neither; projects without a tier do not compete.
     """
     standing = [project for project in order if project in tiers]
-    for higher, lower in zip(standing, standing[1:], strict=False):
+    for higher, lower in pairwise(standing):
         if tiers[lower] < tiers[higher]:
             return higher, lower
     return None

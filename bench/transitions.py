@@ -1,0 +1,194 @@
+"""`yeongo bench transitions`: a project's 20-step walk through the engine, beside hand-written SQL in the same run."""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import orjson
+
+from bench import baseline
+from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.lifecycle import CALL_FOLDER, FAMILY, STEPS, load, projects, step
+from entrypoints.files import call_files
+from storage.schema import migrate
+from storage.store import Store
+from workflow.clock import SystemClock
+from workflow.definitions import Definitions, store_call
+from workflow.dispatcher import Dispatcher
+from workflow.engine import Engine
+from workflow.messages import Command
+
+ROOT = Path(__file__).parents[1]
+GOALS = {1: 0.5, 8: 1.5, 64: 2.5}
+"""Clients → steps a second as a multiple of the baseline's at as many clients."""
+P99_GOALS = {64: 0.1}
+"""Clients → p99 as a multiple of the baseline's."""
+WARM_UP = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Steps a second and latencies (ms) of one side in one round."""
+
+    tps: float
+    p50: float
+    p99: float
+
+
+def measured(parts: Sequence[tuple[float, Sequence[float]]]) -> Measured:
+    """One side's figures from what each client saw: seconds it walked and the latency of each step in seconds."""
+    latencies = sorted(each for _, seen in parts for each in seen)
+    tps = sum(len(seen) / seconds for seconds, seen in parts)
+    p50, p99 = (latencies[int(len(latencies) * share)] * 1000 for share in (0.5, 0.99))
+    return Measured(tps, p50, p99)
+
+
+@contextmanager
+def engine(url: str) -> Iterator[tuple[Engine, str]]:
+    """The real engine over the benchmark's family on an empty database, and the id of its loaded call."""
+    store = Store(url)
+    try:
+        migrate(store)
+        clock, definitions = SystemClock(), Definitions(FAMILY)
+        with store.transaction() as transaction:
+            definitions.store_lifecycles(transaction)
+            rules = store_call(call_files(CALL_FOLDER), transaction)
+        ready = Engine(store, definitions, clock, os.urandom)
+        call = f"call-{rules.id}"
+        (begun,) = ready.execute([(load(call, rules.fingerprint, clock.now()),)])
+        if not begun.accepted:
+            raise RuntimeError(f"the call was not loaded: {begun}")
+        yield ready, call
+    finally:
+        store.close()
+
+
+def run_engine(url: str, clients: int, seconds: float) -> Measured:
+    """So many clients of one process, each awaiting its step before the next."""
+    with engine(url) as (ready, call):
+        return measured(asyncio.run(_clients(ready, call, clients, seconds)))
+
+
+async def _clients(ready: Engine, call: str, clients: int, seconds: float) -> list[tuple[float, list[float]]]:
+    dispatcher = Dispatcher(ready)
+    began = perf_counter() + WARM_UP
+    walks = (_walk(dispatcher, call, f"{n:03d}", began, began + seconds) for n in range(clients))
+    try:
+        return list(await asyncio.gather(*walks))
+    finally:
+        await dispatcher.close()
+
+
+async def _walk(dispatcher: Dispatcher, call: str, client: str, began: float, end: float) -> tuple[float, list[float]]:
+    clock, latencies, before, first = dispatcher.engine.clock, list[float](), 0.0, 0.0
+    for project in projects(client):
+        stream = call
+        for n in range(STEPS):
+            command = step(stream, project, n, clock.now())
+            before = perf_counter()
+            stream = await _taken(dispatcher, command)
+            after = perf_counter()
+            if before >= began:
+                first = first or before
+                latencies.append(after - before)
+            if after >= end:
+                return after - first, latencies
+    raise AssertionError("there are always more projects")
+
+
+async def _taken(dispatcher: Dispatcher, command: Command) -> str:
+    (outcome,) = await dispatcher.submit((command,))
+    if outcome.receipt is None or not outcome.accepted:
+        raise RuntimeError(f"{command.trigger} was not accepted: {outcome}")
+    return outcome.receipt.stream
+
+
+def run_baseline(url: str, clients: int, seconds: float) -> Measured:
+    """So many processes of one connection each, let go together."""
+    baseline.prepare(url)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bench.baseline", url, f"{n:03d}", str(seconds)],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )
+        for n in range(clients)
+    ]  # fmt: skip
+    try:
+        for process in processes:
+            if _line(process) != b"ready\n":
+                raise RuntimeError("a client of the baseline did not start")
+        for process in processes:
+            process.stdin.write(b"go\n")  # type: ignore[union-attr] # it is a pipe
+            process.stdin.flush()  # type: ignore[union-attr]
+        return measured([orjson.loads(_line(process)) for process in processes])
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
+
+
+def _line(process: "subprocess.Popen[bytes]") -> bytes:
+    return process.stdout.readline()  # type: ignore[union-attr] # it is a pipe
+
+
+def compared(database: str, where: str, clients: int, seconds: float, rounds: int) -> dict[str, Any]:
+    """Both sides in turn, each on a fresh database, `rounds` times: medians and the median ratio."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        with fresh(database, where) as url:
+            theirs.append(run_baseline(url, clients, seconds))
+        with fresh(database, where) as url:
+            ours.append(run_engine(url, clients, seconds))
+    ratio = median(our.tps / their.tps for our, their in zip(ours, theirs, strict=True))
+    p99_ratio = median(our.p99 / their.p99 for our, their in zip(ours, theirs, strict=True))
+    return {
+        "workload": "transitions",
+        "database": database,
+        "clients": clients,
+        "rounds": rounds,
+        **_figures("", ours),
+        **_figures("baseline_", theirs),
+        "baseline": f"{clients} process{'es' if clients > 1 else ''}, a commit each",
+        "ratio": round(ratio, 3),
+        "goal": GOALS.get(clients),
+        "met": ratio >= GOALS[clients] if clients in GOALS else None,
+        "p99_ratio": round(p99_ratio, 3),
+        "p99_goal": P99_GOALS.get(clients),
+        "p99_met": p99_ratio <= P99_GOALS[clients] if clients in P99_GOALS else None,
+    }
+
+
+def _figures(prefix: str, rounds: Sequence[Measured]) -> dict[str, float]:
+    names = (("tps", "tps"), ("p50_ms", "p50"), ("p99_ms", "p99"))
+    return {prefix + name: round(median(getattr(each, of) for each in rounds), 3) for name, of in names}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure and write one JSON line per database and number of clients."""
+    parser = argparse.ArgumentParser(prog="yeongo bench transitions", description=__doc__)
+    parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), help="only this one")
+    parser.add_argument("url", nargs="?", default="", help="PostgreSQL server to use; without it one is started")
+    parser.add_argument("--clients", default="1,8,64")
+    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args(argv)
+    for database in (given.database,) if given.database else (SQLITE, POSTGRESQL):
+        with server(database, given.url) as where:
+            for clients in map(int, given.clients.split(",")):
+                line = compared(database, where, clients, given.seconds, given.rounds)
+                sys.stdout.write(orjson.dumps(line).decode() + "\n")
+                sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,156 @@
+"""Commands on streams: `advance`, and what every verb that sends a command shares."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import click
+
+from entrypoints.bootstrap import Service, service
+from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.cli.values import actor, data, instant
+from entrypoints.errors import BAD_INPUT, BadInput, SystemFault
+from entrypoints.shapes import answer
+from states.instants import written
+from states.roles import Actor
+from storage.queries import PendingTimer, pending
+from workflow.batch import kind_of
+from workflow.clock import VirtualClock
+from workflow.messages import Command, Outcome
+
+type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
+DRAINED = 128
+"""Timers fired in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a command is sent: by whom, under which key, seen at which version, tried only, at which virtual instant."""
+
+    actor: Actor
+    key: str
+    expect: int | None
+    dry_run: bool
+    at: datetime | None
+
+
+def wishing(command: type_of_verb) -> type_of_verb:
+    """Give a verb the options of every command; it gets them as `wish`."""
+    options = (
+        click.option("--as", "actor", metavar="ROLE:ORG:PERSON"),
+        click.option("--expect", type=click.IntRange(min=0), metavar="VERSION"),
+        click.option("--key", metavar="KEY"),
+        click.option("--dry-run", is_flag=True),
+        click.option("--at", metavar="INSTANT"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def wish(given: Mapping[str, Any]) -> Wish:
+    """The wish a line's options make."""
+    return Wish(
+        actor=actor(given["actor"]),
+        key=given["key"] or uuid4().hex,
+        expect=given["expect"],
+        dry_run=given["dry_run"],
+        at=instant(given["at"]) if given["at"] else None,
+    )
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("stream")
+@click.argument("trigger")
+@click.option("--data", "text", metavar="JSON|@FILE")
+@wishing
+@click.pass_obj
+def advance(door: Door, stream: str, trigger: str, text: str | None, **given: Any) -> int:
+    """One command on a stream."""
+    return send(door, stream, trigger, data(text), wish(given))
+
+
+def send(door: Door, stream: str, trigger: str, given: Mapping[str, Any], wished: Wish) -> int:
+    """Send one command and say what became of it; reactions due now are fired after an acceptance."""
+    with service(door.settings) as parts:
+        outcome = submit(parts, stream, trigger, given, wished)
+        return tell(door, parts, outcome, wished.dry_run, kind_of(stream))
+
+
+def submit(parts: Service, stream: str, trigger: str, given: Mapping[str, Any], wished: Wish) -> Outcome:
+    """Execute one command, or try it."""
+    if wished.at is not None:
+        travel(parts, wished.at)
+    command = Command(stream, trigger, given, wished.actor, wished.key, parts.clock.now(), wished.expect)
+    if wished.dry_run:
+        return parts.engine.dry_run(command)
+    outcome = parts.engine.execute([(command,)])[0]
+    if outcome.accepted and not outcome.repeated:
+        drain(parts)
+    return outcome
+
+
+def travel(parts: Service, at: datetime) -> None:
+    """Move a virtual clock to `at`, firing on the way what falls due, each at its own time."""
+    clock = parts.clock
+    if not isinstance(clock, VirtualClock):
+        raise BadInput("clock.real")
+    if at < clock.now():
+        raise BadInput("clock.backwards", now=written(clock.now()), found=written(at))
+    while due := _due(parts, at, 1):
+        clock.set(max(clock.now(), due[0].due_at))
+        if not drain(parts):
+            break
+    clock.set(at)
+
+
+def drain(parts: Service) -> int:
+    """Fire every timer due now, and what follows from it; how many. SystemFault for one that cannot be fired."""
+    fired = 0
+    while due := _due(parts, parts.clock.now(), DRAINED):
+        count = parts.engine.drain(parts.clock.now(), DRAINED)
+        if not count:
+            break
+        left = {(timer.stream, timer.id) for timer in _due(parts, parts.clock.now(), DRAINED)}
+        if all((timer.stream, timer.id) in left for timer in due):
+            raise SystemFault("timer.stuck", stream=due[0].stream, timer=due[0].id)
+        fired += count
+    return fired
+
+
+def _due(parts: Service, until: datetime, limit: int) -> list[PendingTimer]:
+    with parts.store.snapshot() as reader:
+        return pending(reader, limit, until)
+
+
+def tell(door: Door, parts: Service, outcome: Outcome, dry_run: bool, kind: str) -> int:
+    """Say what became of a command; the exit code."""
+    document = answer(outcome, dry_run=dry_run)
+    if outcome.problems:
+        if door.json:
+            door.document(document)
+        for problem in () if door.json else document["error"]["details"]:
+            click.echo(problem["message"][door.language], err=True)
+        return BAD_INPUT
+    door.answer(document, lambda: _told(door, parts, outcome, document, kind))
+    return 0 if outcome.accepted else 1
+
+
+def _told(door: Door, parts: Service, outcome: Outcome, document: Mapping[str, Any], kind: str) -> None:
+    dry_run = "dry_run" in document
+    if outcome.refusals:
+        door.tell("would_refuse" if dry_run else "refused")
+        for each in document["refusals"]:
+            clause = f" [{each['clause']}]" if each["clause"] else ""
+            click.echo(f"- {each['message'][door.language]}{clause} ({each['code']})")
+            click.echo(f"  → {each['cure'][door.language]}")
+        return
+    stream = str(outcome.event["stream"]) if dry_run else document["receipt"]["stream"]
+    state = parts.definitions.family[kind_of(stream) or kind].by_id[outcome.state]
+    if dry_run:
+        door.tell("would_accept", label=door.label(state))
+    else:
+        door.tell("repeated" if outcome.repeated else "accepted", label=door.label(state), **document["receipt"])

@@ -1,0 +1,38 @@
+"""A wrong line, told in the user's language."""
+
+from collections.abc import Sequence
+
+import click
+from click.exceptions import MissingParameter, NoSuchCommand, NoSuchOption
+
+from entrypoints.errors import BAD_INPUT, Fault, fault
+
+
+def usage_fault(error: click.UsageError) -> Fault:
+    """The fault a usage error of click is told as."""
+    path = error.ctx.command_path if error.ctx else "yeongo"
+    match error:
+        case NoSuchCommand():
+            return _meant("usage.verb", error.command_name, error.possibilities)
+        case NoSuchOption():
+            return _meant("usage.option", error.option_name, error.possibilities)
+        case MissingParameter(param=param) if param is not None:
+            return fault("usage.missing", BAD_INPUT, name=_name(param, error.ctx), path=path)
+        case click.BadParameter(param=param) if param is not None:
+            return fault("usage.value", BAD_INPUT, name=_name(param, error.ctx), reason=error.message)
+        case _:
+            return fault("usage", BAD_INPUT, reason=error.format_message().rstrip("."), path=path)
+
+
+def _meant(code: str, name: str, possibilities: Sequence[str] | None) -> Fault:
+    return fault(code, BAD_INPUT, name=name, meant=did_you_mean(possibilities or ()))
+
+
+def did_you_mean(possibilities: Sequence[str]) -> str:
+    return f" → {', '.join(possibilities)}?" if possibilities else ""
+
+
+def _name(param: click.Parameter, context: click.Context | None) -> str:
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.make_metavar(context) if context else str(param.name)

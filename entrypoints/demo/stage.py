@@ -1,0 +1,175 @@
+"""The stage the demo plays on: people say commands at a virtual instant; every answer is checked."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from itertools import count
+from typing import Any
+
+from states.canonical import loads
+from states.context import Stream
+from states.instants import from_micros
+from states.roles import Actor
+from states.rules.call_parts import KST
+from states.rules.call_rules import CallRules
+from storage.store import Store
+from workflow.clock import VirtualClock
+from workflow.engine import Engine
+from workflow.messages import Command, Outcome
+
+type_of_progress = Callable[[str, float], None]
+type_of_schedule = Mapping[datetime, Sequence[Command]]
+COMMANDS = 3_700
+"""About so many commands make up the play: what its progress is measured by."""
+
+
+class DemoError(Exception):
+    """The play cannot go on: an answer nobody expected, or a database that is not the demo's. One sentence."""
+
+
+def kst(month: int, day: int, hour: int = 10, minute: int = 0, *, year: int = 2025) -> datetime:
+    """An instant on a Korean clock."""
+    return datetime(year, month, day, hour, minute, tzinfo=KST)
+
+
+def sha(text: str) -> str:
+    """The fingerprint of an invented document."""
+    return sha256(text.encode()).hexdigest()
+
+
+@dataclass
+class Stage:
+    """Engine and clock, and what the play remembers: streams by name, who was refused and why."""
+
+    store: Store
+    engine: Engine
+    clock: VirtualClock
+    rules: CallRules
+    progress: type_of_progress
+    act: str = ""
+    expected: set[str] = field(default_factory=set)
+    refused: Counter[str] = field(default_factory=Counter)
+    told: int = 0
+    _keys: "count[int]" = field(default_factory=lambda: count(1))
+
+    @property
+    def call(self) -> str:
+        return f"call-{self.rules.id}"
+
+    def order(
+        self,
+        actor: Actor,
+        trigger: str,
+        stream: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        at: datetime | None = None,
+        arrived: datetime | None = None,
+    ) -> Command:
+        """A command as it would arrive now, or at `at`; `arrived`: a paper that came earlier."""
+        key = f"{trigger}-{next(self._keys)}"
+        return Command(stream, trigger, data or {}, actor, key, at or self.clock.now(), occurred_at=arrived)
+
+    def tell(self, *commands: Command) -> list[Outcome]:
+        """Say commands, each for itself, in one go, and let what they cause happen. DemoError if one is not accepted."""
+        outcomes = self.engine.execute([(command,) for command in commands])
+        for command, outcome in zip(commands, outcomes, strict=True):
+            if not outcome.accepted:
+                raise DemoError(f"{_said(command)} was not accepted: {_reasons(outcome)}")
+        self._settle(len(commands))
+        return outcomes
+
+    def do(self, actor: Actor, trigger: str, stream: str, **data: Any) -> str:
+        """Say one command now; the stream it moved or began."""
+        return began(self.tell(self.order(actor, trigger, stream, data))[0])
+
+    def refuse(self, command: Command, *codes: str) -> None:
+        """Say a command that must be refused with exactly these codes."""
+        outcome = self.engine.execute([(command,)])[0]
+        found = sorted(each.code for each in outcome.refusals)
+        if found != sorted(codes) or outcome.receipt is None:
+            raise DemoError(f"{_said(command)} should be refused with {sorted(codes)}, but: {_reasons(outcome)}")
+        self.expected.add(outcome.receipt.hash)
+        self.refused.update(found)
+        self._settle(1)
+
+    def play(self, schedule: type_of_schedule) -> None:
+        """Say each group of commands at its instant, in order of time."""
+        for instant in sorted(schedule):
+            self.advance_to(instant)
+            self.tell(*schedule[instant])
+
+    def advance_to(self, instant: datetime) -> None:
+        """Move the clock from timer to timer, firing each at its instant, until `instant`."""
+        while (due := self._next_timer()) is not None and due <= instant:
+            self.clock.set(max(due, self.clock.now()))
+            self._settle(0)
+        self.clock.set(instant)
+
+    def stream(self, id: str) -> Stream:
+        """A stream as it stands."""
+        with self.store.snapshot() as reader:
+            return reader.streams([id])[id]
+
+    def below(self, parent: str, kind: str) -> tuple[Stream, ...]:
+        """The streams of one kind below another, by id."""
+        with self.store.snapshot() as reader:
+            return reader.children(reader.streams([parent])[parent], [kind])
+
+    def check(self, id: str, *states: str) -> Stream:
+        """The stream, which must stand in one of these states. DemoError otherwise."""
+        found = self.stream(id)
+        if found.state not in states:
+            raise DemoError(f"{id} should be {' or '.join(states)} by now, but is {found.state}")
+        return found
+
+    def _next_timer(self) -> datetime | None:
+        with self.store.snapshot() as reader:
+            due = reader.next_timer()
+        return None if due is None else from_micros(due)
+
+    def _settle(self, told: int) -> None:
+        fired = 0
+        while number := self.engine.drain(self.clock.now()):
+            fired += number
+        if fired:
+            self._no_silent_refusal()
+        self.told += told + fired
+        day = self.clock.now().astimezone(KST).date()
+        self.progress(f"{self.act} · {day}", min(0.95, self.told / COMMANDS))
+
+    def _no_silent_refusal(self) -> None:
+        """A timer the lifecycle refuses is kept, but answered to nobody: here it stops the play."""
+        with self.store.snapshot() as reader:
+            rows = reader.table_rows("refusal", ("hash", "body"))
+        for hash, body in rows:
+            if hash not in self.expected:
+                kept = loads(body.encode())
+                reasons = "; ".join(f"{each['code']} {each['facts']}" for each in kept["refusals"])
+                raise DemoError(f"the timer {kept['trigger']} on {kept['stream']} ({kept['state']}) was refused: {reasons}")
+
+
+def began(outcome: Outcome) -> str:
+    """The stream an accepted command moved or began."""
+    if outcome.receipt is None:
+        raise DemoError("an accepted command has no receipt")
+    return outcome.receipt.stream
+
+
+def merged(schedules: Iterable[tuple[datetime, Command]]) -> dict[datetime, list[Command]]:
+    """Commands grouped by their instant, in the order they were written."""
+    groups: dict[datetime, list[Command]] = {}
+    for instant, command in schedules:
+        groups.setdefault(instant, []).append(command)
+    return groups
+
+
+def _said(command: Command) -> str:
+    return f"{command.trigger} by {command.actor.role} {command.actor.org} on {command.stream}"
+
+
+def _reasons(outcome: Outcome) -> str:
+    given = [f"{each.code} {dict(each.facts)}" for each in (*outcome.refusals, *outcome.problems)]
+    return "; ".join(given) or f"accepted, now {outcome.state}"

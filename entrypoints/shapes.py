@@ -1,0 +1,130 @@
+"""The JSON shapes every door gives: a stream at a moment, and the answer to a command."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from states.catalogue.engine_refusals import reason_ko
+from states.catalogue.refusals import REFUSALS
+from states.catalogue.said import Said
+from states.catalogue.text import Text
+from states.context import UNBORN, Stream
+from states.instants import written
+from states.lifecycle import Refusal, State
+from workflow.definitions import Definitions
+from workflow.messages import Outcome, Problem
+
+UNBORN_LABEL = Said("시작 전", "not begun")
+
+
+def label(named: Any) -> dict[str, str]:
+    return {"ko": named.ko, "en": named.en}
+
+
+def state_of(stream: Stream, definitions: Definitions) -> State | None:
+    """The declared state a stream stands in; None before it has begun."""
+    return None if stream.state == UNBORN else definitions.state(stream.kind, stream.lifecycle, stream.state)
+
+
+def stream_shape(
+    stream: Stream, definitions: Definitions, supports: Iterable[Stream], as_of: datetime
+) -> dict[str, Any]:
+    """A stream at a moment: what `show`, `replay` and the service answer."""
+    state = state_of(stream, definitions)
+    return {
+        "stream": stream.id,
+        "kind": stream.kind,
+        "call": stream.id if stream.kind == "call" else stream.parents.get("call", ""),
+        "parents": dict(stream.parents),
+        "state": stream.state,
+        "phase": state.phase if state else "",
+        "state_label": label(state or UNBORN_LABEL),
+        "version": stream.version,
+        "facts": dict(stream.facts),
+        "supports": [support_shape(support, definitions) for support in supports],
+        "as_of": written(as_of),
+        "lifecycle": stream.lifecycle,
+        "head_hash": stream.head,
+        "deadlines": deadline_shapes(stream, definitions),
+    }
+
+
+def support_shape(support: Stream, definitions: Definitions) -> dict[str, Any]:
+    """A support in its project: its number, state and step ①–⑧ (0 where it is at none)."""
+    state = state_of(support, definitions)
+    return {
+        "stream": support.id,
+        "order": support.facts.get("order", 0),
+        "state": support.state,
+        "state_label": label(state or UNBORN_LABEL),
+        "step": state.step if state else 0,
+    }
+
+
+def deadline_shapes(stream: Stream, definitions: Definitions) -> list[dict[str, Any]]:
+    """The open deadlines, the earliest first, with their derivation."""
+    if not stream.deadlines:
+        return []
+    kinds = definitions.lifecycle(stream.kind, stream.lifecycle).deadlines
+    given = ("id", "kind", "owner", "rule", "start", "length", "calendar", "due_date", "expires", "fires")
+    shapes = [
+        {name: each[name] for name in given} | {"label": label(kinds[str(each["kind"])])}
+        for each in stream.deadlines.values()
+    ]
+    return sorted(shapes, key=lambda shape: (shape["expires"], shape["id"]))
+
+
+def answer(outcome: Outcome, *, dry_run: bool = False) -> dict[str, Any]:
+    """What became of a command. A dry run has no receipt; it shows what the event would hold."""
+    if outcome.problems:
+        return problems_shape(outcome.problems)
+    if outcome.refusals:
+        return {"accepted": False, "state": outcome.state} | _dry(dry_run) | {
+            "refusals": [refusal_shape(refusal) for refusal in outcome.refusals]
+        }
+    if dry_run:
+        return {"accepted": True, "state": outcome.state, "dry_run": True, "would": _would(outcome.event)}
+    receipt = outcome.receipt
+    assert receipt is not None  # noqa: S101 - what is recorded has a receipt
+    shape = {name: getattr(receipt, name) for name in ("stream", "version", "event", "hash", "recorded_at")}
+    return {"accepted": True, "receipt": shape, "state": outcome.state, "repeated": outcome.repeated}
+
+
+def _dry(dry_run: bool) -> dict[str, Any]:
+    return {"dry_run": True} if dry_run else {}
+
+
+def _would(event: Mapping[str, Any]) -> dict[str, Any]:
+    shown = ("stream", "from", "to", "changes", "deadlines", "notices", "claims", "reactions")
+    return {name: event[name] for name in shown if name in event}
+
+
+def refusal_shape(refusal: Refusal) -> dict[str, Any]:
+    """A refusal with its sentence, its clause, the facts that show it and what would cure it."""
+    text = text_of(refusal.code, refusal.facts)
+    return {
+        "code": refusal.code,
+        "message": {"ko": text.ko, "en": text.en},
+        "clause": refusal.clause,
+        "facts": dict(refusal.facts),
+        "cure": {"ko": text.cure_ko, "en": text.cure_en},
+    }
+
+
+def text_of(code: str, facts: Mapping[str, Any]) -> Text:
+    """A code's text, filled."""
+    return REFUSALS[code].filled(facts)
+
+
+def problem_shape(problem: Problem) -> dict[str, Any]:
+    facts = dict(problem.facts)
+    korean = facts | ({"reason": reason_ko(str(facts["reason"]))} if "reason" in facts else {})
+    ko, en = text_of(problem.code, korean), text_of(problem.code, facts)
+    message = {"ko": f"{ko.ko} {ko.cure_ko}", "en": f"{en.en} {en.cure_en}"}
+    return {"code": problem.code, "message": message, "facts": facts}
+
+
+def problems_shape(problems: Iterable[Problem]) -> dict[str, Any]:
+    """A command that cannot be judged: the first problem is the error, all of them its details."""
+    shapes = [problem_shape(problem) for problem in problems]
+    return {"error": {"code": shapes[0]["code"], "message": shapes[0]["message"], "details": shapes}}

@@ -1,0 +1,249 @@
+"""The lifecycle of a call (공고): from its notice to the end of its last project."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from states.context import Context
+from states.guards.awards import (
+    area_year_share,
+    budget_known,
+    budget_recorded,
+    budget_share,
+    caps_decided,
+    confirm_accepted,
+    held_awards_stand,
+    minimum_reached,
+    names_ranked,
+    notify_results,
+    order_kept,
+    record_awards,
+    record_final_awards,
+    record_ranking,
+    record_revision,
+    ties_settled,
+    within_caps,
+)
+from states.guards.call import (
+    already_voted,
+    closes_later,
+    every_project_ended,
+    every_project_scored,
+    every_project_screened,
+    jointly_announced,
+    jointly_appointed,
+    may_change_now,
+    noticed_long_enough,
+    objections_settled,
+    outage_proven,
+    relief_names_expired,
+    setting_admits,
+    setting_exists,
+)
+from states.guards.reception import closes_at, received_in_time, reception_begun, reception_over
+from states.guards.shared import mapping, sequence, two_persons
+from states.instants import read, written
+from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction, State, T
+from states.payloads.call import (
+    Amendment,
+    Announcement,
+    AwardDecision,
+    BudgetVote,
+    Confirmation,
+    EvaluationOpening,
+    Extension,
+    Loading,
+    RankingDecision,
+    RankingRevision,
+    Relief,
+    SettingDecision,
+)
+from states.payloads.common import Expiry, Reasoned
+from states.roles import ADMIN, AGENCY, MINISTRY, SYSTEM
+
+PREPARING = State(
+    "preparing", "공고 준비", "Preparing", phase="announcement", cite="common", owner=MINISTRY,
+    open_end="공고일은 부처가 정함 / the ministry sets the day of the notice",
+)  # fmt: skip
+ANNOUNCED = State("announced", "공고", "Announced", phase="announcement", cite="공고 §6", owner=SYSTEM)
+OPEN = State("open", "접수중", "Open", phase="reception", cite="공고 §6", owner=SYSTEM)
+CLOSED = State("closed", "접수마감", "Closed", phase="reception", cite="공고 §6", owner=AGENCY)
+EVALUATING = State("evaluating", "선정평가", "Evaluating", phase="evaluation", cite="공고 §5", owner=AGENCY)
+RANKED = State(
+    "ranked", "순위확정", "Ranked", phase="evaluation", cite="공고 §5 고득점순", owner=MINISTRY,
+    open_end="선정 시기는 부처가 정함(추진일정은 목표) / the ministry sets the day; the schedule is a target",
+)  # fmt: skip
+NOTIFIED = State(
+    "notified", "결과통보", "Results notified", phase="selection", cite="공고 §5", owner=MINISTRY,
+    open_end="예산 확정과 이의신청 처리를 기다림 / waits for the budget vote and for objections",
+)  # fmt: skip
+CONFIRMED = State(
+    "confirmed", "최종확정", "Confirmed", phase="selection", cite="공고 §5", owner=AGENCY,
+    open_end="모든 과제가 끝날 때까지 계속 / lasts until every project has ended",
+)  # fmt: skip
+ENDED = State("ended", "종료", "Ended", phase="end", cite="common", terminal=True)
+CANCELLED = State("cancelled", "공고취소", "Cancelled", phase="end", cite="common", terminal=True)
+
+LIVE = (PREPARING, ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED)
+
+RECEPTION_OPEN = Deadline(
+    "reception_open", "접수 시작", "Reception opens", owner=SYSTEM, fires="open_reception", cite="공고 §6",
+    at=lambda ctx: ctx.rules.reception.opens_at,
+)  # fmt: skip
+RECEPTION_CLOSE = Deadline(
+    "reception_close", "접수 마감", "Reception closes", owner=SYSTEM, fires="close_reception", cite="공고 §6",
+    at=closes_at,
+)  # fmt: skip
+EVALUATION = Deadline(
+    "evaluation", "선정평가(추진일정)", "Evaluation (schedule)", owner=AGENCY, fires="mark_overdue", cite="공고 §5",
+)  # fmt: skip
+
+RECEPTION_CHANGED = Notice("reception_changed", (AGENCY,), "접수기간 변경 안내", "Reception changed")
+RECEPTION_CLOSED = Notice("reception_closed", (AGENCY, MINISTRY), "접수 마감 안내", "Reception closed")
+CALL_CHANGED = Notice("call_changed", (AGENCY,), "변경 공고 안내", "The call was changed")
+RANKING_FIXED = Notice("ranking_fixed", (MINISTRY,), "순위 확정 안내", "The ranking was fixed")
+AWARDS_MADE = Notice("awards_made", (AGENCY,), "선정 결과 안내", "Projects were selected")
+RESULTS_CONFIRMED = Notice("results_confirmed", (AGENCY,), "최종 확정 안내", "The results were confirmed")
+CALL_CANCELLED = Notice("call_cancelled", (AGENCY,), "공고 취소 안내", "The call was cancelled")
+ESCALATION = Notice("call_escalation", (AGENCY, MINISTRY), "추진일정 경과 안내", "A day of the schedule has passed")
+
+CANCELLABLE = frozenset(
+    {
+        "announced",
+        "draft",
+        "submitted",
+        "screening",
+        "supplement_requested",
+        "evaluation_ready",
+        "presenting",
+        "scored",
+    }
+)
+"""The projects a cancelled call ends."""
+UNSUBMITTED = frozenset({"announced", "draft"})
+
+
+def merge_setting(ctx: Context) -> Mapping[str, Any]:
+    """The decisions on the call's settings, with this one."""
+    return {"settings": {**mapping(ctx.facts.get("settings")), ctx.given["name"]: ctx.given["value"]}}
+
+
+def merge_budget(ctx: Context) -> Mapping[str, Any]:
+    """The voted budgets by fiscal year, with this one, in won."""
+    return {"budget": {**mapping(ctx.facts.get("budget")), str(ctx.given["year"]): ctx.given["amount"]}}
+
+
+def move_reception(ctx: Context) -> Mapping[str, Any]:
+    """The new end of reception, in UTC."""
+    moved: datetime = read(str(ctx.given["reception_closes_at"]))
+    return {"reception_closes_at": written(moved)}
+
+
+def snapshot(ctx: Context) -> Mapping[str, Any]:
+    """Which projects were submitted when reception closed, in which version."""
+    submitted = sorted((each for each in ctx.of("project") if each.state == "submitted"), key=lambda each: each.id)
+    return {"submissions": [{"project": each.id, "version": each.version} for each in submitted]}
+
+
+def move_unsubmitted(ctx: Context) -> Iterable[Reaction]:
+    """Every project not yet submitted takes over the new end of reception."""
+    return [Reaction(each.id, "reception_extended") for each in ctx.of("project") if each.state in UNSUBMITTED]
+
+
+def reinstate_expired(ctx: Context) -> Iterable[Reaction]:
+    """Every expired project in the relief's scope may go on; without a scope all of them."""
+    scope = sequence(ctx.given.get("scope"))
+    expired = (each for each in ctx.of("project") if each.state == "expired")
+    return [Reaction(each.id, "reinstate") for each in expired if not scope or each.id in scope]
+
+
+def end_projects(ctx: Context) -> Iterable[Reaction]:
+    """Every project still on its way to a result ends with the call."""
+    return [Reaction(each.id, "call_cancelled") for each in ctx.of("project") if each.state in CANCELLABLE]
+
+
+AWARDING = (names_ranked, order_kept, minimum_reached, caps_decided, within_caps, budget_known)
+
+ROWS = (
+    T("load", UNBORN, PREPARING, by=ADMIN, ko="공고 등록", en="Load the call", payload=Loading, cite="common"),
+    T(
+        "decide_setting", LIVE, STAY, by=MINISTRY, ko="미정사항 결정", en="Decide a setting", payload=SettingDecision,
+        guards=[setting_exists, setting_admits], records=merge_setting, cite="common",
+    ),
+    T(
+        "announce", PREPARING, ANNOUNCED, by=MINISTRY, ko="공고", en="Announce", payload=Announcement,
+        guards=[jointly_announced, noticed_long_enough], opens=[RECEPTION_OPEN, RECEPTION_CLOSE],
+        cite="공고 표지; 운영요령 15③",
+    ),
+    T(
+        "open_reception", ANNOUNCED, OPEN, by=SYSTEM, ko="접수 시작", en="Open reception", payload=Expiry,
+        guards=[reception_begun], cite="공고 §6",
+    ),
+    T(
+        "extend_reception", OPEN, STAY, by=MINISTRY, ko="접수 연장", en="Extend reception", payload=Extension,
+        guards=[received_in_time, closes_later], opens=[RECEPTION_CLOSE], notify=[RECEPTION_CHANGED],
+        records=move_reception, reads=["project"], reacts=move_unsubmitted, cite="common",
+    ),
+    T(
+        "close_reception", (ANNOUNCED, OPEN), CLOSED, by=SYSTEM, ko="접수 마감", en="Close reception", payload=Expiry,
+        guards=[reception_over], opens=[EVALUATION], notify=[RECEPTION_CLOSED], records=snapshot, reads=["project"],
+        cancels=[RECEPTION_OPEN], cite="공고 §6",
+    ),
+    T(
+        "relieve_outage", CLOSED, OPEN, by=MINISTRY, ko="장애 구제(접수 재개)", en="Relieve an outage", payload=Relief,
+        guards=[two_persons, outage_proven, closes_later, relief_names_expired], opens=[RECEPTION_CLOSE],
+        cancels=[EVALUATION], notify=[RECEPTION_CHANGED], records=move_reception, reads=["project"],
+        reacts=reinstate_expired, cite="common (공고 §6 마감일 접속 과다)",
+    ),
+    T(
+        "amend", (ANNOUNCED, OPEN, CLOSED), STAY, by=MINISTRY, ko="변경 공고", en="Amend the call", payload=Amendment,
+        guards=[may_change_now], notify=[CALL_CHANGED], cite="common",
+    ),
+    T(
+        "record_budget", (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED), STAY, by=MINISTRY,
+        ko="예산 확정 기록", en="Record the budget vote", payload=BudgetVote, guards=[already_voted],
+        records=merge_budget, cite="공고 §2·§5",
+    ),
+    T(
+        "start_evaluation", CLOSED, EVALUATING, by=AGENCY, ko="평가 개시", en="Start the evaluation",
+        payload=EvaluationOpening, guards=[reception_over, jointly_appointed, every_project_screened],
+        reads=["project"], cite="공고 §5; 운영요령 59①",
+    ),
+    T(
+        "fix_ranking", EVALUATING, RANKED, by=AGENCY, ko="순위 확정", en="Fix the ranking", payload=RankingDecision,
+        guards=[every_project_scored, ties_settled], meets=[EVALUATION], notify=[RANKING_FIXED],
+        records=record_ranking, reads=["project"], cite="공고 §5",
+    ),
+    T(
+        "award", RANKED, NOTIFIED, by=MINISTRY, ko="선정 및 통보", en="Award and notify", payload=AwardDecision,
+        guards=[two_persons, *AWARDING], claims=[budget_share, area_year_share], notify=[AWARDS_MADE],
+        records=record_awards, reads=["project"], reacts=notify_results, cite="공고 §5; 운영요령 25①",
+    ),
+    T(
+        "revise_ranking", (NOTIFIED, CONFIRMED), STAY, by=MINISTRY, ko="순위 변경", en="Revise the ranking",
+        payload=RankingRevision, guards=[two_persons, ties_settled, held_awards_stand, *AWARDING],
+        claims=[budget_share, area_year_share], notify=[AWARDS_MADE], records=record_revision, reads=["project"],
+        reacts=notify_results, cite="운영요령 25③",
+    ),
+    T(
+        "confirm_results", (NOTIFIED, CONFIRMED), CONFIRMED, by=MINISTRY, ko="최종 확정", en="Confirm the results",
+        payload=Confirmation, guards=[budget_recorded, objections_settled], claims=[budget_share, area_year_share],
+        notify=[RESULTS_CONFIRMED], records=record_final_awards, reads=["project"], reacts=confirm_accepted,
+        cite="공고 §5",
+    ),
+    T(
+        "cancel_call", (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED), CANCELLED, by=MINISTRY, ko="공고 취소",
+        en="Cancel the call", payload=Reasoned, notify=[CALL_CANCELLED], reads=["project"], reacts=end_projects,
+        cite="common",
+    ),
+    T(
+        "end_call", CONFIRMED, ENDED, by=(SYSTEM, AGENCY), ko="종료", en="End the call", guards=[every_project_ended],
+        reads=["project"], cite="common",
+    ),
+    T(
+        "mark_overdue", (CLOSED, EVALUATING), STAY, by=SYSTEM, ko="추진일정 경과", en="Mark as overdue", payload=Expiry,
+        notify=[ESCALATION], cite="common",
+    ),
+)  # fmt: skip
+
+CALL = Lifecycle(name="call", ko="공고", en="Call", states=(*LIVE, ENDED, CANCELLED), rows=ROWS)

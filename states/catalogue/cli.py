@@ -1,0 +1,259 @@
+"""What the command line says, in Korean and English."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from states.catalogue.said import Said
+
+
+class Help(NamedTuple):
+    """A verb's help and an example that can be typed."""
+
+    ko: str
+    en: str
+    example: str
+
+
+VERBS: Mapping[str, Help] = {
+    "": Help(
+        "공고·과제·기업지원·기업의 생애주기를 기록하고 조회합니다.",
+        "Record and read the lifecycles of calls, projects, supports and companies.",
+        "yeongo project list --state submitted",
+    ),
+    "init": Help(
+        "데이터베이스를 만들거나 최신 구조로 올립니다.",
+        "Create the database, or bring it to this program's schema.",
+        "yeongo init --virtual 2024-12-03T09:00:00+09:00",
+    ),
+    "migrate": Help(
+        "데이터베이스를 이 프로그램의 구조로 올립니다.",
+        "Bring the database to this program's schema.",
+        "yeongo migrate --json",
+    ),
+    "config": Help(
+        "설정값과 그 출처를 보여 줍니다(비밀값은 가립니다).",
+        "Show every setting and where its value came from, secrets masked.",
+        "yeongo config",
+    ),
+    "call": Help("공고의 규칙", "A call's rules", "yeongo call check calls/2025-2"),
+    "call list": Help("등록된 공고와 폴더의 공고", "Calls recorded, and those only in the folder", "yeongo call list"),
+    "call show": Help(
+        "공고의 현재 상태와 결정을 기다리는 설정",
+        "Where a call stands, and the settings that await a decision",
+        "yeongo call show call-2025-2",
+    ),
+    "call check": Help(
+        "공고 폴더의 모든 오류를 파일·줄·이유와 함께 알려 줍니다.",
+        "Name every fault of a call's folder with file, line and reason.",
+        "yeongo call check calls/2025-2",
+    ),
+    "call load": Help(
+        "공고 폴더를 저장하고 공고를 시작합니다. 같은 규칙이면 아무것도 바꾸지 않습니다.",
+        "Store a call's folder and begin the call; the same rules again change nothing.",
+        "yeongo call load calls/2025-2",
+    ),
+    "call advance": Help(
+        "공고에 한 가지 처리를 합니다.",
+        "One command on a call.",
+        "yeongo call advance call-2025-2 open --as agency:tipa:hong",
+    ),
+    "call amend": Help(
+        "변경된 공고 폴더를 저장하고 변경 공고를 기록합니다.",
+        "Store a changed folder of a call and record the amendment.",
+        'yeongo call amend call-2025-2 calls/2025-2 --notice-no 2024-701 --reason "정정" --as ministry:MSS:kim',
+    ),
+    "lifecycle": Help("선언된 생애주기", "The declared state machines", "yeongo lifecycle list"),
+    "lifecycle list": Help("생애주기의 목록", "The lifecycles", "yeongo lifecycle list"),
+    "lifecycle show": Help(
+        "생애주기 하나의 상태와 전이", "One lifecycle: its states and rows", "yeongo lifecycle show project --format mermaid"
+    ),
+    "lifecycle check": Help(
+        "생애주기의 모든 성질을 증명하거나 반례를 보여 줍니다.",
+        "Prove every property of the lifecycles, or show a witness path.",
+        "yeongo lifecycle check project",
+    ),
+    "project": Help("과제", "Projects", "yeongo project list --overdue"),
+    "project list": Help("과제 현황판", "The board's rows", "yeongo project list --phase reception --ministry MOJ"),
+    "project show": Help("과제의 현재", "Where a project stands now", "yeongo project show project-abcdefghijklmnop"),
+    "project history": Help(
+        "과제에 일어난 일(거부된 시도 포함)",
+        "The timeline of a project, refused attempts among it",
+        "yeongo project history project-abcdefghijklmnop",
+    ),
+    "project actions": Help(
+        "역할별로 할 수 있는 처리와 할 수 없는 이유",
+        "What each role may do and, for what is refused, every reason",
+        "yeongo project actions project-abcdefghijklmnop --role lead",
+    ),
+    "project register": Help(
+        "공고에 과제를 등록합니다.",
+        "Register a project below a call.",
+        "yeongo project register call-2025-2 --area 51760 --ministry MSS --ministry MOJ "
+        '--title "평창 고랭지" --as lead:gwtp:kim',
+    ),
+    "support": Help("기업지원", "Supports of a project", "yeongo support list --project project-abcdefghijklmnop"),
+    "support list": Help("기업지원의 목록", "Supports", "yeongo support list --state recruiting"),
+    "support show": Help("기업지원의 현재", "Where a support stands", "yeongo support show support-abcdefghijklmnop"),
+    "support open": Help(
+        "과제에 기업지원 차수를 엽니다.",
+        "Open a recruitment below a project.",
+        "yeongo support open project-abcdefghijklmnop --data @opening.json --as lead:gwtp:kim",
+    ),
+    "company": Help("지원기업", "Companies", "yeongo company list"),
+    "company list": Help("지원기업의 목록", "Companies", "yeongo company list --search 1234567890"),
+    "company show": Help("지원기업의 현재", "Where a company stands", "yeongo company show company-abcdefghijklmnop"),
+    "advance": Help(
+        "한 대상에 한 가지 처리를 합니다. 대상을 새로 시작하는 처리는 상위 대상에 합니다.",
+        "One command on a stream; a trigger that begins a stream is addressed to its parent.",
+        "yeongo advance project-abcdefghijklmnop save --data @draft.json --as lead:gwtp:kim --expect 3",
+    ),
+    "replay": Help(
+        "기록된 사건만으로 어느 때의 상태를 다시 계산합니다.",
+        "State as of a moment, from events alone.",
+        "yeongo replay project-abcdefghijklmnop --at 2024-12-20T18:00:00+09:00",
+    ),
+    "diff": Help(
+        "두 때 사이에 달라진 것. 다르면 1로 끝납니다.",
+        "What changed between two moments; ends 1 where they differ.",
+        "yeongo diff project-abcdefghijklmnop --from 3 --to 2025-01-31T00:00:00+09:00",
+    ),
+    "jobs": Help("저절로 일어나는 일", "What happens by itself", "yeongo jobs run-due"),
+    "jobs run-due": Help("기한이 된 일을 지금 처리합니다.", "Fire every timer due now.", "yeongo jobs run-due"),
+    "docs": Help("생애주기 문서를 만듭니다.", "Write the lifecycle pages.", "yeongo docs --check"),
+    "demo": Help(
+        "공고 2025-2의 처음부터 끝까지를 가상의 시계로 돌려 봅니다.",
+        "Play call 2025-2 through its whole life on a virtual clock.",
+        "yeongo demo",
+    ),
+    "bench": Help("측정", "Measure one workload", "yeongo bench transitions --help"),
+}
+
+OPTIONS: Mapping[str, Said] = {
+    "--help": Said("이 도움말", "this help"),
+    "--json": Said("표준 출력에 JSON 문서 하나", "one JSON document on stdout"),
+    "--lang": Said("언어", "language"),
+    "--virtual": Said(
+        "시각을 손으로 옮기는 시험용 데이터베이스로 만듭니다", "a database whose clock starts here and is moved by hand"
+    ),
+    "--data": Said("JSON, @파일, @-(표준 입력)", "JSON, @file, or @- for stdin"),
+    "--as": Said("역할:기관:사람 (기본 admin:yeongo:operator)", "ROLE:ORG:PERSON (default admin:yeongo:operator)"),
+    "--expect": Said("확인한 판; 그 사이 바뀌었으면 거부합니다", "the version you saw; refused if it has moved on"),
+    "--key": Said("요청 식별키; 같은 키는 한 번만 처리됩니다", "idempotency key; the same key counts once"),
+    "--dry-run": Said("기록하지 않고 결과만 봅니다", "show the answer, record nothing"),
+    "advance --at": Said("가상의 시계를 이 시각으로 옮긴 뒤 처리합니다", "move the virtual clock to this instant first"),
+    "--at": Said("이 시각의 상태", "as recorded by this instant"),
+    "--version": Said("이 판의 상태", "as of this version"),
+    "--from": Said("판 또는 시각 (기본 0: 시작 전)", "a version or an instant (default 0: before the first event)"),
+    "--to": Said("판 또는 시각 (기본 지금)", "a version or an instant (default now)"),
+    "--call": Said("이 공고의 것만", "of this call"),
+    "--project": Said("이 과제의 것만", "of this project"),
+    "--state": Said("이 상태의 것만", "in this state"),
+    "--phase": Said("이 단계의 것만", "in this phase"),
+    "--province": Said("이 시·도의 것만 (두 자리 코드)", "of this province (two digits)"),
+    "--ministry": Said("이 부처가 참여하는 것만", "with this ministry"),
+    "--overdue": Said("기한이 지난 것만", "with a deadline that has passed"),
+    "--search": Said("제목·지역·기관·등록번호에서 찾기", "in title, area, organisation and registration number"),
+    "--limit": Said("한 번에 보일 수", "how many at once"),
+    "--cursor": Said("앞 쪽의 마지막 식별자 다음부터", "continue after the page that gave this cursor"),
+    "--role": Said("이 역할만", "only this role"),
+    "--format": Said("출력 형식", "the form of the output"),
+    "--notice-no": Said("변경 공고 번호", "the number of the amending notice"),
+    "--reason": Said("변경 사유", "why it is changed"),
+    "--area": Said("시·군·구 코드 (다섯 자리)", "the municipality's code (five digits)"),
+    "project register --ministry": Said("참여 부처 (여러 번)", "a ministry that takes part (repeatable)"),
+    "--title": Said("과제명", "the project's title"),
+    "--check": Said("쓰지 않고, 오래된 문서를 알립니다", "write nothing; name the stale pages"),
+    "--folder": Said("문서 폴더", "the folder of the pages"),
+    "--database": Said("데이터베이스 주소 (기본: 새 SQLite 파일)", "the database's URL (default: a fresh SQLite file)"),
+    "--serve": Said("끝난 뒤 그 자료를 서비스합니다", "serve the data afterwards"),
+}
+
+WORDS: Mapping[str, Said] = {
+    "usage": Said("사용법: ", "Usage: "),
+    "options": Said("선택 항목", "Options"),
+    "verbs": Said("명령", "Commands"),
+    "example": Said("예", "Example"),
+    "stream": Said("식별자", "Stream"),
+    "kind": Said("종류", "Kind"),
+    "call": Said("공고", "Call"),
+    "state": Said("상태", "State"),
+    "phase": Said("단계", "Phase"),
+    "version": Said("판", "Version"),
+    "rules": Said("규칙", "Rules"),
+    "name": Said("이름", "Name"),
+    "value": Said("값", "Value"),
+    "source": Said("출처", "Source"),
+    "title": Said("제목", "Title"),
+    "area": Said("지역", "Area"),
+    "ministries": Said("부처", "Ministries"),
+    "supports": Said("기업지원", "Supports"),
+    "due": Said("다음 기한", "Next due"),
+    "expires": Said("만료", "Expires"),
+    "owner": Said("담당", "Owner"),
+    "deadlines": Said("기한", "Deadlines"),
+    "facts": Said("사실", "Facts"),
+    "lifecycle": Said("생애주기", "Lifecycle"),
+    "head": Said("마지막 해시", "Head hash"),
+    "as_of": Said("기준 시각", "As of"),
+    "recorded": Said("기록 시각", "Recorded"),
+    "action": Said("처리", "Action"),
+    "role": Said("역할", "Role"),
+    "org": Said("기관", "Organisation"),
+    "from_to": Said("전이", "From → to"),
+    "refused": Said("거부", "refused"),
+    "allowed": Said("가능", "allowed"),
+    "needs": Said("입력 필요", "needs"),
+    "reason": Said("이유", "Reason"),
+    "states": Said("상태 수", "States"),
+    "rows": Said("전이 수", "Rows"),
+    "modes": Said("경우", "Modes"),
+    "actors": Said("처리자", "Actors"),
+    "cite": Said("근거", "Source"),
+    "property": Said("성질", "Property"),
+    "verdict": Said("판정", "Verdict"),
+    "holds": Said("성립", "holds"),
+    "fails": Said("위반", "FAILS"),
+    "witness": Said("반례", "Witness"),
+    "before": Said("이전", "Before"),
+    "after": Said("이후", "After"),
+    "order": Said("차수", "Order"),
+    "unborn": Said("시작 전", "not begun"),
+    "not_loaded": Said("폴더에만 있음", "only in the folder"),
+    "waiting": Said("결정을 기다리는 설정", "Settings that await a decision"),
+    "overdue": Said("경과", "overdue"),
+}
+
+SENTENCES: Mapping[str, Said] = {
+    "initialised": Said("{database}: 구조 {schema}, 시계 {clock}.", "{database}: schema {schema}, clock {clock}."),
+    "migrated": Said("{database}: 구조 {schema}.", "{database}: schema {schema}."),
+    "accepted": Said(
+        "처리되었습니다: {stream} 판 {version}, 상태 {label}. 접수증 {event}, 해시 {hash}.",
+        "Recorded: {stream} version {version}, now {label}. Receipt {event}, hash {hash}.",
+    ),
+    "repeated": Said(
+        "이미 처리된 요청입니다: {stream} 판 {version}. 바뀐 것은 없습니다.",
+        "Already recorded: {stream} version {version}. Nothing was changed.",
+    ),
+    "would_accept": Said(
+        "처리할 수 있습니다: 상태는 {label}이(가) 됩니다. 기록하지 않았습니다.",
+        "This would be accepted: the state becomes {label}. Nothing was recorded.",
+    ),
+    "refused": Said("거부되었습니다:", "Refused:"),
+    "would_refuse": Said("거부됩니다(기록하지 않았습니다):", "This would be refused (nothing was recorded):"),
+    "already_loaded": Said(
+        "{stream}은(는) 이미 같은 규칙 {rules}(으)로 시작되었습니다. 바뀐 것은 없습니다.",
+        "{stream} already stands on the same rules {rules}. Nothing was changed.",
+    ),
+    "call_sound": Said("{folder}: 오류가 없습니다. 규칙 {rules}.", "{folder}: no faults. Rules {rules}."),
+    "no_rows": Said("해당하는 것이 없습니다.", "Nothing matches."),
+    "more": Said("더 있습니다: --cursor {cursor}", "There is more: --cursor {cursor}"),
+    "fired": Said("기한이 된 일 {fired}건을 처리했습니다.", "{fired} timers fired."),
+    "no_difference": Said("달라진 것이 없습니다.", "Nothing differs."),
+    "all_hold": Said("{count}개 성질이 모두 성립합니다.", "All {count} properties hold."),
+    "some_fail": Said("{count}개 성질 중 {failed}개가 위반됩니다.", "{failed} of {count} properties fail."),
+    "docs_written": Said("{count}개 문서를 썼습니다: {folder}", "{count} pages written to {folder}"),
+    "docs_current": Said("{count}개 문서가 모두 최신입니다.", "All {count} pages are up to date."),
+    "docs_stale": Said(
+        "오래된 문서: {names}. `yeongo docs`로 다시 만드십시오.", "Stale pages: {names}. Write them again with `yeongo docs`."
+    ),
+}

@@ -1,0 +1,140 @@
+"""What the command line says when it cannot do what was asked: what is wrong, where, what to do."""
+
+from collections.abc import Mapping
+
+from states.catalogue.said import Said
+
+FAULTS: Mapping[str, Said] = {
+    "usage.verb": Said("'{name}' 명령은 없습니다.{meant}", "There is no command '{name}'.{meant}"),
+    "usage.option": Said("'{name}' 선택 항목은 없습니다.{meant}", "There is no option '{name}'.{meant}"),
+    "usage.missing": Said("'{name}'이(가) 빠졌습니다. `{path} --help`를 보십시오.", "'{name}' is missing: see `{path} --help`."),
+    "usage.value": Said("'{name}'에 쓸 수 없는 값입니다: {reason}", "'{name}' has a bad value: {reason}"),
+    "usage": Said("잘못된 사용법입니다({reason}). `{path} --help`를 보십시오.", "Wrong usage ({reason}): see `{path} --help`."),
+    "settings.invalid": Said("{ko}", "{en}"),
+    "data.malformed": Said("--data가 JSON이 아닙니다: {reason}.", "--data is not JSON: {reason}."),
+    "data.not_object": Said(
+        "--data는 JSON 객체({{...}})여야 하는데 {found}입니다.", "--data must be a JSON object ({{...}}), not {found}."
+    ),
+    "data.unreadable": Said("{file} 파일을 읽을 수 없습니다: {reason}.", "The file {file} cannot be read: {reason}."),
+    "actor.malformed": Said(
+        "--as '{found}'은(는) 역할:기관:사람 꼴이 아닙니다(영문·숫자·._-).",
+        "--as '{found}' is not of the form ROLE:ORG:PERSON (letters, digits, ._-).",
+    ),
+    "instant.malformed": Said(
+        "'{found}'은(는) 시차가 있는 시각이 아닙니다. 2024-12-20T18:00:00+09:00처럼 쓰십시오.",
+        "'{found}' is not an instant with an offset: write it like 2024-12-20T18:00:00+09:00.",
+    ),
+    "moment.malformed": Said(
+        "'{found}'은(는) 판 번호도 시차가 있는 시각도 아닙니다.",
+        "'{found}' is neither a version nor an instant with an offset.",
+    ),
+    "clock.real": Said(
+        "--at은 가상의 시계로 만든 데이터베이스에서만 쓸 수 있습니다(`yeongo init --virtual`).",
+        "--at works only on a database with a virtual clock (`yeongo init --virtual`).",
+    ),
+    "clock.backwards": Said(
+        "가상의 시계는 {now}에 있어 {found}(으)로 되돌릴 수 없습니다. 이후의 시각을 쓰십시오.",
+        "The virtual clock stands at {now} and does not go back to {found}: give a later instant.",
+    ),
+    "state.unknown": Said(
+        "{kind} 생애주기에 '{found}' 상태가 없습니다.{meant} `yeongo lifecycle show {kind}`를 보십시오.",
+        "The {kind} lifecycle has no state '{found}'.{meant} See `yeongo lifecycle show {kind}`.",
+    ),
+    "phase.unknown": Said(
+        "{kind} 생애주기에 '{found}' 단계가 없습니다. 있는 단계: {known}.",
+        "The {kind} lifecycle has no phase '{found}'. It has: {known}.",
+    ),
+    "role.unknown": Said("'{found}'은(는) 없는 역할입니다. 있는 역할: {known}.", "There is no role '{found}'. There are: {known}."),
+    "province.unknown": Said(
+        "'{found}'은(는) 시·도 코드가 아닙니다. 두 자리 숫자(예: 51)를 쓰십시오.",
+        "'{found}' is not a province: write its two digits (51).",
+    ),
+    "lifecycle.unknown": Said(
+        "'{found}' 생애주기는 없습니다. 있는 생애주기: {known}.", "There is no lifecycle '{found}'. There are: {known}."
+    ),
+    "bench.unknown": Said("'{found}' 측정은 없습니다. 있는 측정: {known}.", "There is no bench '{found}'. There are: {known}."),
+    "stream.unknown": Said(
+        "'{found}'을(를) 찾을 수 없습니다. 목록 명령에서 식별자를 확인하십시오.",
+        "There is no stream '{found}': look its id up with a list command.",
+    ),
+    "stream.kind": Said("'{found}'은(는) {kind}이(가) 아닙니다.", "'{found}' is not a {kind}."),
+    "version.none": Said(
+        "{found}에는 판 {version}이(가) 없습니다. 판은 0부터 {last}까지입니다.",
+        "{found} has no version {version}: its versions are 0 to {last}.",
+    ),
+    "call.unreadable": Said(
+        "공고 폴더 {folder}을(를) 읽을 수 없습니다: {reason}.", "The call folder {folder} cannot be read: {reason}."
+    ),
+    "call.faulty": Said(
+        "공고 폴더 {folder}에 오류가 {count}개 있습니다. 아래 줄을 고친 뒤 다시 하십시오.",
+        "The call folder {folder} has {count} faults: correct the lines below and try again.",
+    ),
+    "call.other_rules": Said(
+        "{stream}은(는) 다른 규칙 {rules}(으)로 시작되어 있습니다. 규칙을 바꾸려면 `yeongo call amend`를 쓰십시오.",
+        "{stream} stands on other rules {rules}: to change them use `yeongo call amend`.",
+    ),
+    "call.same_rules": Said(
+        "{stream}의 규칙과 폴더의 규칙이 같아 변경할 것이 없습니다.",
+        "{stream} already has the rules of this folder: there is nothing to amend.",
+    ),
+    "call.other_call": Said(
+        "폴더는 {found}의 규칙이고 {stream}의 규칙이 아닙니다.", "The folder holds the rules of {found}, not of {stream}."
+    ),
+    "schema.empty": Said(
+        "데이터베이스 {database}이(가) 비어 있습니다. `yeongo init`을 먼저 실행하십시오.",
+        "The database {database} is empty: run `yeongo init` first.",
+    ),
+    "schema.older": Said(
+        "데이터베이스 {database}의 구조가 오래되었습니다. `yeongo migrate`를 실행하십시오.",
+        "The database {database} has an older schema: run `yeongo migrate`.",
+    ),
+    "schema.newer": Said(
+        "데이터베이스 {database}의 구조가 이 프로그램보다 새것입니다. 그것을 만든 프로그램을 쓰십시오.",
+        "The database {database} has a newer schema than this program: use the program that made it.",
+    ),
+    "storage.full": Said(
+        "저장 공간이 부족하여 {database}에 기록하지 못했습니다. 바뀐 것은 없습니다. 공간을 비운 뒤 다시 하십시오.",
+        "There is no space left for {database}; nothing was changed. Free some space and try again.",
+    ),
+    "storage.read_only": Said(
+        "{database}에 쓸 수 없습니다(읽기 전용 또는 권한 없음). 바뀐 것은 없습니다. 쓰기 권한을 확인하십시오.",
+        "{database} cannot be written (read-only or no permission); nothing was changed. Check its permissions.",
+    ),
+    "storage.missing": Said(
+        "데이터베이스 {database}을(를) 열 수 없습니다. 경로와 권한을 확인하십시오.",
+        "The database {database} cannot be opened: check its path and permissions.",
+    ),
+    "storage.busy": Said(
+        "{database}을(를) 다른 프로그램이 오래 잡고 있습니다. 잠시 뒤 다시 하십시오.",
+        "Another program has held {database} for too long: try again shortly.",
+    ),
+    "storage.damaged": Said(
+        "{database}이(가) 손상되었거나 데이터베이스가 아닙니다. 백업에서 복구하십시오.",
+        "{database} is damaged or no database: restore it from a backup.",
+    ),
+    "storage.unreachable": Said(
+        "데이터베이스 서버 {database}에 연결할 수 없습니다. 주소와 서버 상태를 확인하십시오.",
+        "The database server {database} cannot be reached: check its address and that it runs.",
+    ),
+    "storage.failed": Said(
+        "데이터베이스 {database}에서 처리하지 못했습니다: {reason}.", "The database {database} failed: {reason}."
+    ),
+    "record.fault": Said(
+        "기록이 맞지 않습니다: {reason}. 운영을 멈추고 백업과 대조하십시오.",
+        "The record does not hold: {reason}. Stop, and compare it with a backup.",
+    ),
+    "definition.unknown": Said(
+        "이 프로그램이 모르는 정의로 기록되어 있습니다: {reason}. 기록한 판의 프로그램을 쓰십시오.",
+        "It was recorded under a definition this program does not know: {reason}. Use the program that recorded it.",
+    ),
+    "timer.stuck": Said(
+        "{stream}의 예약 작업 {timer}을(를) 처리할 수 없어 멈췄습니다. 운영자에게 알리십시오.",
+        "The timer {timer} of {stream} cannot be fired, so it stopped there: tell the operator.",
+    ),
+    "file.failed": Said("파일을 쓰거나 읽지 못했습니다: {reason}.", "A file could not be written or read: {reason}."),
+    "part.missing": Said("이 판에는 {name}이(가) 들어 있지 않습니다.", "This installation is without {name}."),
+    "unforeseen": Said(
+        "예상하지 못한 오류입니다: {reason}. YEONGO_LOG_LEVEL=DEBUG로 다시 실행하여 기록을 전하십시오.",
+        "An unforeseen fault: {reason}. Run it again with YEONGO_LOG_LEVEL=DEBUG and pass the log on.",
+    ),
+}

@@ -1,0 +1,192 @@
+"""Rounds, terminations, final grade, settlement, results, sanctions (운영요령 69·73–78·82–83)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from states.context import Context
+from states.guards.application import over_cap
+from states.guards.shared import kst_day, live, mapping, number, sequence
+from states.instants import read
+from states.lifecycle import Claim, Reaction, claiming, guard
+
+SUPPORT_ENDS = frozenset({"completed", "discontinued"})
+TERMINATED = "project terminated"
+
+
+@guard("grade.unknown", "운영요령 73②·75②")
+def known_grade(ctx: Context) -> Mapping[str, Any] | None:
+    known, grade = [each.id for each in ctx.rules.grades], str(ctx.given.get("grade", ""))
+    return None if grade in known else {"grade": grade, "known": known}
+
+
+@guard("grade.stops", "운영요령 73②③")
+def grade_continues(ctx: Context) -> Mapping[str, Any] | None:
+    stopping = [each.id for each in ctx.rules.grades if not each.continues]
+    return {"grade": str(ctx.given["grade"])} if ctx.given.get("grade") in stopping else None
+
+
+@guard("grade.continues", "운영요령 73②③")
+def grade_stops(ctx: Context) -> Mapping[str, Any] | None:
+    continuing = [each.id for each in ctx.rules.grades if each.continues]
+    return {"grade": str(ctx.given["grade"])} if ctx.given.get("grade") in continuing else None
+
+
+def _next_year(ctx: Context) -> int:
+    return ctx.rules.round(2).starts_on.year
+
+
+def _next_budget(ctx: Context) -> int | None:
+    budget: int | None = mapping(ctx.call.facts.get("budget")).get(str(_next_year(ctx)))
+    return budget
+
+
+@guard("budget.not_recorded", "공고 §2")
+def next_budget_recorded(ctx: Context) -> Mapping[str, Any] | None:
+    return {"year": str(_next_year(ctx))} if _next_budget(ctx) is None else None
+
+
+@guard("cap.exceeded", "공고 §1·§2")
+def next_year_within_cap(ctx: Context) -> Mapping[str, Any] | None:
+    return over_cap(ctx, number(ctx.given.get("amount")))
+
+
+@claiming("budget.exceeded", "공고 §2")
+def next_year_of_budget(ctx: Context) -> Iterable[Claim]:
+    key = f"{ctx.call.id}/{_next_year(ctx)}"
+    return [Claim("budget", key, number(ctx.given.get("amount")), _next_budget(ctx) or 0)]
+
+
+@claiming("area_year.exceeded", "공고 §1")
+def next_year_of_area(ctx: Context) -> Iterable[Claim]:
+    key = f"{ctx.facts.get('area', '')}/{_next_year(ctx)}"
+    return [Claim("area-year", key, number(ctx.given.get("amount")), ctx.rules.money.cap_area_year)]
+
+
+@guard("usage.not_reported", "운영요령 76①")
+def usage_reported(ctx: Context) -> Mapping[str, Any] | None:
+    return None if ctx.facts.get("usage_report") else {}
+
+
+@guard("settlement.not_notified", "운영요령 76·77")
+def settlement_notified(ctx: Context) -> Mapping[str, Any] | None:
+    return None if "refund" in ctx.facts else {}
+
+
+@guard("settlement.refund_open", "운영요령 44⑤·77")
+def refunded(ctx: Context) -> Mapping[str, Any] | None:
+    due, paid = number(ctx.facts.get("refund")), number(ctx.given.get("refunded"))
+    return None if paid >= due else {"refund": due, "refunded": paid}
+
+
+@guard("settlement.refund_open", "운영요령 69⑤·77")
+def refunded_or_in_collection(ctx: Context) -> Mapping[str, Any] | None:
+    return None if ctx.given.get("in_collection") else refunded.check(ctx)
+
+
+@guard("results.missing", "운영요령 78①")
+def results_reported(ctx: Context) -> Mapping[str, Any] | None:
+    received, needed = len(sequence(ctx.facts.get("results_years"))), ctx.rules.period("results_report").times
+    return None if received >= needed else {"received": received, "needed": needed}
+
+
+@guard("results.again", "운영요령 78①")
+def another_year(ctx: Context) -> Mapping[str, Any] | None:
+    years = sequence(ctx.facts.get("results_years"))
+    return {"year": str(ctx.given.get("year"))} if ctx.given.get("year") in years else None
+
+
+@guard("sanction.too_long", "운영요령 82①")
+def restriction_within(ctx: Context) -> Mapping[str, Any] | None:
+    years, most = number(ctx.given.get("restriction_years")), ctx.rules.sanction.restriction_max_years
+    return {"years": years, "most": most} if years > most else None
+
+
+@guard("sanction.unpaid", "운영요령 82⑪⑫")
+def sanction_paid(ctx: Context) -> Mapping[str, Any] | None:
+    due, paid = number(ctx.facts.get("sanction_amount")), number(ctx.facts.get("sanction_paid"))
+    return None if paid >= due or ctx.given.get("in_collection") else {"amount": due, "paid": paid}
+
+
+@guard("sanction.too_late", "운영요령 83①")
+def reexamination_in_time(ctx: Context) -> Mapping[str, Any] | None:
+    standing = ctx.stream.deadlines.get("sanction_reexamination")
+    expires = str(standing["expires"]) if standing else ""
+    return None if expires and ctx.effective_at < read(expires) else {"expires": expires}
+
+
+@guard("sanction.not_missed", "운영요령 82⑫")
+def payment_demandable(ctx: Context) -> Mapping[str, Any] | None:
+    return None if "sanction_demand" in ctx.stream.deadlines else sanction_paid.check(ctx)
+
+
+@guard("sanction.partial_payment", "운영요령 82⑪")
+def paid_in_full(ctx: Context) -> Mapping[str, Any] | None:
+    due = number(ctx.facts.get("sanction_amount")) - number(ctx.facts.get("sanction_paid"))
+    amount = number(ctx.given.get("amount"))
+    return None if due > 0 and amount == due else {"due": due, "amount": amount}
+
+
+def supports_discontinued(ctx: Context) -> Iterable[Reaction]:
+    """Every support of the project that is not at an end is discontinued."""
+    supports = live(ctx.of("support"), SUPPORT_ENDS)
+    return [Reaction(support.id, "discontinue", {"reason": TERMINATED}) for support in supports]
+
+
+def supports_unfinished(ctx: Context) -> dict[str, Any]:
+    """The fact `unfinished`: the supports that the end of the term found unfinished."""
+    return {"unfinished": [support.id for support in live(ctx.of("support"), SUPPORT_ENDS)]}
+
+
+def overdue(ctx: Context) -> dict[str, Any]:
+    """The fact `overdue`: the deadlines that passed unmet, oldest first."""
+    return {"overdue": [*sequence(ctx.facts.get("overdue")), str(ctx.given.get("deadline", ""))]}
+
+
+def sanction_concluded(ctx: Context) -> dict[str, Any]:
+    """The sum of what all sanctions so far ask for, in won: a later one adds to what is still owed."""
+    before, now = number(ctx.facts.get("sanction_amount")), number(ctx.given.get("sanction_amount"))
+    return {"sanction_amount": before + now, "ordered": now}
+
+
+def sanction_received(ctx: Context) -> dict[str, Any]:
+    return {"sanction_paid": number(ctx.facts.get("sanction_paid")) + number(ctx.given.get("amount"))}
+
+
+def sanction_ordered(ctx: Context) -> Iterable[Reaction]:
+    """Money to pay opens its period; a decision without any opens none."""
+    amount = number(ctx.facts.get("ordered"))
+    return [Reaction(ctx.stream.id, "await_sanction_payment")] if amount else []
+
+
+def settled(ctx: Context) -> dict[str, Any]:
+    """The fact `settled_on`: the day in Korea from which the results reports are counted."""
+    return {"settled_on": kst_day(ctx).isoformat(), "results_years": []}
+
+
+def results_received(ctx: Context) -> dict[str, Any]:
+    return {"results_years": [*sequence(ctx.facts.get("results_years")), ctx.given.get("year")]}
+
+
+def results_awaited(ctx: Context) -> Iterable[Reaction]:
+    """The next results report is awaited until the call's number of them has come."""
+    return [] if results_reported.check(ctx) is None else [Reaction(ctx.stream.id, "await_results_report")]
+
+
+def results_counted_from(ctx: Context) -> date:
+    """The day from which the next results report's end of February is sought: a year on for each one received."""
+    received = len(sequence(ctx.facts.get("results_years")))
+    start = date.fromisoformat(str(ctx.facts["settled_on"]))
+    first = start.year if start.month <= 2 else start.year + 1
+    return date(first + received, 1, 1) if received else start
+
+
+def usage_counted_from(ctx: Context) -> date | datetime:
+    """Where the three months of a usage report begin: the end of the round, of the term, or of the agreement now."""
+    if ctx.trigger == "continue_round":
+        return ctx.rules.round(1).ends_on
+    return term_ended(ctx) if ctx.trigger in ("end_term", "resume") else ctx.effective_at
+
+
+def term_ended(ctx: Context) -> date:
+    return ctx.rules.agreement.ends_on

@@ -1,0 +1,190 @@
+"""Screening, evaluation, results and hearings (공고 §5·§7; 운영요령 25·26·57–61; 행정절차법 17·21)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from states.context import Context
+from states.guards.objection import CLEAN
+from states.guards.shared import number, sequence, shares
+from states.instants import read
+from states.lifecycle import guard
+from states.rules import evaluation, funding, participation
+
+
+@guard("supplement.again", "행정절차법 17⑤; common")
+def asked_once(ctx: Context) -> Mapping[str, Any] | None:
+    earlier = sequence(ctx.facts.get("items"))
+    return {"items": earlier} if earlier else None
+
+
+@guard("supplement.overdue", "행정절차법 17⑤⑥")
+def supplied_in_time(ctx: Context) -> Mapping[str, Any] | None:
+    return past(ctx, "supplement_screening")
+
+
+def past(ctx: Context, kind: str) -> Mapping[str, Any] | None:
+    """What shows that the open deadline of this kind is over when the step counts; None if it is not."""
+    standing = ctx.stream.deadlines.get(kind)
+    if standing is None or ctx.effective_at < read(standing["expires"]):
+        return None
+    return {"due_date": str(standing["due_date"]), "expires": str(standing["expires"])}
+
+
+def supplied(ctx: Context) -> dict[str, Any]:
+    """The fact `documents`: what was filed, and what is supplied now."""
+    return {"documents": [*sequence(ctx.facts.get("documents")), *sequence(ctx.given.get("documents"))]}
+
+
+@guard("screening.unknown_reason", "운영요령 23②·58②")
+def known_reason(ctx: Context) -> Mapping[str, Any] | None:
+    known = [reason.code for reason in ctx.rules.screening_reasons]
+    ground = str(ctx.given.get("ground", ""))
+    return None if ground in known else {"ground": ground, "known": known}
+
+
+@guard("panel.conflict", "공고 §5; 운영요령 59①")
+def panel_unconflicted(ctx: Context) -> Mapping[str, Any] | None:
+    people = {person["ref"] for person in sequence(ctx.facts.get("people"))}
+    conflicted = sorted(people & set(sequence(ctx.given.get("panel"))))
+    return {"evaluators": conflicted} if conflicted else None
+
+
+@guard("panel.repeated", "운영요령 59①")
+def panel_distinct(ctx: Context) -> Mapping[str, Any] | None:
+    panel = sequence(ctx.given.get("panel"))
+    repeated = sorted({member for member in panel if panel.count(member) > 1})
+    return {"evaluators": repeated} if repeated else None
+
+
+@guard("presenter.not_lead_researcher", "운영요령 57⑤")
+def lead_researcher_presents(ctx: Context) -> Mapping[str, Any] | None:
+    presenter = str(ctx.given.get("presenter", ""))
+    leads = list(participation.leads(sequence(ctx.facts.get("people"))))
+    return None if presenter in leads else {"presenter": presenter, "lead_researcher": leads}
+
+
+@guard("no_show.undecided", "공고 §5; 운영요령 57⑤")
+def no_show_decided(ctx: Context) -> Mapping[str, Any] | None:
+    return {"setting": "no_show"} if ctx.setting("no_show") is None else None
+
+
+@guard("aggregation.undecided", "공고 §5")
+def aggregation_decided(ctx: Context) -> Mapping[str, Any] | None:
+    return {"setting": "aggregation"} if ctx.setting("aggregation") is None else None
+
+
+@guard("sheets.too_few", "공고 §5")
+def sheets_enough(ctx: Context) -> Mapping[str, Any] | None:
+    how, count = ctx.setting("aggregation"), len(sequence(ctx.given.get("sheets")))
+    if how is None or evaluation.enough_sheets(count, how):
+        return None
+    return {"count": count, "least": evaluation.LEAST_SHEETS[how]}
+
+
+@guard("sheets.not_the_panel", "공고 §5")
+def every_sheet_in(ctx: Context) -> Mapping[str, Any] | None:
+    panel = sorted(sequence(ctx.facts.get("panel")))
+    given = sorted(sheet["evaluator"] for sheet in sequence(ctx.given.get("sheets")))
+    if panel == given:
+        return None
+    extra = [each for each in given if each not in panel or given.count(each) > 1]
+    return {"missing": [each for each in panel if each not in given], "extra": sorted(set(extra))}
+
+
+@guard("sheets.points", "공고 §5")
+def points_within(ctx: Context) -> Mapping[str, Any] | None:
+    """Says how many sheets are wrong and where, never whose or how: single scores are secret (운영요령 89)."""
+    wrong = [evaluation.outside(ctx.rules, sheet["points"]) for sheet in sequence(ctx.given.get("sheets"))]
+    indicators = sorted({no for each in wrong for no in each})
+    return {"indicators": indicators, "sheets": sum(map(bool, wrong))} if indicators else None
+
+
+@guard("sheets.deduction_unreasoned", "공고 §5·§7")
+def deductions_reasoned(ctx: Context) -> Mapping[str, Any] | None:
+    sheets = sequence(ctx.given.get("sheets"))
+    bare = [sheet for sheet in sheets if sheet.get("deduction") and not sheet.get("deduction_reason")]
+    return {"sheets": len(bare)} if bare else None
+
+
+def scored(ctx: Context) -> dict[str, Any]:
+    """The facts of an evaluation: the combined score, and by item for the tie rule, in hundredths."""
+    how, sheets = str(ctx.setting("aggregation")), sequence(ctx.given.get("sheets"))
+    totals = [evaluation.total(sheet["points"], number(sheet.get("deduction"))) for sheet in sheets]
+    by_item = evaluation.item_scores(ctx.rules, [sheet["points"] for sheet in sheets], how)
+    return {"score": evaluation.aggregate(totals, how), "item_scores": list(by_item), "no_show": ""}
+
+
+def absent(ctx: Context) -> dict[str, Any]:
+    """The facts of a no-show: 0 points, or where the call excludes, no score and none left of an earlier evaluation."""
+    how = str(ctx.setting("no_show"))
+    score = {"score": 0 if how == "zero" else None} if how == "zero" or "score" in ctx.facts else {}
+    return {**score, "item_scores": [], "no_show": how}
+
+
+@guard("match.not_pledged", "공고 §2; 운영요령 66")
+def match_pledged(ctx: Context) -> Mapping[str, Any] | None:
+    award = number(ctx.facts.get("award"))
+    pledged = funding.Shares(
+        award, number(ctx.after.get("province_pledge")), number(ctx.after.get("municipality_pledge"))
+    )
+    area = str(ctx.facts.get("area", ""))
+    alone = area not in ctx.rules.areas or funding.municipality_share_fits(ctx.rules, area, pledged.municipality)
+    if alone and funding.balanced(ctx.rules, pledged) and funding.province_pays_enough(ctx.rules, pledged):
+        return None
+    return {
+        "award": award,
+        "province": pledged.province,
+        "municipality": pledged.municipality,
+        "local_needed": funding.local_needed(ctx.rules, award),
+        "province_needed": funding.province_needed(ctx.rules, pledged.total),
+    }
+
+
+@guard("award.above_cap", "공고 §1·§2")
+def award_within_cap(ctx: Context) -> Mapping[str, Any] | None:
+    amount, cap = number(ctx.given.get("amount")), ctx.rules.money.cap_project_year
+    return {"amount": amount, "cap": cap} if amount > cap else None
+
+
+@guard("award.above_awarded", "공고 §5; 운영요령 61①")
+def not_above_award(ctx: Context) -> Mapping[str, Any] | None:
+    amount, award = number(ctx.given.get("amount")), number(ctx.facts.get("award"))
+    return {"amount": amount, "award": award} if amount > award else None
+
+
+@guard("award.not_lower", "공고 §2")
+def award_lowered(ctx: Context) -> Mapping[str, Any] | None:
+    amount, award = number(ctx.given.get("amount")), number(ctx.facts.get("award"))
+    return None if 0 < amount < award else {"amount": amount, "award": award}
+
+
+def awarded(ctx: Context) -> dict[str, Any]:
+    """The facts of a new amount: the award in won, and what it needs from the local side."""
+    amount = number(ctx.given.get("amount"))
+    budget = shares(ctx.facts.get("budget"))
+    local = budget.local if budget else 0
+    return {"award": amount, "local_needed": funding.local_needed(ctx.rules, amount), "local_offered": local}
+
+
+def voided(_: Context) -> dict[str, Any]:
+    """The facts of an award taken back for want of money: a newly notified decision."""
+    return {"award": 0, **CLEAN}
+
+
+@guard("hearing.not_held", "행정절차법 21③·22③")
+def hearing_held(ctx: Context) -> Mapping[str, Any] | None:
+    """Ten days for an opinion, cut short only by the opinion itself, or a reason why none is needed."""
+    if ctx.given.get("exempt"):
+        return None
+    heard = ctx.facts.get("intended") == ctx.trigger
+    standing = ctx.stream.deadlines.get("opinion")
+    waiting = standing is not None and past(ctx, "opinion") is None and not ctx.given.get("opinion")
+    if heard and not waiting:
+        return None
+    return {"heard": heard, "opinion_due": str(standing["due_date"]) if standing else ""}
+
+
+@guard("ground.no_period_missed", "운영요령 26④")
+def ground_shown(ctx: Context) -> Mapping[str, Any] | None:
+    missed = sequence(ctx.facts.get("overdue"))
+    return None if ctx.given.get("ground") != "period_missed" or missed else {"overdue": missed}

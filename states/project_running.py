@@ -1,0 +1,319 @@
+"""The rows of a project from its agreement to its end: grant, rounds, terminations, grade, settlement, sanctions."""
+
+from states.guards import agreement as a
+from states.guards import application as app
+from states.guards import closing as c
+from states.guards import objection as o
+from states.lifecycle import SOURCE, STAY, T
+from states.payloads import project as d
+from states.payloads.common import Decided, Expiry, Filed
+from states.project_parts import (
+    AGREED,
+    AGREEMENT_END,
+    ANNUAL_EVALUATION,
+    ANNUAL_REPORT,
+    CLOSED,
+    CLOSED_TERMINATED,
+    CONTINUED,
+    DRAFT,
+    ENDED,
+    ENDING,
+    ESCALATION,
+    EXPLANATION,
+    FINAL_EVALUATION,
+    FINAL_REPORT,
+    FINAL_REPORT_DUE,
+    GRADE_NOTIFIED,
+    GRADE_RESULT,
+    GRANTED,
+    LOCAL_MONEY,
+    OBJECTION_DECISION,
+    OBJECTION_GRADE,
+    OBJECTION_RECEIPT,
+    OBJECTION_RESULT,
+    OBJECTION_TERMINATION,
+    OBJECTION_TO_GRADE,
+    OBJECTION_TO_TERMINATION,
+    REEXAMINATION,
+    REFUND,
+    RESULTS_FOLLOWUP,
+    RESULTS_REPORT,
+    RUNNING,
+    SANCTION_DECISION,
+    SANCTION_DEMAND,
+    SANCTION_DEMAND_PAYMENT,
+    SANCTION_DEMANDED,
+    SANCTION_OPENED,
+    SANCTION_PAYMENT,
+    SANCTION_RESULT,
+    SANCTION_REVIEW,
+    SETTLEMENT,
+    SETTLEMENT_RESULT,
+    SPECIAL_EVALUATION,
+    SPECIAL_OPENED,
+    SPECIAL_RESULT,
+    STATE_MONEY,
+    STOPPED,
+    SUBMITTED,
+    SUPPORTING,
+    TERM_OVER,
+    TERMINATED,
+    TERMINATION_NOTIFIED,
+    TERMINATION_SETTLEMENT,
+    USAGE_REPORT,
+)
+from states.roles import AGENCY, LEAD, MINISTRY, MUNICIPALITY, PROVINCE, SYSTEM
+
+GOING = (SUPPORTING, SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
+UNDER_STOP = (SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
+USING = (*RUNNING, *ENDING)
+MONEY = (STATE_MONEY, LOCAL_MONEY)
+OWING = (TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, SANCTION_REVIEW, CLOSED, CLOSED_TERMINATED)
+"""Where the payment of a sanction may be open."""
+SANCTIONABLE = (TERMINATED, TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, CLOSED, CLOSED_TERMINATED)
+
+GRANT = (
+    T(
+        "begin_round", AGREED, SUPPORTING, by=LEAD, ko="기업지원 개시", en="Begin the round", payload=d.Beginning,
+        guards=[a.state_money_paid], when={"round": [1]}, sets={"round": 1}, opens=[ANNUAL_REPORT], cite="공고 §3",
+    ),
+    T(
+        "record_payment", (AGREED, SUPPORTING), STAY, by=(MINISTRY, PROVINCE, MUNICIPALITY), ko="사업비 교부",
+        en="Record a payment", payload=d.Payment, guards=[a.own_payment], records=a.paid, reacts=a.completed,
+        notify=[GRANTED], cite="운영요령 70→35",
+    ),
+    T(
+        "complete_state_money", USING, STAY, by=SYSTEM, ko="국비 교부 완료", en="State money granted in full",
+        meets=[STATE_MONEY], cite="운영요령 35①·70",
+    ),
+    T(
+        "complete_local_money", USING, STAY, by=SYSTEM, ko="지방비 교부 완료", en="Local money granted in full",
+        meets=[LOCAL_MONEY], cite="운영요령 35②③·70",
+    ),
+    T(
+        "change_agreement", (AGREED, SUPPORTING), STAY, by=AGENCY, ko="협약변경", en="Change the agreement",
+        payload=d.Change, cite="운영요령 68",
+    ),
+    T(
+        "change_people", (DRAFT, SUBMITTED, AGREED, SUPPORTING), STAY, by=LEAD, ko="총괄책임자·참여인력 변경",
+        en="Change the people", payload=d.PeopleChange, claims=[app.rates_over_all_projects],
+        guards=[app.one_lead_researcher, app.people_once, app.rates_high_enough, app.change_approved],
+        cite="공고 §7; 운영요령 56",
+    ),
+)  # fmt: skip
+
+ROUNDS = (
+    T(
+        "submit_annual_report", SUPPORTING, ANNUAL_EVALUATION, by=LEAD, ko="연차보고", en="Submit the annual report",
+        payload=d.AnnualReport, when={"round": [1]}, meets=[ANNUAL_REPORT], cite="공고 §2; 운영요령 73①",
+    ),
+    T(
+        "remind_annual_report", GOING, STAY, by=SYSTEM, ko="연차보고 지연", en="Annual report overdue", payload=Expiry,
+        records=c.overdue, notify=[ESCALATION], cite="운영요령 73①",
+    ),
+    T(
+        "continue_round", ANNUAL_EVALUATION, SUPPORTING, by=AGENCY, ko="계속(2차년도)", en="Continue into round two",
+        payload=d.Continuation, when={"round": [1]}, sets={"round": 2},
+        guards=[c.known_grade, c.grade_continues, c.next_budget_recorded, c.next_year_within_cap],
+        claims=[c.next_year_of_budget, c.next_year_of_area], opens=[USAGE_REPORT, AGREEMENT_END], notify=[CONTINUED],
+        cite="공고 §2; 운영요령 73②",
+    ),
+    T(
+        "stop_round", ANNUAL_EVALUATION, TERMINATION_NOTIFIED, by=AGENCY, ko="중단 평가", en="Stop after the round",
+        payload=d.Graded, guards=[c.known_grade, c.grade_stops], sets={"by": "annual"}, records=o.fresh,
+        opens=[OBJECTION_TO_TERMINATION], notify=[STOPPED], cite="공고 §2; 운영요령 73③",
+    ),
+    T(
+        "open_special_evaluation", (AGREED, SUPPORTING), SPECIAL_EVALUATION, by=AGENCY, ko="특별평가",
+        en="Open a special evaluation", payload=d.SpecialEvaluation, sets={"was": SOURCE}, opens=[EXPLANATION],
+        notify=[SPECIAL_OPENED], cite="공고 §7; 운영요령 69·74",
+    ),
+    T(
+        "explain", SPECIAL_EVALUATION, STAY, by=LEAD, ko="소명 제출", en="Submit an explanation", payload=d.Explanation,
+        meets=[EXPLANATION], cite="운영요령 74",
+    ),
+    T(
+        "resume", SPECIAL_EVALUATION, AGREED, by=AGENCY, ko="계속", en="Resume", payload=Decided,
+        when={"was": ["agreed"]}, cancels=[EXPLANATION], notify=[SPECIAL_RESULT], cite="운영요령 74",
+    ),
+    T(
+        "resume", SPECIAL_EVALUATION, SUPPORTING, by=AGENCY, ko="계속", en="Resume", payload=Decided,
+        when={"was": ["supporting"], "term": ["running"]}, cancels=[EXPLANATION], notify=[SPECIAL_RESULT],
+        cite="운영요령 74",
+    ),
+    T(
+        "resume", SPECIAL_EVALUATION, FINAL_REPORT_DUE, by=AGENCY, ko="계속(협약기간 종료됨)",
+        en="Resume, the term having ended", payload=Decided, when={"was": ["supporting"], "term": ["over"]},
+        cancels=[EXPLANATION, *MONEY], opens=[FINAL_REPORT, USAGE_REPORT], claims=[app.rates_given_back],
+        notify=[SPECIAL_RESULT], cite="운영요령 74·75①·76",
+    ),
+    T(
+        "special_stop", SPECIAL_EVALUATION, TERMINATION_NOTIFIED, by=AGENCY, ko="중단", en="Stop",
+        payload=Decided, sets={"by": "special"}, records=o.fresh, cancels=[EXPLANATION],
+        opens=[OBJECTION_TO_TERMINATION], notify=[STOPPED], cite="운영요령 74",
+    ),
+    T(
+        "object_termination", TERMINATION_NOTIFIED, OBJECTION_TERMINATION, by=LEAD, ko="이의신청",
+        en="Object to the termination", payload=d.Objection, guards=[o.objection_in_time, o.objected_once],
+        records=o.objected, meets=[OBJECTION_TO_TERMINATION], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT],
+        cite="운영요령 73⑤",
+    ),
+    T(
+        "uphold_termination", OBJECTION_TERMINATION, ANNUAL_EVALUATION, by=AGENCY, ko="이의 인용(재평가)",
+        en="Uphold the objection", payload=d.ObjectionDecision, guards=[o.another_panel], when={"by": ["annual"]},
+        meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT], cite="운영요령 73⑤",
+    ),
+    T(
+        "uphold_termination", OBJECTION_TERMINATION, SPECIAL_EVALUATION, by=AGENCY, ko="이의 인용(재평가)",
+        en="Uphold the objection", payload=d.ObjectionDecision, guards=[o.another_panel], when={"by": ["special"]},
+        meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT], cite="운영요령 73⑤",
+    ),
+    T(
+        "dismiss_termination", OBJECTION_TERMINATION, TERMINATED, by=AGENCY, ko="이의 기각", en="Dismiss the objection",
+        payload=d.ObjectionDecision, guards=[o.another_panel], meets=[OBJECTION_DECISION],
+        cancels=[ANNUAL_REPORT, AGREEMENT_END, *MONEY], opens=[USAGE_REPORT], claims=[app.rates_given_back],
+        reads=["support"], reacts=c.supports_discontinued, notify=[OBJECTION_RESULT, ENDED], cite="운영요령 73③",
+    ),
+    T(
+        "termination_lapsed", TERMINATION_NOTIFIED, TERMINATED, by=SYSTEM, ko="이의신청 기한 경과",
+        en="No objection in time", payload=Expiry, cancels=[ANNUAL_REPORT, AGREEMENT_END, *MONEY],
+        opens=[USAGE_REPORT], claims=[app.rates_given_back], reads=["support"], reacts=c.supports_discontinued,
+        notify=[ENDED], cite="운영요령 73③",
+    ),
+    T(
+        "end_term", SUPPORTING, FINAL_REPORT_DUE, by=SYSTEM, ko="협약기간 종료", en="The term ends", payload=Expiry,
+        when={"round": [2]}, cancels=MONEY, opens=[FINAL_REPORT, USAGE_REPORT], claims=[app.rates_given_back],
+        reads=["support"], records=c.supports_unfinished, notify=[TERM_OVER], cite="공고 §1; 운영요령 75①·76",
+    ),
+    *(
+        T(
+            "end_term", state, state, by=SYSTEM, ko="협약기간 종료", en="The term ends", payload=Expiry,
+            when={"round": [2]}, sets={"term": "over"}, notify=[TERM_OVER], cite="공고 §1; 운영요령 74",
+        )
+        for state in UNDER_STOP
+    ),
+)  # fmt: skip
+
+CLOSING = (
+    T(
+        "submit_usage_report", USING, STAY, by=LEAD, ko="사용실적 보고", en="Submit the usage report",
+        payload=d.UsageReport, meets=[USAGE_REPORT], cite="운영요령 69⑤·76①",
+    ),
+    T(
+        "begin_termination_settlement", TERMINATED, TERMINATION_SETTLEMENT, by=AGENCY, ko="정산 개시",
+        en="Begin the settlement", payload=d.UsageReport, meets=[USAGE_REPORT], cite="운영요령 69⑤",
+    ),
+    T(
+        "notify_settlement", (SETTLEMENT, TERMINATION_SETTLEMENT), STAY, by=AGENCY, ko="정산 통보",
+        en="Notify the settlement", payload=d.SettlementNotice, guards=[c.usage_reported], opens=[REFUND],
+        notify=[SETTLEMENT_RESULT], cite="운영요령 44⑤·76·77",
+    ),
+    T(
+        "settle_termination", TERMINATION_SETTLEMENT, CLOSED_TERMINATED, by=AGENCY, ko="정산 완료", en="Settle",
+        payload=d.Settlement, guards=[c.settlement_notified, c.refunded_or_in_collection, c.sanction_paid],
+        meets=[REFUND], claims=[app.area_given_back], cite="운영요령 69⑤·77",
+    ),
+    T(
+        "submit_final_report", FINAL_REPORT_DUE, FINAL_EVALUATION, by=LEAD, ko="최종보고", en="Submit the final report",
+        payload=d.FinalReport, meets=[FINAL_REPORT], cite="운영요령 75①",
+    ),
+    T(
+        "remind_final_report", FINAL_REPORT_DUE, STAY, by=SYSTEM, ko="최종보고 지연", en="Final report overdue",
+        payload=Expiry, records=c.overdue, notify=[ESCALATION], cite="운영요령 75①",
+    ),
+    T(
+        "notify_grade", FINAL_EVALUATION, GRADE_NOTIFIED, by=AGENCY, ko="최종평가 통보", en="Notify the final grade",
+        payload=d.Graded, guards=[c.known_grade], records=o.fresh, opens=[OBJECTION_TO_GRADE], notify=[GRADE_RESULT],
+        cite="운영요령 75②③",
+    ),
+    T(
+        "object_grade", GRADE_NOTIFIED, OBJECTION_GRADE, by=LEAD, ko="이의신청", en="Object to the grade",
+        payload=d.Objection, guards=[o.objection_in_time, o.objected_once], records=o.objected,
+        meets=[OBJECTION_TO_GRADE], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT], cite="운영요령 75③",
+    ),
+    T(
+        "uphold_grade", OBJECTION_GRADE, FINAL_EVALUATION, by=AGENCY, ko="이의 인용", en="Uphold the objection",
+        payload=d.ObjectionDecision, guards=[o.another_panel], meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT],
+        cite="운영요령 75③",
+    ),
+    T(
+        "dismiss_grade", OBJECTION_GRADE, SETTLEMENT, by=AGENCY, ko="이의 기각", en="Dismiss the objection",
+        payload=d.ObjectionDecision, guards=[o.another_panel], meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT],
+        cite="운영요령 75③",
+    ),
+    T(
+        "grade_lapsed", GRADE_NOTIFIED, SETTLEMENT, by=SYSTEM, ko="이의신청 기한 경과", en="No objection in time",
+        payload=Expiry, cite="운영요령 75③",
+    ),
+    T(
+        "settle", SETTLEMENT, RESULTS_FOLLOWUP, by=AGENCY, ko="정산 완료", en="Settle", payload=d.Settlement,
+        guards=[c.settlement_notified, c.refunded], records=c.settled, meets=[REFUND], opens=[RESULTS_REPORT],
+        cite="운영요령 76-78",
+    ),
+    T(
+        "submit_results_report", RESULTS_FOLLOWUP, STAY, by=LEAD, ko="성과활용보고", en="Submit a results report",
+        payload=d.ResultsReport, guards=[c.another_year], records=c.results_received, reacts=c.results_awaited,
+        meets=[RESULTS_REPORT], cite="운영요령 78①",
+    ),
+    T(
+        "await_results_report", (RESULTS_FOLLOWUP, SANCTION_REVIEW), STAY, by=SYSTEM, ko="다음 성과활용보고 대기",
+        en="Await the next results report", opens=[RESULTS_REPORT], cite="운영요령 78①",
+    ),
+    T(
+        "close", RESULTS_FOLLOWUP, CLOSED, by=AGENCY, ko="종료", en="Close", payload=Filed,
+        guards=[c.results_reported, c.sanction_paid], claims=[app.area_given_back], cite="운영요령 78①",
+    ),
+)  # fmt: skip
+
+SANCTIONS = (
+    T(
+        "open_sanction", SANCTIONABLE, SANCTION_REVIEW, by=MINISTRY, ko="제재·환수 심의", en="Open a sanction review",
+        payload=d.Sanction, sets={"was": SOURCE}, opens=[REEXAMINATION, SANCTION_DECISION], notify=[SANCTION_OPENED],
+        cite="운영요령 82-83; 감사",
+    ),
+    T(
+        "request_reexamination", SANCTION_REVIEW, STAY, by=LEAD, ko="재심의 신청", en="Request a re-examination",
+        payload=Filed, guards=[c.reexamination_in_time], meets=[REEXAMINATION], opens=[SANCTION_DECISION],
+        cite="운영요령 83①②",
+    ),
+    T(
+        "reexamination_lapsed", SANCTION_REVIEW, STAY, by=SYSTEM, ko="재심의 신청기한 경과",
+        en="No re-examination in time", payload=Expiry, cite="운영요령 83①",
+    ),
+    *(
+        T(
+            "conclude_sanction", SANCTION_REVIEW, dest, by=MINISTRY, ko="심의 종결", en="Conclude the sanction review",
+            payload=d.SanctionDecision, guards=[c.restriction_within], when={"was": was}, meets=[SANCTION_DECISION],
+            cancels=[REEXAMINATION], reacts=c.sanction_ordered, records=c.sanction_concluded,
+            notify=[SANCTION_RESULT], cite=cite,
+        )
+        for dest, was, cite in (
+            (TERMINATION_SETTLEMENT, ("terminated", "termination_settlement"), "운영요령 82⑪⑫"),
+            (SETTLEMENT, ("settlement",), "운영요령 83"),
+            (RESULTS_FOLLOWUP, ("results_followup",), "운영요령 83"),
+            (CLOSED, ("closed",), "감사"),
+            (CLOSED_TERMINATED, ("closed_terminated",), "감사"),
+        )
+    ),
+    T(
+        "await_sanction_payment", OWING, STAY, by=SYSTEM, ko="제재금 납부 대기", en="Await the payment",
+        opens=[SANCTION_PAYMENT], cite="운영요령 82⑪",
+    ),
+    T(
+        "sanction_payment_missed", OWING, STAY, by=SYSTEM, ko="제재금 납부기한 경과", en="The payment was missed",
+        payload=Expiry, records=c.overdue, opens=[SANCTION_DEMAND], notify=[ESCALATION], cite="운영요령 82⑫",
+    ),
+    T(
+        "demand_sanction_payment", OWING, STAY, by=MINISTRY, ko="납부 독촉", en="Demand the payment", payload=Filed,
+        guards=[c.payment_demandable], meets=[SANCTION_DEMAND], opens=[SANCTION_DEMAND_PAYMENT],
+        notify=[SANCTION_DEMANDED], cite="운영요령 82⑫",
+    ),
+    T(
+        "record_sanction_payment", OWING, STAY, by=(MINISTRY, AGENCY), ko="제재금 납부 기록",
+        en="Record the payment of a sanction", payload=d.SanctionPayment, guards=[c.paid_in_full],
+        records=c.sanction_received, meets=[SANCTION_PAYMENT, SANCTION_DEMAND, SANCTION_DEMAND_PAYMENT],
+        cite="운영요령 82⑪⑫",
+    ),
+)  # fmt: skip
+
+RUNNING_ROWS = (*GRANT, *ROUNDS, *CLOSING, *SANCTIONS)

@@ -1,0 +1,124 @@
+"""Board reads: pages of streams with filters and a cursor, counts by state, timers, refused attempts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from unicodedata import normalize
+
+from states.context import Stream
+from states.instants import from_micros, micros
+from storage.projections import as_stream
+from storage.transaction import STREAM_COLUMNS, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a board shows; an empty value filters nothing. `overdue_at`: only streams with a deadline ended by then."""
+
+    kind: str
+    call: str = ""
+    project: str = ""
+    state: str = ""
+    phase: str = ""
+    province: str = ""
+    ministry: str = ""
+    search: str = ""
+    overdue_at: datetime | None = None
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition over `stream s` with `?` for each of its parameters."""
+        terms, values = ["s.kind = ?"], list[Any]([self.kind])
+        for column in ("call", "project", "state", "phase", "province"):
+            if value := getattr(self, column):
+                terms.append(f's."{column}" = ?')
+                values.append(value)
+        if self.ministry:
+            terms.append("replace(' ' || s.ministries || ' ', ?, '') <> ' ' || s.ministries || ' '")
+            values.append(f" {self.ministry} ")
+        if self.overdue_at:
+            terms.append("s.next_due < ?")
+            values.append(micros(self.overdue_at))
+        if self.search:
+            terms.append("replace(lower(s.search), ?, '') <> lower(s.search)")
+            values.append(normalize("NFC", self.search).lower())
+        return " AND ".join(terms), values
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A stream with its phase and the end of its earliest open deadline."""
+
+    stream: Stream
+    phase: str
+    next_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows by id; `cursor` continues after the last one, empty on the last page."""
+
+    rows: tuple[BoardRow, ...]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingTimer:
+    """A command that waits for its instant."""
+
+    stream: str
+    id: str
+    trigger: str
+    due_at: datetime
+
+
+def page(reader: Reader, wanted: Filter, limit: int, after: str = "") -> Page:
+    """At most `limit` streams that `wanted` lets through, by id, those after the cursor `after`."""
+    where, values = wanted.where()
+    columns = f"{STREAM_COLUMNS}, s.phase, s.next_due"
+    sql = f"SELECT {columns} FROM stream s WHERE {where} AND s.id > ? ORDER BY s.id LIMIT ?"  # noqa: S608
+    found = [_board_row(row) for row in reader.query(sql, *values, after, limit + 1)]
+    more = len(found) > limit
+    return Page(tuple(found[:limit]), found[limit - 1].stream.id if more else "")
+
+
+def counts(reader: Reader, kind: str, call: str = "") -> dict[str, int]:
+    """How many streams of a kind stand in each state, by state."""
+    where, values = Filter(kind, call=call).where()
+    sql = f"SELECT s.state, count(*) FROM stream s WHERE {where} GROUP BY s.state ORDER BY s.state"  # noqa: S608
+    return {state: count for state, count in reader.query(sql, *values)}
+
+
+def supports_of(reader: Reader, projects: Sequence[str]) -> dict[str, list[Stream]]:
+    """The supports of each of these projects, by project, in id order."""
+    if not projects:
+        return {}
+    marks = ", ".join("?" for _ in projects)
+    where = f"s.kind = 'support' AND s.project IN ({marks})"
+    sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE {where} ORDER BY s.id"  # noqa: S608
+    found: dict[str, list[Stream]] = {}
+    for support in map(as_stream, reader.query(sql, *projects)):
+        found.setdefault(support.parents["project"], []).append(support)
+    return found
+
+
+def pending(reader: Reader, limit: int, until: datetime | None = None) -> list[PendingTimer]:
+    """Timers not fired yet, earliest first, at most `limit`; with `until` only those due by then."""
+    where, values = "t.status = 'pending'", list[Any]()
+    if until is not None:
+        where += " AND t.due_at <= ?"
+        values.append(micros(until))
+    columns = 't.stream, t.id, t."trigger", t.due_at'
+    sql = f"SELECT {columns} FROM timer t WHERE {where} ORDER BY t.due_at, t.stream, t.id LIMIT ?"  # noqa: S608
+    rows: Iterable[Sequence[Any]] = reader.query(sql, *values, limit)
+    return [PendingTimer(stream, id, trigger, from_micros(due)) for stream, id, trigger, due in rows]
+
+
+def refusals(reader: Reader, stream: str) -> list[tuple[str, str]]:
+    """Hash and body of each refused attempt on a stream."""
+    return [(hash, body) for hash, body in reader.query("SELECT hash, body FROM refusal WHERE stream = ?", stream)]
+
+
+def _board_row(row: Sequence[Any]) -> BoardRow:
+    *columns, phase, due = row
+    return BoardRow(as_stream(tuple(columns)), phase, None if due is None else from_micros(due))
