@@ -23,20 +23,25 @@ GENESIS = "0" * 64
 MONTH = 30 * 86_400 * 1_000_000
 WARM_UP = 0.3
 REMARK = "지역사무소 검토 완료; 붙임 서류를 공고와 대조함; 예산 3~7행 확인"
-SCHEMA = (
-    "CREATE TABLE project (id TEXT PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL, head TEXT NOT NULL,"
-    " updated_at BIGINT NOT NULL)",
-    "CREATE TABLE event (stream TEXT NOT NULL, version INTEGER NOT NULL, trigger_name TEXT NOT NULL,"
-    " actor TEXT NOT NULL, recorded_at BIGINT NOT NULL, hash TEXT NOT NULL, body TEXT NOT NULL,"
-    " PRIMARY KEY (stream, version))",
-    "CREATE TABLE timer (stream TEXT NOT NULL, version INTEGER NOT NULL, due_at BIGINT NOT NULL, status TEXT NOT NULL,"
-    " PRIMARY KEY (stream, version))",
-    "CREATE INDEX timer_due ON timer (due_at) WHERE status = 'pending'",
-    "CREATE TABLE outbox (stream TEXT NOT NULL, version INTEGER NOT NULL, letter TEXT NOT NULL, org TEXT NOT NULL,"
-    " status TEXT NOT NULL, PRIMARY KEY (stream, version))",
-    "CREATE TABLE unsealed (stream TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL,"
-    " PRIMARY KEY (stream, version))",
-)
+SCHEMA = """
+CREATE TABLE project (
+    id TEXT PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL, head TEXT NOT NULL, updated_at BIGINT NOT NULL
+);
+CREATE TABLE event (
+    stream TEXT NOT NULL, version INTEGER NOT NULL, trigger_name TEXT NOT NULL, actor TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL, hash TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (stream, version)
+);
+CREATE TABLE timer (
+    stream TEXT NOT NULL, version INTEGER NOT NULL, due_at BIGINT NOT NULL, status TEXT NOT NULL,
+    PRIMARY KEY (stream, version)
+);
+CREATE INDEX timer_due ON timer (due_at) WHERE status = 'pending';
+CREATE TABLE outbox (
+    stream TEXT NOT NULL, version INTEGER NOT NULL, letter TEXT NOT NULL, org TEXT NOT NULL, status TEXT NOT NULL,
+    PRIMARY KEY (stream, version)
+);
+CREATE TABLE unsealed (stream TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (stream, version))
+"""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "cache_size=-65536", "wal_autocheckpoint=8000")
 READ = "SELECT state, version, head FROM project WHERE id = ?"
 BEGIN_PROJECT = "INSERT INTO project VALUES (?, ?, ?, ?, ?)"
@@ -61,7 +66,7 @@ def connected(url: str) -> tuple[Any, str, str]:
 def prepare(url: str) -> None:
     """Make the tables."""
     cursor, _, _ = connected(url)
-    for statement in SCHEMA:
+    for statement in SCHEMA.split(";"):
         cursor.execute(statement)
     cursor.connection.close()
 

@@ -1,8 +1,7 @@
-"""The family that is measured: a call that is only loaded, and a project that walks 20 steps. No part of a programme."""
+"""The family that is measured: a call that is only loaded, and a project that walks 20 steps; no real programme."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,10 +51,10 @@ LOADED = State("loaded", "불러옴", "Loaded", phase="bench", cite=CITE, owner=
 PLACES = tuple(State(f"s{n:02d}", f"{n}단계", f"Step {n}", "bench", CITE, owner=LEAD) for n in range(1, STEPS + 1))
 
 
-def _step(n: int, source: State | str, dest: State) -> Transition:
+def _step(n: int) -> Transition:
     """Step `n` (from 0): the even ones open a deadline, the odd ones cancel it; each sends one notice."""
     return T(
-        f"step{n:02d}", source, dest, by=LEAD, ko=f"{n}단계", en=f"step {n}", cite=CITE,
+        f"step{n:02d}", PLACES[n - 1] if n else UNBORN, PLACES[n], by=LEAD, ko=f"{n}단계", en=f"step {n}", cite=CITE,
         payload=Entry, guards=[financed], opens=[] if n % 2 else [REVIEW], cancels=[REVIEW] if n % 2 else [],
         notify=[MOVED],
     )  # fmt: skip
@@ -68,13 +67,18 @@ CALL = Lifecycle(
 PROJECT = Lifecycle(
     "project", "과제", "Project", PLACES,
     (
-        *(_step(n, source, dest) for n, (source, dest) in enumerate(pairwise((UNBORN, *PLACES)))),
+        *(_step(n) for n in range(STEPS)),
         T("note", PLACES, STAY, by=LEAD, ko="기록", en="note", cite=CITE, payload=Entry, notify=[MOVED]),
         T("expire", PLACES, STAY, by=SYSTEM, ko="경과", en="expire", cite=CITE, payload=Ended),
     ),
 )  # fmt: skip
 FAMILY = kinds((CALL, PROJECT))
 OPERATOR, WALKER = Actor("bench", ADMIN, "yeongo"), Actor("lead-0001", LEAD, "tp-busan")
+
+
+def call_files() -> dict[str, str]:
+    """The text of the 2025-2 call's files by name: its rules are the ones the benchmark's call has."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(CALL_FOLDER.iterdir())}
 
 
 def load(call: str, rules: str, now: datetime) -> Command:

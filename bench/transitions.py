@@ -17,8 +17,7 @@ import orjson
 
 from bench import baseline
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
-from bench.lifecycle import CALL_FOLDER, FAMILY, STEPS, load, projects, step
-from entrypoints.files import call_files
+from bench.lifecycle import FAMILY, STEPS, call_files, load, projects, step
 from storage.schema import migrate
 from storage.store import Store
 from workflow.clock import SystemClock
@@ -61,7 +60,7 @@ def engine(url: str) -> Iterator[tuple[Engine, str]]:
         clock, definitions = SystemClock(), Definitions(FAMILY)
         with store.transaction() as transaction:
             definitions.store_lifecycles(transaction)
-            rules = store_call(call_files(CALL_FOLDER), transaction)
+            rules = store_call(call_files(), transaction)
         ready = Engine(store, definitions, clock, os.urandom)
         call = f"call-{rules.id}"
         (begun,) = ready.execute([(load(call, rules.fingerprint, clock.now()),)])

@@ -33,10 +33,6 @@ class BadInput(Exception):  # noqa: N818 - it names what came in
         self.details = details
 
 
-class SystemFault(BadInput):
-    """The input is sound, the system is not."""
-
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is said of an error. `details` are further lines, each with `ko` and `en`."""
@@ -61,8 +57,7 @@ def fault(code: str, exit: int, details: tuple[Mapping[str, Any], ...] = (), **f
 def explain(error: Exception, database: str) -> Fault:
     """The one fault an error is told as; `database` is its URL with the password masked."""
     if isinstance(error, BadInput):
-        exit = SYSTEM_FAULT if isinstance(error, SystemFault) else BAD_INPUT
-        return fault(error.code, exit, error.details, **error.facts)
+        return fault(error.code, BAD_INPUT, error.details, **error.facts)
     if isinstance(error, SettingsError):
         return Fault("settings.invalid", error.ko, error.en, BAD_INPUT)
     return _system_fault(error, database)

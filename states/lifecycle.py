@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from states.canonical import sha256_hex
 from states.context import UNBORN, Context, type_of_mode
 
-__all__ = ["SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard"]
+__all__ = [
+    "SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard", "reacting",
+]  # fmt: skip
 
 STAY = "="
 """The destination of an internal step: the state is kept."""
@@ -94,6 +96,32 @@ class Reaction:
     stream: str
     trigger: str
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reacting:
+    """A named rule that computes a row's reactions; `targets` are all the `kind.trigger` it can cause."""
+
+    name: str
+    targets: tuple[str, ...]
+    compute: Callable[[Context], Iterable[Reaction]]
+
+    @property
+    def __name__(self) -> str:
+        return self.name
+
+    def __call__(self, ctx: Context) -> tuple[Reaction, ...]:
+        """The reactions. ValueError if one is not declared: what the static checks trust must be true."""
+        found = tuple(self.compute(ctx))
+        stray = {each.trigger for each in found} - {target.partition(".")[2] for target in self.targets}
+        if stray:
+            raise ValueError(f"{self.name} causes {sorted(stray)}, which it does not declare")
+        return found
+
+
+def reacting(*targets: str) -> Callable[[Callable[[Context], Iterable[Reaction]]], Reacting]:
+    """Declare how a row causes steps of other streams, and which (`kind.trigger`) these can be."""
+    return lambda compute: Reacting(compute.__name__, targets, compute)
 
 
 @dataclass(frozen=True, slots=True)

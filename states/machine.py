@@ -57,6 +57,13 @@ class _Row(transitions.Transition):
         passed = [condition.check(event_data) for condition in self.conditions]  # all of them: every reason at once
         return all(passed)
 
+    def execute(self, event_data: EventData) -> bool:
+        """Judge the row and take it. A lifecycle declares no callbacks, so none are looked for and none are logged."""
+        taken = self._eval_conditions(event_data)
+        if taken:
+            cast(_Walker, event_data.model).state = self.dest
+        return taken
+
 
 class _Shared(transitions.Machine):
     transition_cls = _Row

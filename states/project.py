@@ -1,4 +1,4 @@
-"""The lifecycle of a project (과제): from its registration by a technopark to its close (공고 §5·§6; 운영요령 23–83)."""
+"""The lifecycle of a project (과제), from its registration by a technopark to its close (공고 §5·§6)."""
 
 from states.guards import agreement as a
 from states.guards import application as app
@@ -132,12 +132,14 @@ APPLICATION = (
     ),
     T(
         "withdraw", (ANNOUNCED, DRAFT, *UNDER_REVIEW), WITHDRAWN, by=LEAD, ko="취하", en="Withdraw",
-        payload=d.Withdrawal, guards=[app.municipality_consents], claims=GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT],
+        payload=d.Withdrawal, guards=[app.municipality_consents], reads=["company"], reacts=app.letters_lapse,
+        claims=GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT],
         cite="행정절차법 17⑧",
     ),
     T(
         "call_cancelled", (ANNOUNCED, DRAFT, *UNDER_REVIEW, PRESENTING, SCORED), CALL_CANCELLED, by=SYSTEM,
-        ko="공고취소", en="The call was cancelled", claims=GIVEN_BACK, notify=[CANCELLED_CALL], cite="common",
+        ko="공고취소", en="The call was cancelled", reads=["company"], reacts=app.letters_lapse,
+        claims=GIVEN_BACK, notify=[CANCELLED_CALL], cite="common",
     ),
 )  # fmt: skip
 
@@ -195,7 +197,8 @@ EVALUATION = (
     T(
         "disqualify", (*UNDER_REVIEW, PRESENTING, SCORED, RESERVE, OBJECTION_SCREENING, OBJECTION_REJECTION),
         DISQUALIFIED, by=MINISTRY, ko="선정배제(허위)", en="Disqualify", payload=d.Disqualification,
-        guards=[s.hearing_held], claims=GIVEN_BACK, notify=[SELECTION_LOST], cite="공고 §7",
+        guards=[s.hearing_held], reads=["company"], reacts=app.letters_lapse,
+        claims=GIVEN_BACK, notify=[SELECTION_LOST], cite="공고 §7",
     ),
 )  # fmt: skip
 
@@ -277,7 +280,8 @@ SELECTION = (
     ),
     T(
         "not_accepted", SELECTION_NOTIFIED, WITHDRAWN, by=SYSTEM, ko="수락 기한 경과", en="Not accepted in time",
-        payload=Expiry, claims=GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT], cite="common",
+        payload=Expiry, reads=["company"], reacts=app.letters_lapse,
+        claims=GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT], cite="common",
     ),
     T(
         "confirm", ACCEPTED, SELECTED, by=SYSTEM, ko="최종선정 확정", en="Confirm the selection", payload=d.Confirmed,
@@ -313,8 +317,8 @@ SELECTION = (
         notify=[AGREEMENT_STOPPED], cite="운영요령 67",
     ),
     T(
-        "resume_agreement", AGREEMENT_SUSPENDED, AGREEMENT_PENDING, by=AGENCY, ko="중지 해소", en="Resume the agreement",
-        payload=Decided, meets=[AGREEMENT_CURE], opens=[AGREEMENT], cite="운영요령 67②",
+        "resume_agreement", AGREEMENT_SUSPENDED, AGREEMENT_PENDING, by=AGENCY, ko="중지 해소",
+        en="Resume the agreement", payload=Decided, meets=[AGREEMENT_CURE], opens=[AGREEMENT], cite="운영요령 67②",
     ),
     T(
         "sign_agreement", AGREEMENT_PENDING, AGREED, by=(AGENCY, LEAD, PARTICIPANT), ko="협약체결",
@@ -325,12 +329,14 @@ SELECTION = (
     ),
     T(
         "give_up", UNTIL_AGREEMENT, WITHDRAWN, by=LEAD, ko="포기", en="Give up", payload=d.Withdrawal,
-        guards=[app.municipality_consents], claims=GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT],
+        guards=[app.municipality_consents], reads=["company"], reacts=app.letters_lapse,
+        claims=GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT],
         cite="common; 운영요령 67①1",
     ),
     T(
         "cancel_selection", UNTIL_AGREEMENT, SELECTION_CANCELLED, by=MINISTRY, ko="선정취소",
-        en="Cancel the selection", payload=d.Cancellation, guards=[s.hearing_held, s.ground_shown], claims=GIVEN_BACK,
+        en="Cancel the selection", payload=d.Cancellation, guards=[s.hearing_held, s.ground_shown],
+        reads=["company"], reacts=app.letters_lapse, claims=GIVEN_BACK,
         notify=[SELECTION_LOST], cite="공고 §7; 운영요령 26④",
     ),
 )  # fmt: skip

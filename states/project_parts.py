@@ -28,7 +28,8 @@ SCREENING = State(
     open_end="사전검토 기한은 공고에 없음 / the notice sets no day for screening",
 )  # fmt: skip
 SUPPLEMENT_REQUESTED = State(
-    "supplement_requested", "서류보완 요청", "Supplement requested", phase="evaluation", cite="행정절차법 17⑤", owner=LEAD,
+    "supplement_requested", "서류보완 요청", "Supplement requested", phase="evaluation", cite="행정절차법 17⑤",
+    owner=LEAD,
 )  # fmt: skip
 SCREENED_OUT = State(
     "screened_out", "사전지원제외", "Screened out", phase="evaluation", cite="운영요령 2①39", owner=LEAD

@@ -66,7 +66,8 @@ from states.roles import AGENCY, LEAD, MINISTRY, MUNICIPALITY, PROVINCE, SYSTEM
 
 GOING = (SUPPORTING, SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
 UNDER_STOP = (SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
-USING = (*RUNNING, *ENDING)
+USING = (*GOING, *ENDING)
+"""Where a usage report may be due."""
 MONEY = (STATE_MONEY, LOCAL_MONEY)
 OWING = (TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, SANCTION_REVIEW, CLOSED, CLOSED_TERMINATED)
 """Where the payment of a sanction may be open."""
@@ -83,11 +84,11 @@ GRANT = (
         notify=[GRANTED], cite="운영요령 70→35",
     ),
     T(
-        "complete_state_money", USING, STAY, by=SYSTEM, ko="국비 교부 완료", en="State money granted in full",
+        "complete_state_money", RUNNING, STAY, by=SYSTEM, ko="국비 교부 완료", en="State money granted in full",
         meets=[STATE_MONEY], cite="운영요령 35①·70",
     ),
     T(
-        "complete_local_money", USING, STAY, by=SYSTEM, ko="지방비 교부 완료", en="Local money granted in full",
+        "complete_local_money", RUNNING, STAY, by=SYSTEM, ko="지방비 교부 완료", en="Local money granted in full",
         meets=[LOCAL_MONEY], cite="운영요령 35②③·70",
     ),
     T(
@@ -211,7 +212,8 @@ CLOSING = (
     T(
         "settle_termination", TERMINATION_SETTLEMENT, CLOSED_TERMINATED, by=AGENCY, ko="정산 완료", en="Settle",
         payload=d.Settlement, guards=[c.settlement_notified, c.refunded_or_in_collection, c.sanction_paid],
-        meets=[REFUND], claims=[app.area_given_back], cite="운영요령 69⑤·77",
+        meets=[REFUND], reads=["company"], reacts=app.letters_lapse,
+        claims=[app.area_given_back], cite="운영요령 69⑤·77",
     ),
     T(
         "submit_final_report", FINAL_REPORT_DUE, FINAL_EVALUATION, by=LEAD, ko="최종보고", en="Submit the final report",
@@ -261,7 +263,8 @@ CLOSING = (
     ),
     T(
         "close", RESULTS_FOLLOWUP, CLOSED, by=AGENCY, ko="종료", en="Close", payload=Filed,
-        guards=[c.results_reported, c.sanction_paid], claims=[app.area_given_back], cite="운영요령 78①",
+        guards=[c.results_reported, c.sanction_paid], reads=["company"], reacts=app.letters_lapse,
+        claims=[app.area_given_back], cite="운영요령 78①",
     ),
 )  # fmt: skip
 

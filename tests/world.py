@@ -62,7 +62,7 @@ class Entropy:
 
 
 class World:
-    """What a test works with. `command` fills in a fresh key and the clock's time; `run` makes each a unit of its own."""
+    """What a test works with. `command` fills in a fresh key and the clock's time; `run` makes each a unit."""
 
     def __init__(self, store: Store, family: Mapping[str, Lifecycle] = FAMILY) -> None:
         self.store = store

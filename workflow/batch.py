@@ -68,8 +68,8 @@ class Batch:
         wanted |= {id for stream in found.values() for id in stream.parents.values()}
         self._fetch(wanted)
         self._fetch({id for stream in self.streams.values() for id in stream.parents.values()})
-        if commands and isinstance(self.reader, Transaction):
-            keys = [(plan.id, plan.command.actor.id, plan.command.key) for plan in plans if plan.id]
+        keys = [(plan.id, plan.command.actor.id, plan.command.key) for plan in plans if plan.id]
+        if keys and isinstance(self.reader, Transaction):
             self.known = self.reader.known(keys)
 
     def plan(self, command: Command) -> Planned:
@@ -99,8 +99,11 @@ class Batch:
 
     def children(self, stream: Stream, kinds: Iterable[str]) -> tuple[Stream, ...]:
         """The children a row reads, as this batch has left them."""
-        stored = self.reader.children(stream, kinds)
-        return tuple(self.streams.get(child.id, child) for child in stored)
+        order = list(kinds)
+        stored = {child.id: child for child in self.reader.children(stream, order)}
+        touched = {id: self.streams[id] for id in self.changed}
+        mine = [child for child in (stored | touched).values() if child.parents.get(stream.kind) == stream.id]
+        return tuple(sorted((c for c in mine if c.kind in order), key=lambda c: (order.index(c.kind), c.id)))
 
     def rules(self, stream: Stream, plan: Planned, family: Mapping[str, Stream]) -> CallRules:
         """The rules of the call the stream belongs to."""
@@ -129,6 +132,7 @@ class Batch:
             _Layer(self.held),
             _Layer(self.known),
             self.missed,
+            dict(self.changed),
         )
 
     def keep(self, trial: "Batch") -> None:
@@ -179,8 +183,9 @@ class _Layer(dict[Any, Any]):
 def _joined(command: Command) -> tuple[str, ...]:
     """The stream a command joins, if its data name one."""
     support = command.data.get("support")
-    named = isinstance(support, str) and kind_of(support) == "support" and is_storable(support)
-    return (support,) if named else ()
+    if isinstance(support, str) and kind_of(support) == "support" and is_storable(support):
+        return (support,)
+    return ()
 
 
 def _rank(id: str) -> int:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from pydantic import ValidationError
 
-from states.canonical import CanonicalError, dumps, loads, sha256_hex
+from states.canonical import CanonicalError, dumps, loads
 from states.context import Context, Stream
 from states.lifecycle import Lifecycle, Nothing, Payload, Refusal, Transition
 from states.machine import compiled, decide
@@ -39,8 +40,9 @@ class Verdict:
 def judge(plan: Planned, batch: Batch) -> Verdict:
     """The verdict on one command as the batch stands. Lock and load come before, writing after."""
     command = plan.command
-    if name := unstorable(command):
-        return _bad(Problem("payload.invalid", {"field": name, "reason": UNSTORABLE}))
+    text = _canonical(command)
+    if isinstance(text, Problem):
+        return _bad(text)
     stream = batch.stream(plan)
     if stream is None:
         return _bad(Problem("stream.unknown", {"stream": command.stream}))
@@ -49,16 +51,10 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         return _bad(Problem("trigger.unknown", {"trigger": command.trigger, "kind": stream.kind}))
     if command.actor.role not in ROLES:
         return _bad(Problem("role.unknown", {"role": command.actor.role}))
-    try:
-        text = dumps(dict(command.data))
-    except CanonicalError as error:
-        return _bad(Problem("payload.invalid", {"field": "", "reason": str(error)}))
-    if b"\\u0000" in text and NUL.search(text):
-        return _bad(Problem("payload.invalid", {"field": "", "reason": UNSTORABLE}))
     family = batch.family(stream, plan)
     modes = lifecycle.modes_of(stream.facts)
     row = compiled(lifecycle).row(stream.state, command.trigger, modes)
-    digest = _digest(command, lifecycle)
+    digest = _digest(command, lifecycle, text)
     earlier = batch.known.get((plan.id, command.actor.id, command.key))
     if earlier is not None:
         return _earlier(plan, earlier, digest)
@@ -81,6 +77,19 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         timer=command.timer,
     )
     return _decided(context, row, lifecycle, command, batch, digest)
+
+
+def _canonical(command: Command) -> bytes | Problem:
+    """The payload's canonical bytes, or why this command cannot be recorded."""
+    if name := unstorable(command):
+        return Problem("payload.invalid", {"field": name, "reason": UNSTORABLE})
+    try:
+        text = dumps(dict(command.data))
+    except CanonicalError as error:
+        return Problem("payload.invalid", {"field": "", "reason": str(error)})
+    if b"\\u0000" in text and NUL.search(text):
+        return Problem("payload.invalid", {"field": "", "reason": UNSTORABLE})
+    return text
 
 
 def _decided(
@@ -131,11 +140,11 @@ def _parsed(model: type[Payload], text: bytes) -> Payload | Outcome:
         return Outcome(problems=tuple(problems))
 
 
-def _digest(command: Command, lifecycle: Lifecycle) -> str:
+def _digest(command: Command, lifecycle: Lifecycle, text: bytes) -> str:
     """What a repeated key is compared by: the command without its private parts, so erasing leaves no trace of them."""
-    hidden = _hidden(lifecycle, command.trigger)
-    shown = {name: value for name, value in command.data.items() if name not in hidden}
-    return sha256_hex({"trigger": command.trigger, "data": shown})
+    hidden = _hidden(lifecycle, command.trigger) & command.data.keys()
+    shown = dumps({name: value for name, value in command.data.items() if name not in hidden}) if hidden else text
+    return sha256(b'{"data":%b,"trigger":"%b"}' % (shown, command.trigger.encode())).hexdigest()
 
 
 @lru_cache(maxsize=1024)

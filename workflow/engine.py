@@ -71,7 +71,8 @@ class Engine:
             due = transaction.due(micros(now), limit)
             batch = self._batch(transaction, [(self._fired(row, now),) for row in due], wait=False)
             for row in due:
-                self._unit(batch, (self._fired(row, now),))
+                if not _spent(row, batch):
+                    self._unit(batch, (self._fired(row, now),))
             self._write(transaction, batch)
         return len(due)
 
@@ -94,6 +95,9 @@ class Engine:
         outcomes: list[Outcome] = []
         for plan in plans:
             verdict = judge(plan, trial)
+            if verdict.outcome.repeated:
+                outcomes.append(verdict.outcome)
+                continue
             if verdict.step is None:
                 return self._fallen(batch, plan, verdict, outcomes, len(unit))
             outcomes.append(accept(verdict, trial, self.entropy, trial.rows))
@@ -102,13 +106,12 @@ class Engine:
         return outcomes
 
     def _fallen(self, batch: Batch, plan: Planned, verdict: Verdict, before: list[Outcome], size: int) -> list[Outcome]:
-        """A repeated, refused or bad command: only what must be remembered of it is written, for the whole unit."""
-        if verdict.outcome.repeated and size == 1:
-            return [verdict.outcome]
+        """A refused or bad command: only what must be remembered of it is written, for the whole unit."""
         verdict = _of_timer(verdict) if plan.command.timer else verdict
         own = refuse(plan, verdict, batch) if verdict.outcome.refusals else verdict.outcome
         undone = Outcome(refusals=own.refusals, problems=own.problems)
-        return [*(undone for _ in before), own, *(undone for _ in range(size - len(before) - 1))]
+        fallen = (earlier if earlier.repeated else undone for earlier in before)
+        return [*fallen, own, *(undone for _ in range(size - len(before) - 1))]
 
     def _write(self, transaction: Transaction, batch: Batch) -> None:
         for id in batch.changed:
@@ -116,6 +119,12 @@ class Engine:
             phase = self.definitions.state(stream.kind, stream.lifecycle, stream.state).phase
             batch.rows.streams[id] = stream_row(stream, phase)
         transaction.write(batch.rows)
+
+
+def _spent(timer: tuple[object, ...], batch: Batch) -> bool:
+    """Whether a timer before it in the same batch ended this one: its deadline was met, moved or cancelled."""
+    stream, id = timer[:2]
+    return stream in batch.changed and (stream, id, "cancelled") in batch.rows.spent
 
 
 def _of_timer(verdict: Verdict) -> Verdict:

@@ -22,14 +22,14 @@ def accept(verdict: Verdict, batch: Batch, entropy: Callable[[int], bytes], rows
     commitments = _sealed(step, stream.id, version, entropy, rows)
     key = context.timer or verdict.key
     event = body(step, context, key, verdict.lifecycle, commitments)
-    text = dumps(event)
-    digest = sha256(text).hexdigest()
-    rows.events.append((stream.id, version, digest, context.actor.id, key, verdict.digest, text.decode()))
+    content = dumps(event)
+    digest, text = sha256(content).hexdigest(), content.decode()
+    rows.events.append((stream.id, version, digest, context.actor.id, key, verdict.digest, text))
     derive(event, digest, rows)
     after = fold(stream, event, digest)
     batch.streams[stream.id] = after
     batch.changed[stream.id] = None
-    batch.known[stream.id, context.actor.id, key] = (version, digest, verdict.digest, text.decode())
+    batch.known[stream.id, context.actor.id, key] = (version, digest, verdict.digest, text)
     _moved(step, stream.id, batch, rows)
     receipt = Receipt(stream.id, version, f"{stream.id}@{version}", digest, event["recorded_at"])
     return Outcome(state=step.to, receipt=receipt, event=event)

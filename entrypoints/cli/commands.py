@@ -11,11 +11,11 @@ import click
 from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import actor, data, instant
-from entrypoints.errors import BAD_INPUT, BadInput, SystemFault
+from entrypoints.errors import BAD_INPUT, BadInput
 from entrypoints.shapes import answer
 from states.instants import written
 from states.roles import Actor
-from storage.queries import PendingTimer, pending
+from storage.queries import pending
 from workflow.batch import kind_of
 from workflow.clock import VirtualClock
 from workflow.messages import Command, Outcome
@@ -83,7 +83,7 @@ def send(door: Door, stream: str, trigger: str, given: Mapping[str, Any], wished
 def submit(parts: Service, stream: str, trigger: str, given: Mapping[str, Any], wished: Wish) -> Outcome:
     """Execute one command, or try it."""
     if wished.at is not None:
-        travel(parts, wished.at)
+        travel(parts, wished.at, fire=not wished.dry_run)
     command = Command(stream, trigger, given, wished.actor, wished.key, parts.clock.now(), wished.expect)
     if wished.dry_run:
         return parts.engine.dry_run(command)
@@ -93,37 +93,32 @@ def submit(parts: Service, stream: str, trigger: str, given: Mapping[str, Any], 
     return outcome
 
 
-def travel(parts: Service, at: datetime) -> None:
-    """Move a virtual clock to `at`, firing on the way what falls due, each at its own time."""
+def travel(parts: Service, at: datetime, *, fire: bool) -> None:
+    """Move a virtual clock to `at`; with `fire` what falls due on the way is fired, each at its own time."""
     clock = parts.clock
     if not isinstance(clock, VirtualClock):
         raise BadInput("clock.real")
     if at < clock.now():
         raise BadInput("clock.backwards", now=written(clock.now()), found=written(at))
-    while due := _due(parts, at, 1):
-        clock.set(max(clock.now(), due[0].due_at))
+    while fire and (due := _next(parts, at)):
+        clock.set(max(clock.now(), due))
         if not drain(parts):
             break
     clock.set(at)
 
 
+def _next(parts: Service, until: datetime) -> datetime | None:
+    with parts.store.snapshot() as reader:
+        due = pending(reader, 1, until)
+    return due[0].due_at if due else None
+
+
 def drain(parts: Service) -> int:
-    """Fire every timer due now, and what follows from it; how many. SystemFault for one that cannot be fired."""
+    """Fire every timer due now, and what follows from it; how many."""
     fired = 0
-    while due := _due(parts, parts.clock.now(), DRAINED):
-        count = parts.engine.drain(parts.clock.now(), DRAINED)
-        if not count:
-            break
-        left = {(timer.stream, timer.id) for timer in _due(parts, parts.clock.now(), DRAINED)}
-        if all((timer.stream, timer.id) in left for timer in due):
-            raise SystemFault("timer.stuck", stream=due[0].stream, timer=due[0].id)
+    while count := parts.engine.drain(parts.clock.now(), DRAINED):
         fired += count
     return fired
-
-
-def _due(parts: Service, until: datetime, limit: int) -> list[PendingTimer]:
-    with parts.store.snapshot() as reader:
-        return pending(reader, limit, until)
 
 
 def tell(door: Door, parts: Service, outcome: Outcome, dry_run: bool, kind: str) -> int:

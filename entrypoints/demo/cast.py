@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from states.roles import (
-    ACCOUNTANT,
     ADMIN,
     AGENCY,
     COMPANY,
@@ -20,7 +19,6 @@ MINISTER = Actor("mss-1", MINISTRY, "MSS")
 OFFICER = Actor("tipa-1", AGENCY, "tipa")
 KEEPER = Actor("tipa-secretary", SECRETARY, "tipa")
 OPERATOR = Actor("operator", ADMIN, "yeongo")
-AUDITOR_OF_COSTS = Actor("accountant-1", ACCOUNTANT, "accountants")
 
 MINISTRIES = {"S": "MSS", "I": "MOIS", "J": "MOJ", "A": "MAFRA"}
 """How the table below writes a combination: SIJA is all four."""

@@ -69,7 +69,7 @@ def _object_and_supply(stage: Stage, projects: type_of_projects, by_fate: dict[s
     _pass(stage, projects, by_fate["supplement"])
     stage.advance_to(kst(1, 3, 10))
     _pass(stage, projects, by_fate["overdue"], "서류보완 기한 경과")
-    decision = {"decision": "중복이 아님을 확인하여 인용", "document": sha("upheld screening"), "panel": list(OTHER_PANEL)}
+    decision = {"decision": "중복이 아님을 확인하여 인용", "document": sha("upheld screening"), "review_panel": list(OTHER_PANEL)}
     for part in by_fate["restored"]:
         stage.do(OFFICER, "uphold_screening", projects[part.area], **decision)
 

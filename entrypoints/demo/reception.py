@@ -40,7 +40,7 @@ def play(stage: Stage) -> type_of_projects:
     _announce(stage)
     projects = _register(stage)
     _refused_registrations(stage)
-    stage.advance_to(kst(12, 9, 9, year=2024))
+    stage.advance_to(kst(12, 9, 9, 1, year=2024))
     stage.check(stage.call, "open")
     stage.play(merged(step for n, part in enumerate(CAST) for step in _drafting(stage, n, part, projects[part.area])))
     _last_minute(stage, projects)
@@ -99,7 +99,7 @@ def _drafting(stage: Stage, n: int, part: Part, project: str) -> Iterator[tuple[
     if part.entry == "idle":
         return
     who = lead_of(stage, part.area)
-    begun = kst(12, 9 + n % 3, 9 + n % 8, n, year=2024)
+    begun = kst(12, 9 + n % 3, 9 + n % 8, n + 1, year=2024)
 
     def at(days: int, trigger: str, data: dict[str, Any]) -> tuple[datetime, Command]:
         instant = begun + timedelta(days=days)

@@ -8,8 +8,8 @@ from entrypoints.demo.cast import MINISTER, OFFICER, OTHER_PANEL
 from entrypoints.demo.evaluation import CAST_BY_AREA, SEED, presentation, scores
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import Stage, kst, sha
+from states.roles import Actor
 from states.rules.funding import local_needed, province_needed
-from states.rules.ranking import passed_over
 
 VOTED = 3_700_000_000
 """Won the National Assembly voted for 2025: less than the 3,952,000,000 announced."""
@@ -22,13 +22,17 @@ def play(stage: Stage) -> list[str]:
     """From the awards to the final decision; the selected projects by rank."""
     stage.act = "선정 · Selection"
     stage.advance_to(kst(1, 13, 10))
-    awards = _award(stage)
+    order = [str(row["project"]) for row in stage.stream(stage.call).facts["ranking"]]
+    awards = _within_budget(stage, order)
+    reserves = order[len(awards) : len(awards) + RESERVES]
+    _wrong_awards(stage, order, awards, reserves)
+    stage.do(MINISTER, "award", stage.call, **_decision(awards, reserves))
     stage.advance_to(kst(1, 15, 10))
     leaving = list(awards)[-1]
     _accept(stage, [project for project in awards if project != leaving])
-    _object(stage, awards)
-    _promote(stage, awards, leaving)
-    _reassess(stage, awards)
+    _promote(stage, awards, reserves, leaving)
+    upheld = _object(stage, order[len(awards) + RESERVES :])
+    _reassess(stage, awards, reserves, upheld)
     _lower(stage, awards)
     stage.advance_to(kst(2, 10, 10))
     stage.do(MINISTER, "confirm_results", stage.call, decision_no="2025-선정-2", document=sha("final decision"))
@@ -37,9 +41,15 @@ def play(stage: Stage) -> list[str]:
     return list(awards)
 
 
-def _order(stage: Stage) -> list[str]:
-    """The projects of the call's ranking, best first."""
-    return [str(row["project"]) for row in stage.stream(stage.call).facts["ranking"]]
+def _within_budget(stage: Stage, order: list[str]) -> dict[str, int]:
+    """Won by project: as many as the announced budget bears, best first."""
+    left, awards = stage.rules.budget(2025) or 0, dict[str, int]()
+    for project in order:
+        if (amount := _asked(stage, project)) > left:
+            break
+        awards[project] = amount
+        left -= amount
+    return awards
 
 
 def _asked(stage: Stage, project: str) -> int:
@@ -51,37 +61,24 @@ def _decision(awards: dict[str, int], reserves: list[str]) -> dict[str, Any]:
     return {"awards": given, "reserves": reserves, "fiscal_year": 2025, "approved_by": "mss-2"}
 
 
-def _award(stage: Stage) -> dict[str, int]:
-    """As many as the budget bears, in order; nobody is passed over and nothing above the budget."""
-    order = _order(stage)
-    left, awards = stage.rules.budget(2025) or 0, dict[str, int]()
-    for project in order:
-        amount = _asked(stage, project)
-        if amount > left:
-            break
-        awards[project] = amount
-        left -= amount
-    count = len(awards)
-    passed = {**dict(list(awards.items())[1:]), order[count]: awards[order[0]] - 440_000_000}
-    tiers = dict.fromkeys(passed, 0) | dict.fromkeys(order[:1], 2)
-    if passed_over(order, tiers) is None:
-        raise AssertionError("the play's own wrong award must pass a project over")
-    stage.refuse(stage.order(MINISTER, "award", stage.call, _decision(passed, [])), "award.order")
-    beyond = {**awards, order[count]: _asked(stage, order[count])}
+def _wrong_awards(stage: Stage, order: list[str], awards: dict[str, int], reserves: list[str]) -> None:
+    """Nobody is passed over, the budget holds, and two persons answer for it."""
+    best, following = order[0], order[len(awards)]
+    passing_over = {project: amount for project, amount in awards.items() if project != best}
+    beyond = {**awards, following: _asked(stage, following)}
+    alone = _decision(awards, reserves) | {"approved_by": MINISTER.id}
+    stage.refuse(stage.order(MINISTER, "award", stage.call, _decision(passing_over, [])), "award.order")
     stage.refuse(stage.order(MINISTER, "award", stage.call, _decision(beyond, [])), "award.over_budget")
-    alone = _decision(awards, order[count : count + RESERVES]) | {"approved_by": MINISTER.id}
     stage.refuse(stage.order(MINISTER, "award", stage.call, alone), "approval.same_person")
-    stage.do(MINISTER, "award", stage.call, **_decision(awards, order[count : count + RESERVES]))
-    return awards
 
 
 def _accept(stage: Stage, projects: list[str]) -> None:
     """Each lead accepts, with the match pledged by province and municipality."""
     for project in projects:
         facts = stage.check(project, "selection_notified").facts
-        pledges = pledged(stage, str(facts["area"]), int(facts["award"]))
-        pledge = dict(zip(("province_pledge", "municipality_pledge"), pledges, strict=True))
-        stage.do(lead_of(stage, str(facts["area"])), "accept", project, **pledge, pledge=sha(f"{project} pledge"))
+        province, municipality = pledged(stage, str(facts["area"]), int(facts["award"]))
+        pledge = {"province_pledge": province, "municipality_pledge": municipality, "pledge": sha(f"{project} pledge")}
+        stage.do(lead_of(stage, str(facts["area"])), "accept", project, **pledge)
 
 
 def pledged(stage: Stage, area: str, national: int) -> tuple[int, int]:
@@ -92,38 +89,65 @@ def pledged(stage: Stage, area: str, national: int) -> tuple[int, int]:
     return of_province, local - of_province
 
 
-def _object(stage: Stage, awards: dict[str, int]) -> None:
-    """The two next below the reserve list object; the others let the ten days pass."""
+def _promote(stage: Stage, awards: dict[str, int], reserves: list[str], leaving: str) -> None:
+    """The last of the selected gives up; the first of the reserve list takes its place and accepts."""
+    stage.advance_to(kst(1, 16, 10))
+    stage.do(_lead(stage, leaving), "give_up", leaving, letter=sha("giving up"), municipality_consents=True)
+    del awards[leaving]
+    promoted = reserves.pop(0)
+    awards[promoted] = _asked(stage, promoted)
+    revision = _decision(awards, reserves) | {"reason": "선정과제 포기에 따른 예비과제 승계"}
+    stage.do(MINISTER, "revise_ranking", stage.call, **revision)
+    stage.advance_to(kst(1, 20, 10))
+    _accept(stage, [promoted])
+
+
+def _object(stage: Stage, rejected: list[str]) -> str:
+    """The two best of the rejected object, one is dismissed, one upheld; a third comes too late. The upheld one."""
     letter = {"ground": "procedure", "reason": "평가위원 제척 절차의 하자", "letter": sha("objection")}
-    stage.advance_to(kst(1, 17, 10))
-    for project in _objectors(stage, awards):
+    upheld, dismissed, late = rejected[:3]
+    stage.advance_to(kst(1, 21, 10))
+    for project in (upheld, dismissed):
         stage.do(_lead(stage, project), "object_rejection", project, **letter)
-    stage.advance_to(kst(1, 24, 10))
-    third = _order(stage)[len(awards) + RESERVES + 2]
-    stage.refuse(stage.order(_lead(stage, third), "object_rejection", third, letter), "trigger.not_here")
+    stage.refuse(stage.order(_lead(stage, upheld), "object_rejection", upheld, letter), "trigger.not_here")
+    stage.advance_to(kst(1, 31, 10))
+    stage.check(late, "rejected")
+    stage.refuse(stage.order(_lead(stage, late), "object_rejection", late, letter), "trigger.not_here")
+    decided = {"document": sha("decision on the objection"), "review_panel": list(OTHER_PANEL)}
+    stage.do(OFFICER, "dismiss_rejection", dismissed, decision="절차의 하자가 없어 기각", **decided)
+    stage.do(OFFICER, "uphold_rejection", upheld, decision="제척 사유가 있는 위원이 참여하여 인용", **decided)
+    stage.check(dismissed, "rejected")
+    return upheld
 
 
-def _objectors(stage: Stage, awards: dict[str, int]) -> list[str]:
-    first = len(awards) + RESERVES
-    return _order(stage)[first : first + 2]
-
-
-def _lead(stage: Stage, project: str) -> Any:
+def _lead(stage: Stage, project: str) -> Actor:
     return lead_of(stage, str(stage.stream(project).facts["area"]))
 
 
-def _promote(stage: Stage, awards: dict[str, int], leaving: str) -> None:
-    """The last of the selected gives up in time; the first of the reserve list takes its place."""
-    upheld, dismissed = _objectors(stage, awards)
-    decided = {"document": sha("decision on the objection"), "panel": list(OTHER_PANEL)}
-    stage.do(OFFICER, "dismiss_rejection", dismissed, decision="절차의 하자가 없어 기각", **decided)
-    stage.check(dismissed, "rejected")
-    stage.do(OFFICER, "uphold_rejection", upheld, decision="제척 사유가 있는 위원이 참여하여 인용", **decided)
-
-
-def _reassess(stage: Stage, awards: dict[str, int]) -> None:
-    pass
+def _reassess(stage: Stage, awards: dict[str, int], reserves: list[str], upheld: str) -> None:
+    """Another panel scores the upheld project again; it now leads the reserve list."""
+    part = CAST_BY_AREA[str(stage.stream(upheld).facts["area"])]
+    stage.advance_to(kst(2, 4, 10))
+    stage.tell(presentation(stage, upheld, part, OTHER_PANEL))
+    early = {"decision_no": "2025-선정-1", "document": sha("early decision")}
+    stage.refuse(
+        stage.order(MINISTER, "confirm_results", stage.call, early), "call.budget_not_recorded", "call.objection_open"
+    )
+    chance = Random(SEED + 1)  # noqa: S311 - invented points, the same in every play
+    stage.tell(scores(stage, upheld, REASSESSED, OTHER_PANEL, chance))
+    stage.advance_to(kst(2, 5, 10))
+    revision = _decision(awards, [upheld, *reserves]) | {"reason": "이의 인용에 따른 재평가 결과 반영"}
+    stage.do(MINISTER, "revise_ranking", stage.call, **revision)
+    stage.check(upheld, "reserve")
 
 
 def _lower(stage: Stage, awards: dict[str, int]) -> None:
-    pass
+    """The voted budget is lower than the awards: the first project's is reduced by the difference."""
+    stage.advance_to(kst(2, 7, 10))
+    vote = {"year": 2025, "amount": VOTED, "voted_on": "2025-02-06", "document": sha("budget vote 2025")}
+    stage.do(MINISTER, "record_budget", stage.call, **vote)
+    decision = {"decision_no": "2025-선정-1", "document": sha("decision before the reduction")}
+    stage.refuse(stage.order(MINISTER, "confirm_results", stage.call, decision), "award.over_budget")
+    first = next(iter(awards))
+    awards[first] -= sum(awards.values()) - VOTED
+    stage.do(MINISTER, "reduce_award", first, amount=awards[first], reason="확정 예산이 공고 금액보다 적음")

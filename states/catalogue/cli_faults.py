@@ -127,10 +127,6 @@ FAULTS: Mapping[str, Said] = {
         "이 프로그램이 모르는 정의로 기록되어 있습니다: {reason}. 기록한 판의 프로그램을 쓰십시오.",
         "It was recorded under a definition this program does not know: {reason}. Use the program that recorded it.",
     ),
-    "timer.stuck": Said(
-        "{stream}의 예약 작업 {timer}을(를) 처리할 수 없어 멈췄습니다. 운영자에게 알리십시오.",
-        "The timer {timer} of {stream} cannot be fired, so it stopped there: tell the operator.",
-    ),
     "file.failed": Said("파일을 쓰거나 읽지 못했습니다: {reason}.", "A file could not be written or read: {reason}."),
     "part.missing": Said("이 판에는 {name}이(가) 들어 있지 않습니다.", "This installation is without {name}."),
     "unforeseen": Said(

@@ -5,7 +5,7 @@ from typing import Any
 
 from states.context import Context
 from states.guards.shared import mapping, number, sequence
-from states.lifecycle import Reaction, guard
+from states.lifecycle import Reaction, guard, reacting
 from states.roles import MINISTRY, MUNICIPALITY, PROVINCE
 
 ITEMS = 10
@@ -77,6 +77,7 @@ def paid(ctx: Context) -> dict[str, Any]:
     return {"payments": {**before, source: number(before.get(source)) + number(ctx.given.get("amount"))}}
 
 
+@reacting("project.complete_state_money", "project.complete_local_money")
 def completed(ctx: Context) -> Iterable[Reaction]:
     """Ends the deadline of state or local money once all of it has been granted. Reads the facts after the payment."""
     payments, award = mapping(ctx.facts.get("payments")), number(ctx.facts.get("award"))

@@ -6,7 +6,7 @@ from typing import Any
 from states.context import Context
 from states.guards.reception import closes_at
 from states.guards.shared import decided, mapping, number, sequence, shares
-from states.lifecycle import Claim, claiming, guard
+from states.lifecycle import Claim, Reaction, claiming, guard, reacting
 from states.rules import eligibility, funding, participation
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -15,6 +15,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "letters_of_intent": ("letters",),
 }
 """The facts that make up a required part of the call; any other part is a document of that kind."""
+ENDED = "과제 종료 / the project has ended"
 
 
 def _lacks(ctx: Context, part: str) -> list[str]:
@@ -212,6 +213,13 @@ def placed(ctx: Context) -> dict[str, Any]:
 def versioned(ctx: Context) -> dict[str, Any]:
     """The number of complete versions so far: the last one counts."""
     return {"application_version": number(ctx.facts.get("application_version")) + 1}
+
+
+@reacting("company.lapse")
+def letters_lapse(ctx: Context) -> Iterable[Reaction]:
+    """The letters of intent that no company has applied on lead nowhere once the project has ended."""
+    waiting = [company for company in ctx.of("company") if company.state == "interested"]
+    return [Reaction(company.id, "lapse", {"reason": ENDED}) for company in waiting]
 
 
 def _area_claim(ctx: Context, amount: int) -> Claim:

@@ -8,10 +8,10 @@ from states.context import Context
 from states.guards.application import over_cap
 from states.guards.shared import kst_day, live, mapping, number, sequence
 from states.instants import read
-from states.lifecycle import Claim, Reaction, claiming, guard
+from states.lifecycle import Claim, Reaction, claiming, guard, reacting
 
 SUPPORT_ENDS = frozenset({"completed", "discontinued"})
-TERMINATED = "project terminated"
+TERMINATED = "협약해약 / the agreement was terminated"
 
 
 @guard("grade.unknown", "운영요령 73②·75②")
@@ -127,6 +127,7 @@ def paid_in_full(ctx: Context) -> Mapping[str, Any] | None:
     return None if due > 0 and amount == due else {"due": due, "amount": amount}
 
 
+@reacting("support.discontinue")
 def supports_discontinued(ctx: Context) -> Iterable[Reaction]:
     """Every support of the project that is not at an end is discontinued."""
     supports = live(ctx.of("support"), SUPPORT_ENDS)
@@ -153,6 +154,7 @@ def sanction_received(ctx: Context) -> dict[str, Any]:
     return {"sanction_paid": number(ctx.facts.get("sanction_paid")) + number(ctx.given.get("amount"))}
 
 
+@reacting("project.await_sanction_payment")
 def sanction_ordered(ctx: Context) -> Iterable[Reaction]:
     """Money to pay opens its period; a decision without any opens none."""
     amount = number(ctx.facts.get("ordered"))
@@ -168,6 +170,7 @@ def results_received(ctx: Context) -> dict[str, Any]:
     return {"results_years": [*sequence(ctx.facts.get("results_years")), ctx.given.get("year")]}
 
 
+@reacting("project.await_results_report")
 def results_awaited(ctx: Context) -> Iterable[Reaction]:
     """The next results report is awaited until the call's number of them has come."""
     return [] if results_reported.check(ctx) is None else [Reaction(ctx.stream.id, "await_results_report")]

@@ -1,0 +1,155 @@
+"""Streams in time: `replay`, `diff`, and how a stream is shown."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import click
+
+from entrypoints.bootstrap import Service, service
+from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.cli.values import instant, moment
+from entrypoints.errors import BadInput
+from entrypoints.shapes import stream_shape
+from states.context import Stream
+from states.instants import read
+from storage.queries import supports_of
+from storage.transaction import Reader
+from workflow.replay import Replayer, changes, stream_at
+
+type_of_moment = int | datetime | None
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("stream")
+@click.option("--at", metavar="INSTANT")
+@click.option("--version", type=click.IntRange(min=0), metavar="N")
+@click.pass_obj
+def replay(door: Door, stream: str, at: str | None, version: int | None) -> None:
+    """State as of a moment, from events alone."""
+    if at is not None and version is not None:
+        raise click.UsageError("--at | --version", click.get_current_context())
+    wanted = instant(at) if at is not None else version
+    with service(door.settings) as parts, parts.store.snapshot() as reader:
+        shape = replayed(parts, reader, stream, wanted)
+    door.answer(shape, lambda: show(door, shape))
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("stream")
+@click.option("--from", "start", default="0", metavar="MOMENT")
+@click.option("--to", "end", metavar="MOMENT")
+@click.pass_obj
+def diff(door: Door, stream: str, start: str, end: str | None) -> int:
+    """What changed between two moments; 1 where anything did."""
+    moments = moment(start), moment(end) if end is not None else None
+    with service(door.settings) as parts, parts.store.snapshot() as reader:
+        before, after = (replay_of(parts, reader, stream, each) for each in moments)
+    found = changes(before, after)
+    sides = {
+        side: {"version": each.version, "state": each.state, "recorded_at": each.updated_at}
+        for side, each in (("from", before), ("to", after))
+    }
+    differences = {name: {"from": old, "to": new} for name, (old, new) in found.items()}
+    document = {"stream": stream, **sides, "changes": differences}
+    door.answer(document, lambda: _show_changes(door, found))
+    return 1 if found else 0
+
+
+def _show_changes(door: Door, found: dict[str, tuple[Any, Any]]) -> None:
+    if not found:
+        door.tell("no_difference")
+        return
+    door.table(("name", "before", "after"), ((name, brief(old), brief(new)) for name, (old, new) in found.items()))
+
+
+def replay_of(parts: Service, reader: Reader, stream: str, wanted: type_of_moment) -> Stream:
+    """A stream at a moment, from its events alone; BadInput for one that never was."""
+    last = len(reader.events(stream))
+    if not last:
+        raise BadInput("stream.unknown", found=stream)
+    if isinstance(wanted, int) and wanted > last:
+        raise BadInput("version.none", found=stream, version=wanted, last=last)
+    version = wanted if isinstance(wanted, int) else None
+    at = wanted if isinstance(wanted, datetime) else None
+    return stream_at(reader, Replayer(parts.definitions), stream, version=version, at=at)
+
+
+def replayed(parts: Service, reader: Reader, stream: str, wanted: type_of_moment) -> dict[str, Any]:
+    """The shape of a stream at a moment; its supports as they stood then."""
+    found = replay_of(parts, reader, stream, wanted)
+    as_of = wanted if isinstance(wanted, datetime) else parts.clock.now()
+    if isinstance(wanted, int) and found.updated_at:
+        as_of = read(found.updated_at)
+    below = supports_of(reader, [stream]).get(stream, [])
+    replayer = Replayer(parts.definitions)
+    supports = [stream_at(reader, replayer, each.id, at=as_of) for each in below] if found.version else []
+    begun = [each for each in supports if each.version]
+    return stream_shape(found, parts.definitions, begun, as_of)
+
+
+def shown(parts: Service, reader: Reader, stream: str, kind: str = "") -> dict[str, Any]:
+    """The shape of a stream as it stands; BadInput if there is none or it is of another kind."""
+    found = reader.streams([stream]).get(stream)
+    if found is None:
+        raise BadInput("stream.unknown", found=stream)
+    if kind and found.kind != kind:
+        raise BadInput("stream.kind", found=stream, kind=kind)
+    supports = supports_of(reader, [stream]).get(stream, [])
+    return stream_shape(found, parts.definitions, supports, parts.clock.now())
+
+
+def show(door: Door, shape: dict[str, Any]) -> None:
+    """A stream for people: where it stands, what is due, its supports and facts."""
+    label = shape["state_label"][door.language]
+    rows = [
+        (door.word("stream"), shape["stream"]),
+        (door.word("call"), shape["call"]),
+        (door.word("state"), f"{label} ({shape['state']})"),
+        (door.word("phase"), shape["phase"]),
+        (door.word("version"), shape["version"]),
+        (door.word("as_of"), shape["as_of"]),
+        (door.word("lifecycle"), shape["lifecycle"][:12]),
+        (door.word("head"), shape["head_hash"][:12]),
+    ]
+    door.pairs(rows)
+    if shape["deadlines"]:
+        due = ((each["label"][door.language], each["owner"], each["expires"]) for each in shape["deadlines"])
+        door.table(("deadlines", "owner", "expires"), due)
+    if shape["supports"]:
+        steps = ((each["stream"], each["order"], support_state(door, each)) for each in shape["supports"])
+        door.table(("supports", "order", "state"), steps)
+    if shape["facts"]:
+        door.table(("facts", "value"), ((name, brief(value)) for name, value in sorted(shape["facts"].items())))
+
+
+def support_state(door: Door, shape: dict[str, Any]) -> str:
+    """A support's state with its step ①–⑧."""
+    step = chr(ord("①") + shape["step"] - 1) if shape["step"] else ""
+    return f"{step} {shape['state_label'][door.language]}".strip()
+
+
+def brief(value: object) -> str:
+    """A fact on one line."""
+    text = ", ".join(map(brief, value)) if isinstance(value, list | tuple) else _plain(value)
+    return text if len(text) <= 120 else text[:119] + "…"
+
+
+def _plain(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case int():
+            return f"{value:,}"
+        case dict():
+            return _named(value.items())
+        case _:
+            return str(value)
+
+
+def _named(items: Iterable[tuple[object, object]]) -> str:
+    return ", ".join(f"{name}: {brief(value)}" for name, value in items)

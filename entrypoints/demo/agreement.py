@@ -1,0 +1,86 @@
+"""Act four: the plans supplemented, the agreements signed, the money granted, the first round begun."""
+
+from entrypoints.demo.cast import MINISTER, OFFICER, municipality, province
+from entrypoints.demo.reception import lead_of
+from entrypoints.demo.stage import Stage, kst, sha
+
+SUPPLEMENTS = ["성과지표 구체화", "참여기업 역할 보완"]
+ITEMS = ["과제명", "협약기간", "사업비", "주관기관", "참여기관", "총괄책임자", "사업비 관리", "성과 귀속", "협약 해약", "제재·환수"]
+"""The ten items of an agreement (운영요령 66)."""
+
+
+def play(stage: Stage, selected: list[str]) -> None:
+    """From the final selection to the first round; the reserve list is released when all have signed."""
+    stage.act = "협약 · Agreement"
+    areas = {project: str(stage.stream(project).facts["area"]) for project in selected}
+    _supplement(stage, areas)
+    _sign(stage, areas)
+    _release_reserves(stage)
+    _pay_and_begin(stage, areas)
+
+
+def _supplement(stage: Stage, areas: dict[str, str]) -> None:
+    stage.advance_to(kst(2, 11, 10))
+    for project, area in areas.items():
+        stage.do(municipality(area), "begin_supplement", project, supplements=SUPPLEMENTS)
+    stage.advance_to(kst(2, 24, 10))
+    for project, area in areas.items():
+        plan = {"document": sha(f"{area} plan supplemented"), "ktop_use": "K-TOP 지수를 선정에 반영", "direct": 300_000_000}
+        given = {"plan": plan, "answered": SUPPLEMENTS, "municipality_confirmed": True}
+        half = given | {"answered": SUPPLEMENTS[:1]}
+        if project == next(iter(areas)):
+            stage.refuse(stage.order(OFFICER, "finish_supplement", project, half), "supplement.unanswered")
+        stage.do(OFFICER, "finish_supplement", project, **given)
+
+
+def _sign(stage: Stage, areas: dict[str, str]) -> None:
+    stage.advance_to(kst(2, 28, 10))
+    term = stage.rules.agreement
+    for project, area in areas.items():
+        lead = lead_of(stage, area)
+        signed = [{"role": "agency", "org": "tipa"}, {"role": "lead", "org": lead.org}]
+        agreement = {
+            "agreement": sha(f"{area} agreement"),
+            "signatures": [each | {"signed_on": "2025-02-28"} for each in signed],
+            "agreement_items": ITEMS,
+            "starts_on": term.starts_on.isoformat(),
+            "ends_on": term.ends_on.isoformat(),
+        }
+        if project == next(iter(areas)):
+            stage.refuse(stage.order(lead, "sign_agreement", project, agreement), "agreement.not_in_plan")
+        entry = {"plan_version": "2025-수정1", "document": sha(f"{area} regional plan")}
+        stage.do(MINISTER, "reflect_regional_plan", project, **entry)
+        stage.do(lead, "sign_agreement", project, **agreement)
+
+
+def _release_reserves(stage: Stage) -> None:
+    waiting = [project.id for project in stage.below(stage.call, "project") if project.state == "reserve"]
+    reason = {"reason": "선정과제 협약이 모두 체결됨"}
+    stage.tell(*(stage.order(MINISTER, "release_reserve", project, reason) for project in waiting))
+
+
+def _pay_and_begin(stage: Stage, areas: dict[str, str]) -> None:
+    """State money first; a round cannot begin before it; local money follows within the month."""
+    stage.advance_to(kst(3, 4, 10))
+    first, area = next(iter(areas.items()))
+    account = {"rcms_account": "rcms-2025-0"}
+    stage.refuse(stage.order(lead_of(stage, area), "begin_round", first, account), "state_money.unpaid")
+    for project in areas:
+        pay_state_money(stage, project, "2025-03-04")
+    stage.advance_to(kst(3, 5, 10))
+    for no, (project, area) in enumerate(areas.items(), 1):
+        stage.do(lead_of(stage, area), "begin_round", project, rcms_account=f"rcms-2025-{no}")
+    stage.advance_to(kst(3, 24, 10))
+    for project, area in areas.items():
+        facts = stage.stream(project).facts
+        for who, source in ((province(area), "province"), (municipality(area), "municipality")):
+            if amount := int(facts[f"{source}_pledge"]):
+                paid = {"source": source, "amount": amount, "paid_on": "2025-03-24", "document": sha(f"{area} {source}")}
+                stage.do(who, "record_payment", project, **paid)
+
+
+def pay_state_money(stage: Stage, project: str, day: str) -> None:
+    """The award of the year, granted in full."""
+    amount = int(stage.stream(project).facts["award"])
+    paid = {"source": "national", "amount": amount, "paid_on": day, "document": sha(f"{project} state money {day}")}
+    stage.do(MINISTER, "record_payment", project, **paid)

@@ -1,0 +1,90 @@
+"""Play the whole call on a fresh database, then rebuild it from its events and compare."""
+
+from pathlib import Path
+from time import perf_counter
+
+from entrypoints.bootstrap import Service, call_files, initialise, service
+from entrypoints.demo import agreement, closing, evaluation, reception, selection, years
+from entrypoints.demo.stage import DemoError, Stage, kst, type_of_progress
+from entrypoints.demo.summary import summary
+from entrypoints.settings import Settings
+from states.instants import written
+from storage.errors import SchemaError, StorageError
+from storage.schema import require_current
+from storage.store import Store
+from workflow.clock import VirtualClock
+from workflow.definitions import store_call
+
+CALL = "2025-2"
+START = kst(12, 3, 9, year=2024)
+"""The morning of the notice."""
+BESIDE = ("", "-wal", "-shm", ".turn")
+"""What a SQLite database is made of on disk."""
+
+
+def play(database_url: str, calls: Path, progress: type_of_progress) -> dict[str, object]:
+    """Replace the demo's database, play call 2025-2 of the folder `calls` in it, and sum it up as plain data.
+
+    `progress` gets what is being played and how far it is, 0 to 1. DemoError at the first answer nobody expected or
+    if the database holds anything but an earlier play; StorageError if it cannot be used.
+    """
+    began = perf_counter()
+    settings = Settings(database_url=database_url, calls=calls)
+    _make_room(settings)
+    initialise(settings, virtual=START)
+    with service(settings) as parts:
+        stage = _stage(parts, calls / CALL, progress)
+        _acts(stage)
+        progress("재생·대조 · Replay and compare", 0.97)
+        found = summary(stage, parts.definitions)
+    progress("끝 · Done", 1.0)
+    return found | {"seconds": round(perf_counter() - began, 1)}
+
+
+def _acts(stage: Stage) -> None:
+    projects = reception.play(stage)
+    evaluation.play(stage, projects)
+    selected = selection.play(stage)
+    agreement.play(stage, selected)
+    running = years.play(stage, selected)
+    closing.play(stage, running)
+
+
+def _make_room(settings: Settings) -> None:
+    """Remove an earlier play. DemoError if the database holds anything else."""
+    store = Store(settings.database_url)
+    try:
+        earlier = _earlier_play(store)
+    finally:
+        store.close()
+    if not earlier:
+        return
+    if not store.is_sqlite:
+        raise DemoError(f"the database {store.name} holds an earlier play: give the demo an empty database")
+    for ending in BESIDE:
+        Path(f"{store.url.database}{ending}").unlink(missing_ok=True)
+
+
+def _earlier_play(store: Store) -> bool:
+    """Whether the database holds an earlier play; False for a new or empty one. DemoError if it holds other data."""
+    if store.is_sqlite and not Path(str(store.url.database)).exists():
+        return False
+    try:
+        require_current(store)
+        with store.snapshot() as reader:
+            clock, last = reader.installation().get("clock"), reader.last_recorded()
+    except SchemaError as error:
+        if "is empty" in str(error):
+            return False
+        raise
+    if clock != written(START):
+        raise DemoError(f"the database {store.name} is not the demo's: give the demo one of its own")
+    return last is not None
+
+
+def _stage(parts: Service, folder: Path, progress: type_of_progress) -> Stage:
+    with parts.store.transaction() as transaction:
+        rules = store_call(call_files(folder), transaction)
+    if not isinstance(parts.clock, VirtualClock):
+        raise DemoError(f"the database {parts.store.name} runs on real time: give the demo one of its own")
+    return Stage(parts.store, parts.engine, parts.clock, rules, progress)

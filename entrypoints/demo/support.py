@@ -1,0 +1,296 @@
+"""Act five: the eight steps ①–⑧ of each recruitment with its companies, side by side and year by year."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from entrypoints.demo.application import LETTERS, brn
+from entrypoints.demo.cast import OFFICER, partner
+from entrypoints.demo.companies import CHOSEN, Applicant, agreement, applicants, ktop
+from entrypoints.demo.reception import lead_of
+from entrypoints.demo.stage import Stage, began, kst, sha
+from states.roles import Actor
+from states.rules.company_support import gives_money, group_of, mandatory_items
+from workflow.messages import Command
+
+type_of_days = Callable[..., datetime]
+
+
+@dataclass
+class Recruitment:
+    """One recruitment of a project: its number, round, programmes; its stream and companies once they are there."""
+
+    project: str
+    area: str
+    ministries: list[str]
+    order: int
+    round: int
+    programmes: tuple[str, ...]
+    finishes: bool = True
+    stream: str = ""
+    companies: list[Applicant] = field(default_factory=list)
+
+    def of(self, *fates: str) -> list[Applicant]:
+        return [each for each in self.companies if each.fate in fates]
+
+    @property
+    def partners(self) -> list[str]:
+        return [code for code in self.ministries if code != "MSS"]
+
+
+def recruitment(stage: Stage, project: str, order: int, round: int, *, finishes: bool = True) -> Recruitment:
+    """The `order`th recruitment of a project, with the programmes of its application."""
+    facts = stage.stream(project).facts
+    area, programmes = str(facts["area"]), tuple(facts["programmes"])
+    return Recruitment(project, area, list(facts["ministries"]), order, round, programmes, finishes)
+
+
+def play(stage: Stage, recruitments: list[Recruitment], year: int) -> None:
+    """One year's recruitments, from ① to ⑧ at the same pace; those that do not finish stay in ⑥."""
+
+    def on(month: int, day: int, hour: int = 10) -> datetime:
+        return kst(month, day, hour, year=year)
+
+    _plan(stage, recruitments, on)
+    _recruit(stage, recruitments, on)
+    _choose(stage, recruitments, on)
+    _decide(stage, recruitments, on, year)
+    _report(stage, recruitments, on)
+    _begin(stage, recruitments, on, year)
+    finishing = [each for each in recruitments if each.finishes]
+    _inspect(stage, finishing, on)
+    _finish(stage, finishing, on)
+
+
+def _lead(stage: Stage, each: Recruitment) -> Actor:
+    return lead_of(stage, each.area)
+
+
+def _each(
+    stage: Stage, recruitments: Iterable[Recruitment], trigger: str, data: Callable[[Recruitment], dict[str, Any]]
+) -> list[Command]:
+    """The same step of every recruitment, by its lead."""
+    return [stage.order(_lead(stage, each), trigger, each.stream, data(each)) for each in recruitments]
+
+
+def _all(
+    stage: Stage,
+    recruitments: Iterable[Recruitment],
+    fates: tuple[str, ...],
+    trigger: str,
+    data: Callable[[Applicant], dict[str, Any]],
+) -> None:
+    """The same step of every company of these fates, by the lead."""
+    stage.tell(
+        *(
+            stage.order(_lead(stage, each), trigger, company.stream, data(company))
+            for each in recruitments
+            for company in each.of(*fates)
+        )
+    )
+
+
+def _plan(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> None:
+    """① opened and reported, one returned and reported again; ② approved."""
+    stage.advance_to(on(3, 25))
+    for each in recruitments:
+        opening = {"order": each.order, "round": each.round, "programmes": list(each.programmes)}
+        each.stream = stage.do(_lead(stage, each), "open", each.project, **opening)
+    stage.advance_to(on(4, 1))
+    first = recruitments[0]
+    greedy = _planned(stage, first)
+    greedy["plan"][0]["per_company"] = 60_000_000
+    stage.refuse(stage.order(_lead(stage, first), "report_plan", first.stream, greedy), "support.over_cap")
+    stage.tell(*_each(stage, recruitments, "report_plan", lambda each: _planned(stage, each)))
+    stage.advance_to(on(4, 3))
+    stage.do(OFFICER, "return_plan", first.stream, points=["K-TOP 활용계획 구체화"])
+    stage.advance_to(on(4, 7))
+    stage.do(_lead(stage, first), "report_plan", first.stream, **_planned(stage, first))
+    stage.advance_to(on(4, 9))
+    approvals = ((each, {"approval_no": f"{on(4, 9).year}-{n}"}) for n, each in enumerate(recruitments, 1))
+    stage.tell(*(stage.order(OFFICER, "approve_plan", each.stream, approval) for each, approval in approvals))
+
+
+def _planned(stage: Stage, each: Recruitment) -> dict[str, Any]:
+    """The plan: what each programme gives at most to a company and in all, in won."""
+    plan = []
+    for id in each.programmes:
+        most = group_of(stage.rules, id).cap if gives_money(stage.rules, id) else 0
+        items = list(mandatory_items(stage.rules, [id]))
+        plan.append({"id": id, "items": items, "companies": 6, "per_company": most, "amount": 80_000_000})
+    return {"plan": plan, "ktop_use": "K-TOP 지수로 기업을 진단해 선정에 반영", "document": sha(f"{each.stream} plan")}
+
+
+def _recruit(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> None:
+    """③ published; companies apply, those of a letter of intent among them; one comes a millisecond late."""
+    stage.advance_to(on(4, 10))
+    closes = on(4, 25, 18)
+    dates = {"opens_at": on(4, 11, 9).isoformat(), "closes_at": closes.isoformat()}
+    number = {"notice_no": f"{on(4, 10).year}-모집", "notice": sha("company call")}
+    stage.tell(*_each(stage, recruitments, "publish", lambda _: number | dates))
+    stage.advance_to(on(4, 16))
+    for each in recruitments:
+        each.companies = _applied(stage, each)
+    stage.advance_to(closes + timedelta(milliseconds=1))
+    first = recruitments[0]
+    late = replace(first.companies[0], brn=brn(first.area, 9_000 + first.order))
+    tardy = late.application(first.stream) | {"brn": late.brn}
+    stage.refuse(stage.order(late.actor, "apply_directly", first.project, tardy), "company.reception_closed")
+    stage.advance_to(on(4, 26, 9))
+    for each in recruitments:
+        stage.check(each.stream, "selecting")
+
+
+def _applied(stage: Stage, each: Recruitment) -> list[Applicant]:
+    """The companies of a recruitment, applied: by the letter they gave, or directly."""
+    first = 1 if each.order == 1 else each.order * 100
+    coming = applicants(stage.rules, each.area, each.programmes, first)
+    letters = {str(one.facts["brn"]): one.id for one in stage.below(each.project, "company") if one.state == "interested"}
+    orders = []
+    for one in coming:
+        data = one.application(each.stream)
+        if one.brn in letters:
+            orders.append(stage.order(one.actor, "apply", letters[one.brn], data))
+        else:
+            orders.append(stage.order(one.actor, "apply_directly", each.project, data | {"brn": one.brn}))
+    outcomes = stage.tell(*orders)
+    if each.order == 1 and len(letters) != LETTERS:
+        raise AssertionError(f"{each.project} should have {LETTERS} letters of intent")
+    return [replace(one, stream=began(outcome)) for one, outcome in zip(coming, outcomes, strict=True)]
+
+
+def _choose(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> None:
+    """Eligibility, K-TOP and the lead's own evaluation."""
+    day = on(5, 7)
+    stage.advance_to(day)
+    staying = (*CHOSEN, "waiting", "objecting", "passed_over")
+    _all(stage, recruitments, ("withdrawn",), "withdraw", lambda one: {"document": sha(f"withdrawal {one.brn}")})
+    _all(stage, recruitments, (*staying, "unfit"), "check", lambda _: {})
+    reason = {"cause": "not_target_group", "reason": "지자체가 정한 육성 타겟군이 아님"}
+    _all(stage, recruitments, ("unfit",), "fail_check", lambda _: reason)
+    stage.advance_to(on(5, 9))
+    _all(stage, recruitments, staying, "record_ktop", lambda one: ktop(one, day))
+    stage.advance_to(on(5, 12))
+    marks = {"score": 8_200, "opinion": "사업화 역량이 우수함"}
+    _all(stage, recruitments, staying, "evaluate", lambda _: marks)
+
+
+def _decide(stage: Stage, recruitments: list[Recruitment], on: type_of_days, year: int) -> None:
+    """④ selected within the caps of a company and year; an objection heard and dismissed."""
+    stage.advance_to(on(5, 14))
+    for each in recruitments:
+        for one in each.of("capped"):
+            beyond = one.selection(stage.rules, year, beyond=True)
+            stage.refuse(stage.order(_lead(stage, each), "select", one.stream, beyond), "company.over_cap")
+    _all(stage, recruitments, CHOSEN, "select", lambda one: one.selection(stage.rules, year))
+    _all(stage, recruitments, ("waiting",), "waitlist", lambda _: {"rank": 1})
+    _all(stage, recruitments, ("objecting", "passed_over"), "reject", lambda _: {"reason": "평가 순위에 들지 못함"})
+    stage.advance_to(on(5, 19))
+    for each in recruitments:
+        for one in each.of("objecting"):
+            stage.do(one.actor, "object", one.stream, document=sha(f"objection {one.brn}"))
+    stage.advance_to(on(5, 28))
+    decision = {"decision": "평가에 하자가 없어 기각", "document": sha("dismissed")}
+    _all(stage, recruitments, ("objecting",), "dismiss", lambda _: decision)
+
+
+def _report(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> None:
+    """④ listed, one list returned; ⑤ reported."""
+    stage.advance_to(on(5, 29))
+    stage.tell(*_each(stage, recruitments, "select_companies", lambda each: _listed(stage, each)))
+    first = recruitments[0]
+    stage.do(OFFICER, "return_report", first.stream, points=["선정평가 의사록 보완"])
+    stage.do(_lead(stage, first), "select_companies", first.stream, **_listed(stage, first))
+    stage.advance_to(on(6, 2))
+    stage.tell(*_each(stage, recruitments, "report_selection", lambda each: {"report": sha(f"{each.stream} selection")}))
+
+
+def _listed(stage: Stage, each: Recruitment) -> dict[str, Any]:
+    chosen = ((one.stream, stage.stream(one.stream).facts["amount"]) for one in each.of(*CHOSEN))
+    return {"selection": [{"company": id, "amount": amount} for id, amount in chosen], "minutes": sha("minutes")}
+
+
+def _begin(stage: Stage, recruitments: list[Recruitment], on: type_of_days, year: int) -> None:
+    """One company gives up, the waiting one follows; own shares deposited, agreements signed; ⑥ begun."""
+    stage.advance_to(on(6, 4))
+    for each in recruitments:
+        for one in each.of("leaving"):
+            stage.do(one.actor, "give_up", one.stream, document=sha(f"giving up {one.brn}"), paid=0)
+    _all(stage, recruitments, ("waiting",), "select", lambda one: one.selection(stage.rules, year))
+    stage.advance_to(on(6, 9))
+    first = recruitments[0].of("plain")[0]
+    short = agreement(dict(stage.stream(first.stream).facts), on(6, 9)) | {"cash": 0}
+    stage.refuse(stage.order(_lead(stage, recruitments[0]), "agree", first.stream, short), "company.not_deposited")
+    working = ("plain", "corrected", "capped", "waiting")
+    _all(stage, recruitments, working, "agree", lambda one: agreement(dict(stage.stream(one.stream).facts), on(6, 9)))
+    stage.advance_to(on(6, 11))
+    ends = on(11, 28, 18).isoformat()
+    _all(stage, recruitments, working, "begin", lambda one: {"rcms": f"rcms-{one.brn}", "support_ends_at": ends})
+    listed = {"programme": "awareness", "held_on": on(6, 11).date().isoformat()}
+    stage.tell(*_each(stage, recruitments, "record_participants", lambda each: listed | {"brns": _attending(each)}))
+
+
+def _attending(each: Recruitment) -> list[str]:
+    return [one.brn for one in each.companies[:6]]
+
+
+def _inspect(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> None:
+    """Inspections at any time: one company has to correct, in one recruitment later than it should."""
+    stage.advance_to(on(8, 18))
+    checklist = {"checklist": ["지원금 집행", "결과물 진척"], "document": sha("inspection")}
+    working = ("plain", "capped", "waiting")
+    stage.tell(
+        *(
+            stage.order(_lead(stage, each), "record_inspection", each.stream, checklist | {"company": one.stream})
+            for each in recruitments
+            for one in each.of(*working)
+        )
+    )
+    found = checklist | {"finding": "시제품 사양이 계획과 다름"}
+    corrected = [(each, one) for each in recruitments for one in each.of("corrected")]
+    stage.tell(
+        *(stage.order(OFFICER, "record_finding", each.stream, found | {"company": one.stream}) for each, one in corrected)
+    )
+    ordered = {"correction": "사양을 계획대로 고치고 증빙을 제출"}
+    stage.tell(*(stage.order(OFFICER, "order_correction", one.stream, ordered) for _, one in corrected))
+    stage.advance_to(on(9, 1))
+    for each, one in corrected[1:]:
+        _correct(stage, each, one)
+    stage.advance_to(on(9, 21))
+    _correct(stage, *corrected[0])
+
+
+def _correct(stage: Stage, each: Recruitment, one: Applicant) -> None:
+    lead = _lead(stage, each)
+    stage.do(one.actor, "correct", one.stream, evidence=sha(f"correction {one.brn}"), accepted_by=lead.id)
+    stage.do(lead, "cure_findings", each.stream, cured=[one.stream], evidence=sha(f"cure {one.brn}"))
+
+
+def _finish(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> None:
+    """Companies complete; ⑦ reported, one returned, accepted; ⑧ each partner's preference or that there is none."""
+    stage.advance_to(on(11, 20))
+    report = {"report": sha("completion"), "deliverables_checked": True, "costs_settled": True, "spent": 6_000_000}
+    _all(stage, recruitments, ("plain", "corrected", "capped", "waiting"), "complete", lambda _: report)
+    stage.advance_to(on(11, 24))
+    stage.tell(*_each(stage, recruitments, "report_inspection", lambda each: {"report": sha(f"{each.stream} inspection")}))
+    first = recruitments[0]
+    stage.do(OFFICER, "return_inspection", first.stream, points=["점검표 서명 누락"])
+    stage.do(_lead(stage, first), "report_inspection", first.stream, report=sha("inspection again"))
+    stage.advance_to(on(11, 27))
+    stage.tell(*(stage.order(OFFICER, "accept_inspection", each.stream) for each in recruitments))
+    missing = stage.order(OFFICER, "complete", first.stream)
+    stage.refuse(missing, "support.preference_missing")
+    stage.advance_to(on(12, 3))
+    for each in recruitments:
+        stage.tell(*(_preference(stage, each, code, n) for n, code in enumerate(each.partners)))
+    stage.advance_to(on(12, 8))
+    stage.tell(*(stage.order(OFFICER, "complete", each.stream) for each in recruitments))
+
+
+def _preference(stage: Stage, each: Recruitment, code: str, n: int) -> Command:
+    """The first partner grants something, the others record that there is nothing this year."""
+    ministry = stage.rules.ministry(code)
+    what = ministry.preference_ko if n == 0 else "해당 연도 우대 없음"
+    given = {"granted": n == 0, "what": what, "beneficiary": f"area:{each.area}", "document": sha(f"{code} preference")}
+    return stage.order(partner(code), "record_preference", each.stream, given)

@@ -1,0 +1,70 @@
+"""Highest score first; equal scores only by a decision or by the items; nobody is passed over."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from states.rules.ranking import Entry, passed_over, ranking, ties, unsettled
+
+A, B, C, D = Entry("a", 9000), Entry("b", 8525), Entry("c", 8525), Entry("d", 7000)
+
+
+def test_by_score_highest_first() -> None:
+    assert ranking([D, A, B]) == [
+        {"project": "a", "score": 9000, "rank": 1},
+        {"project": "b", "score": 8525, "rank": 2},
+        {"project": "d", "score": 7000, "rank": 3},
+    ]
+
+
+def test_equal_scores_are_a_tie() -> None:
+    assert ties([A, B, C, D]) == (("b", "c"),)
+    assert ties([A, B, D]) == ()
+
+
+def test_a_decided_order_settles_a_tie_and_moves_no_one_else() -> None:
+    assert [row["project"] for row in ranking([A, B, C, D], ["c", "b"])] == ["a", "c", "b", "d"]
+    assert [row["project"] for row in ranking([A, B, C, D], ["d", "c", "b", "a"])] == ["a", "c", "b", "d"]
+
+
+def test_the_heavier_item_tells_equal_scores_apart_where_the_call_says_so() -> None:
+    low, high = Entry("low", 8000, (2500, 5500)), Entry("high", 8000, (3000, 5000))
+    assert ties([low, high]) == (("low", "high"),)
+    assert ties([low, high], by_items=True) == ()
+    assert [row["project"] for row in ranking([low, high], by_items=True)] == ["high", "low"]
+
+
+def test_items_never_beat_the_score() -> None:
+    better, heavier = Entry("better", 8001, (1, 8000)), Entry("heavier", 8000, (8000, 0))
+    assert [row["project"] for row in ranking([heavier, better], by_items=True)] == ["better", "heavier"]
+
+
+def test_what_a_decided_order_leaves_out_invents_or_repeats() -> None:
+    groups = (("b", "c"),)
+    assert unsettled(groups, ["c", "b"]) == ()
+    assert unsettled(groups, []) == ("b", "c")
+    assert unsettled(groups, ["b"]) == ("c",)
+    assert unsettled(groups, ["b", "c", "d"]) == ("d",)
+    assert unsettled(groups, ["b", "c", "c"]) == ("c",)
+
+
+def test_who_is_passed_over() -> None:
+    order = ["a", "b", "c", "d"]
+    assert passed_over(order, {"a": 0, "b": 0, "c": 1, "d": 2}) is None
+    assert passed_over(order, {"a": 0, "b": 1, "c": 0, "d": 2}) == ("b", "c")
+    assert passed_over(order, {"a": 0, "b": 2, "c": 2, "d": 1}) == ("c", "d")
+    assert passed_over(order, {"a": 0, "c": 0, "d": 2}) is None
+
+
+ENTRIES = st.lists(
+    st.builds(Entry, st.text("abcdefgh", min_size=1, max_size=3), st.integers(0, 10_000)),
+    unique_by=lambda entry: entry.project,
+)
+
+
+@given(ENTRIES)
+def test_the_ranking_is_complete_gapless_and_falls(entries: list[Entry]) -> None:
+    found = ranking(entries)
+    assert sorted(str(row["project"]) for row in found) == sorted(entry.project for entry in entries)
+    assert [row["rank"] for row in found] == list(range(1, len(entries) + 1))
+    scores = [row["score"] for row in found]
+    assert scores == sorted((entry.score for entry in entries), reverse=True)

@@ -1,0 +1,85 @@
+"""What each role may do with a stream now and, for what would be refused, every reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from states.context import UNBORN, Context
+from states.lifecycle import Nothing, Transition
+from states.parties import ANY, PARTIES
+from states.roles import SYSTEM, Actor
+from states.rules.calendar import Calendar
+from storage.transaction import Reader
+from workflow.batch import Batch
+from workflow.definitions import BORN_OF, Definitions
+from workflow.engine import Engine
+from workflow.messages import Command, Outcome
+
+PERSON, ANYWHERE, KEY = "someone", "anyone", "what-if"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row one role could take. `outcome` is None where the payload must name the fields `needs` first."""
+
+    role: str
+    org: str
+    row: Transition
+    kind: str
+    needs: tuple[str, ...]
+    outcome: Outcome | None
+
+
+def actions(engine: Engine, stream: str, now: datetime) -> list[Action]:
+    """Every action of every role on a stream as it stands, births below it among them; KeyError if there is none."""
+    with engine.store.snapshot() as reader:
+        context = _context(engine.definitions, reader, stream, now)
+    found = engine.definitions.machine(context.stream.kind, context.stream.lifecycle)
+    own = [(context.stream.kind, row) for row in found.offers(context.state, context.modes)]
+    rows = [*own, *_births(context.stream.kind, engine.definitions)]
+    return [action for kind, row in rows for action in _of_row(engine, context, row, kind)]
+
+
+def _births(parent: str, definitions: Definitions) -> Iterator[tuple[str, Transition]]:
+    """The rows that begin a stream below one of this kind."""
+    for kind, above in BORN_OF.items():
+        if above == parent:
+            yield from ((kind, row) for row in definitions.family[kind].rows if UNBORN in row.sources)
+
+
+def _of_row(engine: Engine, context: Context, row: Transition, kind: str) -> Iterator[Action]:
+    needs = tuple(name for name, field in row.payload.model_fields.items() if field.is_required())
+    for role in row.by:
+        if role == SYSTEM:
+            continue
+        for org in _organisations(role, context) or [""]:
+            command = Command(context.stream.id, row.trigger, {}, Actor(PERSON, role, org), KEY, context.received_at)
+            yield Action(role, org, row, kind, needs, None if needs else engine.dry_run(command))
+
+
+def _organisations(role: str, context: Context) -> list[str]:
+    party = PARTIES[role](context)
+    return [ANYWHERE] if party is ANY else sorted(party)
+
+
+def _context(definitions: Definitions, reader: Reader, stream: str, now: datetime) -> Context:
+    """Where the stream stands, for someone who has not said yet what they want."""
+    batch = Batch(definitions, reader, now)
+    command = Command(stream, "", {}, Actor(PERSON, "", ""), KEY, now)
+    batch.load([command], locked=False)
+    plan = batch.plan(command)
+    found = batch.streams[stream]
+    lifecycle = definitions.lifecycle(found.kind, found.lifecycle)
+    family = batch.family(found, plan)
+    return Context(
+        stream=found,
+        trigger="",
+        data=Nothing(),
+        actor=command.actor,
+        received_at=now,
+        recorded_at=now,
+        rules=batch.rules(found, plan, family),
+        calendar=Calendar.as_known(None),
+        modes=lifecycle.modes_of(found.facts),
+        family=family,
+    )
