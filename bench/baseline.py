@@ -40,7 +40,9 @@ CREATE TABLE outbox (
     stream TEXT NOT NULL, version INTEGER NOT NULL, letter TEXT NOT NULL, org TEXT NOT NULL, status TEXT NOT NULL,
     PRIMARY KEY (stream, version)
 );
-CREATE TABLE unsealed (stream TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (stream, version))
+CREATE TABLE unsealed (
+    stream TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (stream, version)
+)
 """
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "cache_size=-65536", "wal_autocheckpoint=8000")
 READ = "SELECT state, version, head FROM project WHERE id = ?"

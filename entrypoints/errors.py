@@ -17,7 +17,10 @@ STORAGE = (
     (r"unable to open database|is a directory|no such file|not a directory", "storage.missing"),
     (r"is locked|lock timeout|no turn", "storage.busy"),
     (r"not a database|malformed|disk image", "storage.damaged"),
-    (r"connection (?:refused|failed|timeout|is bad)|could not connect|does not exist|failed to resolve", "storage.unreachable"),
+    (
+        r"connection (?:refused|failed|timeout|is bad)|could not connect|does not exist|failed to resolve",
+        "storage.unreachable",
+    ),
     (r"", "storage.failed"),
 )
 DRIVERS = frozenset({"sqlite3", "psycopg", "psycopg_pool", "sqlalchemy", "alembic"})

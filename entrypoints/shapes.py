@@ -79,19 +79,14 @@ def answer(outcome: Outcome, *, dry_run: bool = False) -> dict[str, Any]:
     if outcome.problems:
         return problems_shape(outcome.problems)
     if outcome.refusals:
-        return {"accepted": False, "state": outcome.state} | _dry(dry_run) | {
-            "refusals": [refusal_shape(refusal) for refusal in outcome.refusals]
-        }
+        refusals = [refusal_shape(refusal) for refusal in outcome.refusals]
+        return {"accepted": False, "state": outcome.state, "dry_run": dry_run, "refusals": refusals}
     if dry_run:
         return {"accepted": True, "state": outcome.state, "dry_run": True, "would": _would(outcome.event)}
     receipt = outcome.receipt
     assert receipt is not None  # noqa: S101 - what is recorded has a receipt
     shape = {name: getattr(receipt, name) for name in ("stream", "version", "event", "hash", "recorded_at")}
-    return {"accepted": True, "receipt": shape, "state": outcome.state, "repeated": outcome.repeated}
-
-
-def _dry(dry_run: bool) -> dict[str, Any]:
-    return {"dry_run": True} if dry_run else {}
+    return {"accepted": True, "receipt": shape, "state": outcome.state, "dry_run": False, "repeated": outcome.repeated}
 
 
 def _would(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,4 +122,4 @@ def problem_shape(problem: Problem) -> dict[str, Any]:
 def problems_shape(problems: Iterable[Problem]) -> dict[str, Any]:
     """A command that cannot be judged: the first problem is the error, all of them its details."""
     shapes = [problem_shape(problem) for problem in problems]
-    return {"error": {"code": shapes[0]["code"], "message": shapes[0]["message"], "details": shapes}}
+    return {"error": {**shapes[0], "details": shapes}}

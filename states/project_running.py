@@ -146,6 +146,7 @@ ROUNDS = (
         "resume", SPECIAL_EVALUATION, FINAL_REPORT_DUE, by=AGENCY, ko="계속(협약기간 종료됨)",
         en="Resume, the term having ended", payload=Decided, when={"was": ["supporting"], "term": ["over"]},
         cancels=[EXPLANATION, *MONEY], opens=[FINAL_REPORT, USAGE_REPORT], claims=[app.rates_given_back],
+        reads=["support"], records=c.supports_unfinished,
         notify=[SPECIAL_RESULT], cite="운영요령 74·75①·76",
     ),
     T(

@@ -86,7 +86,7 @@ def counts(reader: Reader, kind: str, call: str = "") -> dict[str, int]:
     """How many streams of a kind stand in each state, by state."""
     where, values = Filter(kind, call=call).where()
     sql = f"SELECT s.state, count(*) FROM stream s WHERE {where} GROUP BY s.state ORDER BY s.state"  # noqa: S608
-    return {state: count for state, count in reader.query(sql, *values)}
+    return dict(reader.query(sql, *values))
 
 
 def supports_of(reader: Reader, projects: Sequence[str]) -> dict[str, list[Stream]]:

@@ -105,11 +105,6 @@ class Reader:
         latest = self.query("SELECT max(updated_at) FROM stream")[0][0]
         return None if latest is None else from_micros(latest)
 
-    def next_timer(self) -> int | None:
-        """When the earliest pending timer is due (µs); None while there is none."""
-        due: int | None = self.query("SELECT min(due_at) FROM timer WHERE status = 'pending'")[0][0]
-        return due
-
     def shape(self, name: str) -> tuple[tuple[str, ...], int]:
         """The columns of a table, key first, and how many of them are the key."""
         found = SQLModel.metadata.tables[name]

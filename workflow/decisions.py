@@ -40,7 +40,7 @@ class Verdict:
 def judge(plan: Planned, batch: Batch) -> Verdict:
     """The verdict on one command as the batch stands. Lock and load come before, writing after."""
     command = plan.command
-    text = _canonical(command)
+    text = _canonical(plan)
     if isinstance(text, Problem):
         return _bad(text)
     stream = batch.stream(plan)
@@ -79,12 +79,12 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
     return _decided(context, row, lifecycle, command, batch, digest)
 
 
-def _canonical(command: Command) -> bytes | Problem:
+def _canonical(plan: Planned) -> bytes | Problem:
     """The payload's canonical bytes, or why this command cannot be recorded."""
-    if name := unstorable(command):
+    if not plan.id and (name := unstorable(plan.command)):
         return Problem("payload.invalid", {"field": name, "reason": UNSTORABLE})
     try:
-        text = dumps(dict(command.data))
+        text = dumps(dict(plan.command.data))
     except CanonicalError as error:
         return Problem("payload.invalid", {"field": "", "reason": str(error)})
     if b"\\u0000" in text and NUL.search(text):

@@ -1,4 +1,4 @@
-"""The page of a lifecycle: its states, its rows and its pictures, in Korean and English, written from the declaration."""
+"""The page of a lifecycle, written from its declaration: states, rows, deadlines, pictures; Korean and English."""
 
 from collections.abc import Iterable, Sequence
 
@@ -30,13 +30,25 @@ def _lines(lifecycle: Lifecycle) -> Iterable[str]:
         modes = ((f"`{m.id}`", _values(m.values), _values([m.initial])) for m in lifecycle.modes)
         yield from _table(("경우 · Mode", "값 · Values", "처음 · Initial"), modes)
     yield from ("", "## 전이 · Rows", "")
-    columns = ("처리 · Action", "한국어", "English", "전이 · From → to", "처리자 · By", "조건 · Conditions", "결과 · Consequences", "근거 · Source")
+    columns = (
+        "처리 · Action",
+        "한국어",
+        "English",
+        "전이 · From → to",
+        "처리자 · By",
+        "조건 · Conditions",
+        "결과 · Consequences",
+        "근거 · Source",
+    )
     yield from _table(columns, (_row(row) for row in lifecycle.rows))
     yield from ("", "## 기한 · Deadlines", "")
     kinds = lifecycle.deadlines
     yield from _table(
         ("기한 · Deadline", "한국어", "English", "담당 · Owner", "기간 · Period", "만료 시 · Fires", "근거 · Source"),
-        ((f"`{d.id}`", d.ko, d.en, d.owner, d.period_name, f"`{d.fires}`", d.cite) for d in (kinds[id] for id in sorted(kinds))),
+        (
+            (f"`{d.id}`", d.ko, d.en, d.owner, d.period_name, f"`{d.fires}`", d.cite)
+            for d in (kinds[id] for id in sorted(kinds))
+        ),
     )
     yield from ("", "## 그림 · Diagrams", "", "### 전체 · Whole", "", *_diagram(lifecycle, ""))
     for phase in phases(lifecycle):

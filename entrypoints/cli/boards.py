@@ -98,7 +98,14 @@ def _show(door: Door, found: Page, shapes: list[dict[str, Any]]) -> None:
         door.tell("no_rows")
         return
     project = shapes[0]["kind"] == "project"
-    columns = ("stream", "state", "phase", "version", "due", *(("area", "ministries", "title", "supports") if project else ("facts",)))
+    columns = (
+        "stream",
+        "state",
+        "phase",
+        "version",
+        "due",
+        *(("area", "ministries", "title", "supports") if project else ("facts",)),
+    )
     door.table(columns, (_cells(door, shape, project) for shape in shapes))
     if found.cursor:
         door.tell("more", cursor=found.cursor)
@@ -107,7 +114,7 @@ def _show(door: Door, found: Page, shapes: list[dict[str, Any]]) -> None:
 def _cells(door: Door, shape: dict[str, Any], project: bool) -> tuple[object, ...]:
     facts = shape["facts"]
     state = f"{shape['state_label'][door.language]} ({shape['state']})"
-    first = (shape["stream"], state, shape["phase"], shape["version"], shape["next_due"] or "")
+    first = (shape["stream"], state, shape["phase"], shape["version"], door.time(shape["next_due"] or ""))
     if not project:
         return (*first, ", ".join(f"{name}={value}" for name, value in facts.items()))
     steps = ", ".join(support_state(door, each) for each in shape["supports"])

@@ -49,12 +49,12 @@ def list_(door: Door) -> None:
                 }
             )
     loaded = {row["stream"] for row in rows}
-    waiting = [name for name in _folders(door.settings.calls) if f"call-{name}" not in loaded]
+    waiting = [name for name in folders(door.settings.calls) if f"call-{name}" not in loaded]
     document = {"rows": rows, "not_loaded": waiting}
     door.answer(document, lambda: _show_list(door, rows, waiting))
 
 
-def _folders(calls: Path) -> list[str]:
+def folders(calls: Path) -> list[str]:
     """The calls that have a folder."""
     return sorted(file.parent.name for file in calls.glob(f"*/{SETTINGS_FILE}"))
 
@@ -152,7 +152,7 @@ def _not_text(folder: Path) -> str:
     return ""
 
 
-def _sound(folder: Path) -> tuple[dict[str, str], CallRules]:
+def sound(folder: Path) -> tuple[dict[str, str], CallRules]:
     """The files of a sound folder and its rules; BadInput with every fault otherwise."""
     files = _files(folder)
     if faults := check(files):
@@ -167,7 +167,7 @@ def _sound(folder: Path) -> tuple[dict[str, str], CallRules]:
 @click.pass_obj
 def load(door: Door, folder: Path) -> int:
     """Store a call's folder and begin the call; the same rules again change nothing."""
-    files, rules = _sound(folder)
+    files, rules = sound(folder)
     stream = f"call-{rules.id}"
     with service(door.settings) as parts:
         standing = _rules_of(parts, stream)
@@ -207,7 +207,7 @@ def _store_and_send(
 @click.option("--data", "text", metavar="JSON|@FILE")
 @wishing
 @click.pass_obj
-def advance(door: Door, stream: str, trigger: str, text: str | None, **given: Any) -> int:
+def advance(door: Door, /, stream: str, trigger: str, text: str | None, **given: Any) -> int:
     """One command on a call."""
     if kind_of(stream) != "call":
         raise BadInput("stream.kind", found=stream, kind="call")
@@ -222,9 +222,9 @@ def advance(door: Door, stream: str, trigger: str, text: str | None, **given: An
 @click.option("--reason", required=True, metavar="TEXT")
 @wishing
 @click.pass_obj
-def amend(door: Door, stream: str, folder: Path, notice_no: str, reason: str, **given: Any) -> int:
+def amend(door: Door, /, stream: str, folder: Path, notice_no: str, reason: str, **given: Any) -> int:
     """Store a changed folder of a call and record the amendment."""
-    files, rules = _sound(folder)
+    files, rules = sound(folder)
     if stream != f"call-{rules.id}":
         raise BadInput("call.other_call", stream=stream, found=rules.id)
     with service(door.settings) as parts:

@@ -68,7 +68,7 @@ def wish(given: Mapping[str, Any]) -> Wish:
 @click.option("--data", "text", metavar="JSON|@FILE")
 @wishing
 @click.pass_obj
-def advance(door: Door, stream: str, trigger: str, text: str | None, **given: Any) -> int:
+def advance(door: Door, /, stream: str, trigger: str, text: str | None, **given: Any) -> int:
     """One command on a stream."""
     return send(door, stream, trigger, data(text), wish(given))
 
@@ -135,7 +135,7 @@ def tell(door: Door, parts: Service, outcome: Outcome, dry_run: bool, kind: str)
 
 
 def _told(door: Door, parts: Service, outcome: Outcome, document: Mapping[str, Any], kind: str) -> None:
-    dry_run = "dry_run" in document
+    dry_run = document["dry_run"]
     if outcome.refusals:
         door.tell("would_refuse" if dry_run else "refused")
         for each in document["refusals"]:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,11 +14,13 @@ from entrypoints.errors import Fault
 from entrypoints.settings import Language, Settings, load_settings
 from states.catalogue.cli import OPTIONS, SENTENCES, VERBS, WORDS
 from states.catalogue.said import Said
+from states.instants import read
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
+KST = timezone(timedelta(hours=9))
 PIPE_WIDTH = 200
 """Columns of a table where no terminal says its own width."""
 
@@ -42,6 +45,10 @@ class Door:
     def label(self, named: Any) -> str:
         """The label of anything declared with `ko` and `en`."""
         return str(named.ko if self.language == "ko" else named.en)
+
+    def time(self, written: str) -> str:
+        """A recorded instant as people read it: in Korea."""
+        return read(written).astimezone(KST).isoformat(sep=" ") if written else ""
 
     def word(self, name: str) -> str:
         return self.pick(WORDS[name])

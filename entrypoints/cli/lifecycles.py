@@ -1,15 +1,20 @@
 """The declared machines: listed, shown, checked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from entrypoints.bootstrap import FAMILY
+from entrypoints.cli.calls import folders, sound
 from entrypoints.cli.door import Door, Verbs, spoken
 from entrypoints.errors import BadInput
+from states.catalogue.refusals import REFUSALS
 from states.diagrams import dot, mermaid, phases
 from states.lifecycle import STAY, Lifecycle, Transition
+from states.rules.call_rules import CallRules
+from states.verify import Verdict, verify
 
 FORMATS = ("table", "json", "mermaid", "dot")
 
@@ -83,7 +88,11 @@ def from_to(row: Transition) -> str:
 
 def condition(row: Transition) -> str:
     """The modes a row is the case of."""
-    return "; ".join(f"{mode}: {', '.join(str(value) or '–' for value in sorted(values, key=str))}" for mode, values in row.when.items())
+    return "; ".join(f"{mode}: {_values(values)}" for mode, values in row.when.items())
+
+
+def _values(values: Iterable[object]) -> str:
+    return ", ".join(str(value) or "–" for value in sorted(values, key=str))
 
 
 @lifecycle.command("check")
@@ -91,25 +100,44 @@ def condition(row: Transition) -> str:
 @click.argument("name", required=False)
 @click.pass_obj
 def check_(door: Door, name: str | None) -> int:
-    """Prove every property; 1 if any fails."""
-    from states.catalogue.refusals import REFUSALS
-    from states.verify import verify
-
+    """Prove every property under the rules of the newest call; 1 if any fails."""
     wanted = [named(name)] if name else list(FAMILY.values())
-    rules = sound_rules(door.settings.calls)
-    shapes = [
-        {"lifecycle": each.name} | _verdict_shape(verdict)
-        for each in wanted
-        for verdict in verify(each, FAMILY, rules, REFUSALS)
-    ]
+    rules = newest_rules(door.settings.calls)
+    shapes = [_verdict_shape(each, verdict) for each in wanted for verdict in verify(each, FAMILY, rules, REFUSALS)]
     failed = sum(not shape["holds"] for shape in shapes)
-    document = {"ok": not failed, "verdicts": shapes}
-    door.answer(document, lambda: _show_verdicts(door, shapes, failed))
+    door.answer({"ok": not failed, "verdicts": shapes}, lambda: _show_verdicts(door, shapes, failed))
     return 1 if failed else 0
 
 
-def _verdict_shape(verdict: Any) -> dict[str, Any]:
-    return {}
+def newest_rules(calls: Path) -> CallRules:
+    """The rules of the call whose folder comes last; BadInput if there is none or it has faults."""
+    found = folders(calls)
+    if not found:
+        raise BadInput("call.none", folder=calls)
+    return sound(calls / found[-1])[1]
 
 
-def _show_verdicts(door: Door, shapes: Iterable[Mapping[str, Any]], failed: int) -> None: ...
+def _verdict_shape(each: Lifecycle, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "lifecycle": each.name,
+        "property": verdict.property,
+        "label": {"ko": verdict.ko, "en": verdict.en},
+        "holds": verdict.holds,
+        "witness": list(verdict.witness),
+        "detail": {"ko": verdict.detail_ko, "en": verdict.detail_en},
+    }
+
+
+def _show_verdicts(door: Door, shapes: Sequence[Mapping[str, Any]], failed: int) -> None:
+    rows = (
+        (
+            shape["lifecycle"],
+            shape["label"][door.language],
+            door.word("holds" if shape["holds"] else "fails"),
+            shape["detail"][door.language],
+            "\n".join(shape["witness"]),
+        )
+        for shape in shapes
+    )
+    door.table(("lifecycle", "property", "verdict", "reason", "witness"), rows)
+    door.tell("some_fail" if failed else "all_hold", count=len(shapes), failed=failed)

@@ -27,7 +27,7 @@ MODULES = {
     "jobs": "jobs:jobs",
     "docs": "docs:docs",
     "demo": "play:demo",
-    "bench": "play:bench",
+    "bench": "measure:bench",
 }
 
 
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = yeongo.main(list(arguments), prog_name="yeongo", standalone_mode=False, obj=door)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        click.echo(error.ctx.get_help(), err=True)
         return error.exit_code
     except click.Abort:
         return INTERRUPTED

@@ -110,13 +110,13 @@ def show(door: Door, shape: dict[str, Any]) -> None:
         (door.word("state"), f"{label} ({shape['state']})"),
         (door.word("phase"), shape["phase"]),
         (door.word("version"), shape["version"]),
-        (door.word("as_of"), shape["as_of"]),
+        (door.word("as_of"), door.time(shape["as_of"])),
         (door.word("lifecycle"), shape["lifecycle"][:12]),
         (door.word("head"), shape["head_hash"][:12]),
     ]
     door.pairs(rows)
     if shape["deadlines"]:
-        due = ((each["label"][door.language], each["owner"], each["expires"]) for each in shape["deadlines"])
+        due = ((each["label"][door.language], each["owner"], door.time(each["expires"])) for each in shape["deadlines"])
         door.table(("deadlines", "owner", "expires"), due)
     if shape["supports"]:
         steps = ((each["stream"], each["order"], support_state(door, each)) for each in shape["supports"])

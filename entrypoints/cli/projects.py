@@ -34,7 +34,7 @@ def project() -> None:
 @click.option("--province", default="", metavar="CODE")
 @click.option("--ministry", default="", metavar="CODE")
 @click.pass_obj
-def list_(door: Door, **given: Any) -> None:
+def list_(door: Door, /, **given: Any) -> None:
     """The board's rows."""
     listed(door, "project", given)
 
@@ -98,7 +98,7 @@ def _show_history(door: Door, entries: Iterable[Mapping[str, Any]]) -> None:
     rows = (
         (
             entry["version"] if entry["accepted"] else "–",
-            entry["recorded_at"],
+            door.time(entry["recorded_at"]),
             entry["label"][door.language],
             f"{entry['from']} → {entry['to']}" if entry["accepted"] else door.word("refused"),
             f"{entry['actor']['role']} {entry['actor']['org']}",
@@ -185,7 +185,7 @@ def _verdict(door: Door, shape: Mapping[str, Any]) -> str:
 @click.option("--data", "text", metavar="JSON|@FILE")
 @wishing
 @click.pass_obj
-def register(door: Door, call: str, text: str | None, **given: Any) -> int:
+def register(door: Door, /, call: str, text: str | None, **given: Any) -> int:
     """Register a project below a call."""
     if kind_of(call) != "call":
         raise BadInput("stream.kind", found=call, kind="call")

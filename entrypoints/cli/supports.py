@@ -28,7 +28,7 @@ def company() -> None:
 @paging
 @click.option("--project", default="", metavar="PROJECT")
 @click.pass_obj
-def list_supports(door: Door, **given: Any) -> None:
+def list_supports(door: Door, /, **given: Any) -> None:
     """Supports, page by page."""
     listed(door, "support", given)
 
@@ -38,7 +38,7 @@ def list_supports(door: Door, **given: Any) -> None:
 @paging
 @click.option("--project", default="", metavar="PROJECT")
 @click.pass_obj
-def list_companies(door: Door, **given: Any) -> None:
+def list_companies(door: Door, /, **given: Any) -> None:
     """Companies, page by page."""
     listed(door, "company", given)
 
@@ -67,7 +67,7 @@ def show_company(door: Door, stream: str) -> None:
 @click.option("--data", "text", metavar="JSON|@FILE")
 @wishing
 @click.pass_obj
-def open_(door: Door, project: str, text: str | None, **given: Any) -> int:
+def open_(door: Door, /, project: str, text: str | None, **given: Any) -> int:
     """Open a recruitment below a project."""
     if kind_of(project) != "project":
         raise BadInput("stream.kind", found=project, kind="project")

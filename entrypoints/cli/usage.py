@@ -1,6 +1,7 @@
 """A wrong line, told in the user's language."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import click
 from click.exceptions import MissingParameter, NoSuchCommand, NoSuchOption
@@ -13,7 +14,7 @@ def usage_fault(error: click.UsageError) -> Fault:
     path = error.ctx.command_path if error.ctx else "yeongo"
     match error:
         case NoSuchCommand():
-            return _meant("usage.verb", error.command_name, error.possibilities)
+            return _meant("usage.verb", error.command_name, _near(error))
         case NoSuchOption():
             return _meant("usage.option", error.option_name, error.possibilities)
         case MissingParameter(param=param) if param is not None:
@@ -26,6 +27,13 @@ def usage_fault(error: click.UsageError) -> Fault:
 
 def _meant(code: str, name: str, possibilities: Sequence[str] | None) -> Fault:
     return fault(code, BAD_INPUT, name=name, meant=did_you_mean(possibilities or ()))
+
+
+def _near(error: NoSuchCommand) -> list[str]:
+    """The verbs that come nearest: click itself knows only those that are loaded."""
+    context = error.ctx
+    known = context.command.list_commands(context) if context and isinstance(context.command, click.Group) else []
+    return get_close_matches(error.command_name, known)
 
 
 def did_you_mean(possibilities: Sequence[str]) -> str:

@@ -5,7 +5,19 @@ from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import Stage, kst, sha
 
 SUPPLEMENTS = ["성과지표 구체화", "참여기업 역할 보완"]
-ITEMS = ["과제명", "협약기간", "사업비", "주관기관", "참여기관", "총괄책임자", "사업비 관리", "성과 귀속", "협약 해약", "제재·환수"]
+NOT_SELECTED = ("expired", "rejected")
+ITEMS = [
+    "과제명",
+    "협약기간",
+    "사업비",
+    "주관기관",
+    "참여기관",
+    "총괄책임자",
+    "사업비 관리",
+    "성과 귀속",
+    "협약 해약",
+    "제재·환수",
+]
 """The ten items of an agreement (운영요령 66)."""
 
 
@@ -16,6 +28,7 @@ def play(stage: Stage, selected: list[str]) -> None:
     _supplement(stage, areas)
     _sign(stage, areas)
     _release_reserves(stage)
+    _lapse_letters(stage)
     _pay_and_begin(stage, areas)
 
 
@@ -25,7 +38,11 @@ def _supplement(stage: Stage, areas: dict[str, str]) -> None:
         stage.do(municipality(area), "begin_supplement", project, supplements=SUPPLEMENTS)
     stage.advance_to(kst(2, 24, 10))
     for project, area in areas.items():
-        plan = {"document": sha(f"{area} plan supplemented"), "ktop_use": "K-TOP 지수를 선정에 반영", "direct": 300_000_000}
+        plan = {
+            "document": sha(f"{area} plan supplemented"),
+            "ktop_use": "K-TOP 지수를 선정에 반영",
+            "direct": 300_000_000,
+        }
         given = {"plan": plan, "answered": SUPPLEMENTS, "municipality_confirmed": True}
         half = given | {"answered": SUPPLEMENTS[:1]}
         if project == next(iter(areas)):
@@ -59,6 +76,19 @@ def _release_reserves(stage: Stage) -> None:
     stage.tell(*(stage.order(MINISTER, "release_reserve", project, reason) for project in waiting))
 
 
+def _lapse_letters(stage: Stage) -> None:
+    """What companies intended with a project that was not selected leads nowhere: each lead says so."""
+    reason = {"reason": "과제가 선정되지 않음"}
+    orders = [
+        stage.order(lead_of(stage, str(project.facts["area"])), "lapse", letter.id, reason)
+        for project in stage.below(stage.call, "project")
+        if project.state in NOT_SELECTED
+        for letter in stage.below(project.id, "company")
+        if letter.state == "interested"
+    ]
+    stage.tell(*orders)
+
+
 def _pay_and_begin(stage: Stage, areas: dict[str, str]) -> None:
     """State money first; a round cannot begin before it; local money follows within the month."""
     stage.advance_to(kst(3, 4, 10))
@@ -75,7 +105,12 @@ def _pay_and_begin(stage: Stage, areas: dict[str, str]) -> None:
         facts = stage.stream(project).facts
         for who, source in ((province(area), "province"), (municipality(area), "municipality")):
             if amount := int(facts[f"{source}_pledge"]):
-                paid = {"source": source, "amount": amount, "paid_on": "2025-03-24", "document": sha(f"{area} {source}")}
+                paid = {
+                    "source": source,
+                    "amount": amount,
+                    "paid_on": "2025-03-24",
+                    "document": sha(f"{area} {source}"),
+                }
                 stage.do(who, "record_payment", project, **paid)
 
 

@@ -11,7 +11,18 @@ from states.roles import Actor
 from states.rules.call_rules import CallRules
 from states.rules.company_support import gives_money, group_of, self_pay
 
-FATES = ("plain", "plain", "corrected", "capped", "leaving", "waiting", "objecting", "passed_over", "unfit", "withdrawn")
+FATES = (
+    "plain",
+    "plain",
+    "corrected",
+    "capped",
+    "leaving",
+    "waiting",
+    "objecting",
+    "passed_over",
+    "unfit",
+    "withdrawn",
+)
 """Companies of every recruitment, in order: plain, corrected and capped ones complete; the waiting one follows the one
 that leaves; the objecting one is dismissed, one is passed over, one unfit, one withdraws its application."""
 CHOSEN = ("plain", "corrected", "capped", "leaving")

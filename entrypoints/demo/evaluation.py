@@ -8,7 +8,9 @@ from entrypoints.demo.application import researcher
 from entrypoints.demo.cast import CAST, KEEPER, OFFICER, OTHER_PANEL, PANEL, Part
 from entrypoints.demo.reception import lead_of, type_of_projects
 from entrypoints.demo.stage import Stage, kst, sha
+from states.rules.call_parts import KST
 from states.rules.evaluation import HUNDREDTHS
+from workflow.messages import Command
 
 SEED = 20241203
 """The play's only chance: the evaluators' points, the same every time."""
@@ -45,7 +47,7 @@ def _screen(stage: Stage, projects: type_of_projects, parts: Iterable[Part]) -> 
     _object_and_supply(stage, projects, by_fate)
 
 
-def _exclusion(stage: Stage, projects: type_of_projects, part: Part) -> Any:
+def _exclusion(stage: Stage, projects: type_of_projects, part: Part) -> Command:
     notice = {"ground": "duplicate", "reason": "기 지원 과제와 중복", "notice": sha(f"{part.area} exclusion")}
     return stage.order(OFFICER, "screen_out", projects[part.area], notice)
 
@@ -58,7 +60,11 @@ def _pass(stage: Stage, projects: type_of_projects, parts: Iterable[Part], *disa
 def _object_and_supply(stage: Stage, projects: type_of_projects, by_fate: dict[str, list[Part]]) -> None:
     """One supplement comes, one does not; one exclusion is objected to and upheld, the others stand."""
     stage.advance_to(kst(12, 27, 10, year=2024))
-    letter = {"ground": "method", "reason": "기 지원 과제와 품목·기업군이 다름", "letter": sha("objection to screening")}
+    letter = {
+        "ground": "method",
+        "reason": "기 지원 과제와 품목·기업군이 다름",
+        "letter": sha("objection to screening"),
+    }
     for part in by_fate["restored"]:
         stage.do(lead_of(stage, part.area), "object_screening", projects[part.area], **letter)
     stage.advance_to(kst(12, 30, 10, year=2024))
@@ -69,7 +75,11 @@ def _object_and_supply(stage: Stage, projects: type_of_projects, by_fate: dict[s
     _pass(stage, projects, by_fate["supplement"])
     stage.advance_to(kst(1, 3, 10))
     _pass(stage, projects, by_fate["overdue"], "서류보완 기한 경과")
-    decision = {"decision": "중복이 아님을 확인하여 인용", "document": sha("upheld screening"), "review_panel": list(OTHER_PANEL)}
+    decision = {
+        "decision": "중복이 아님을 확인하여 인용",
+        "document": sha("upheld screening"),
+        "review_panel": list(OTHER_PANEL),
+    }
     for part in by_fate["restored"]:
         stage.do(OFFICER, "uphold_screening", projects[part.area], **decision)
 
@@ -97,14 +107,14 @@ def _present(stage: Stage, projects: type_of_projects, parts: list[Part]) -> Non
         stage.tell(*(stage.order(KEEPER, "no_show", projects[part.area], missed) for part in absent))
 
 
-def presentation(stage: Stage, project: str, part: Part, panel: tuple[str, ...]) -> Any:
+def presentation(stage: Stage, project: str, part: Part, panel: tuple[str, ...]) -> Command:
     """The lead researcher presents to a panel, today."""
-    day = stage.clock.now().date().isoformat()
+    day = stage.clock.now().astimezone(KST).date().isoformat()
     data = {"panel": list(panel), "presenter": researcher(part), "presented_on": day}
     return stage.order(KEEPER, "begin_presentation", project, data)
 
 
-def scores(stage: Stage, project: str, strength: int, panel: tuple[str, ...], chance: Random) -> Any:
+def scores(stage: Stage, project: str, strength: int, panel: tuple[str, ...], chance: Random) -> Command:
     """Every evaluator's sheet, around the project's strength, and the overall opinion."""
     sheets = [_sheet(stage, evaluator, strength, chance) for evaluator in panel]
     return stage.order(KEEPER, "record_scores", project, {"sheets": sheets, "opinion": "연고산업과의 연계가 적절함"})
@@ -112,7 +122,9 @@ def scores(stage: Stage, project: str, strength: int, panel: tuple[str, ...], ch
 
 def _sheet(stage: Stage, evaluator: str, strength: int, chance: Random) -> dict[str, Any]:
     points = {str(each.no): _points(each.points * HUNDREDTHS, strength, chance) for each in stage.rules.criteria}
-    marked_down = {"deduction": HUNDREDTHS, "deduction_reason": "추진일정의 구체성 부족"} if chance.random() < 0.1 else {}
+    marked_down = (
+        {"deduction": HUNDREDTHS, "deduction_reason": "추진일정의 구체성 부족"} if chance.random() < 0.1 else {}
+    )
     return {"evaluator": evaluator, "points": points, **marked_down}
 
 

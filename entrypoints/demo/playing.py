@@ -1,19 +1,21 @@
 """Play the whole call on a fresh database, then rebuild it from its events and compare."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
-from entrypoints.bootstrap import Service, call_files, initialise, service
+from entrypoints.bootstrap import call_files, initialise, service
 from entrypoints.demo import agreement, closing, evaluation, reception, selection, years
 from entrypoints.demo.stage import DemoError, Stage, kst, type_of_progress
 from entrypoints.demo.summary import summary
 from entrypoints.settings import Settings
 from states.instants import written
-from storage.errors import SchemaError, StorageError
+from storage.errors import SchemaError
 from storage.schema import require_current
 from storage.store import Store
 from workflow.clock import VirtualClock
-from workflow.definitions import store_call
+from workflow.definitions import Definitions, store_call
 
 CALL = "2025-2"
 START = kst(12, 3, 9, year=2024)
@@ -29,25 +31,30 @@ def play(database_url: str, calls: Path, progress: type_of_progress) -> dict[str
     if the database holds anything but an earlier play; StorageError if it cannot be used.
     """
     began = perf_counter()
-    settings = Settings(database_url=database_url, calls=calls)
-    _make_room(settings)
-    initialise(settings, virtual=START)
-    with service(settings) as parts:
-        stage = _stage(parts, calls / CALL, progress)
-        _acts(stage)
+    with staged(Settings(database_url=database_url, calls=calls), progress) as (stage, definitions):
+        projects = reception.play(stage)
+        evaluation.play(stage, projects)
+        selected = selection.play(stage)
+        agreement.play(stage, selected)
+        running = years.play(stage, selected)
+        closing.play(stage, running)
         progress("재생·대조 · Replay and compare", 0.97)
-        found = summary(stage, parts.definitions)
+        found = summary(stage, definitions)
     progress("끝 · Done", 1.0)
     return found | {"seconds": round(perf_counter() - began, 1)}
 
 
-def _acts(stage: Stage) -> None:
-    projects = reception.play(stage)
-    evaluation.play(stage, projects)
-    selected = selection.play(stage)
-    agreement.play(stage, selected)
-    running = years.play(stage, selected)
-    closing.play(stage, running)
+@contextmanager
+def staged(settings: Settings, progress: type_of_progress) -> Iterator[tuple[Stage, Definitions]]:
+    """A stage on a fresh database, the call's folder stored and nothing said yet."""
+    _make_room(settings)
+    initialise(settings, virtual=START)
+    with service(settings) as parts:
+        if not isinstance(parts.clock, VirtualClock):
+            raise DemoError(f"the database {parts.store.name} runs on real time: give the demo one of its own")
+        with parts.store.transaction() as transaction:
+            rules = store_call(call_files(settings.calls / CALL), transaction)
+        yield Stage(parts.store, parts.engine, parts.clock, rules, progress), parts.definitions
 
 
 def _make_room(settings: Settings) -> None:
@@ -80,11 +87,3 @@ def _earlier_play(store: Store) -> bool:
     if clock != written(START):
         raise DemoError(f"the database {store.name} is not the demo's: give the demo one of its own")
     return last is not None
-
-
-def _stage(parts: Service, folder: Path, progress: type_of_progress) -> Stage:
-    with parts.store.transaction() as transaction:
-        rules = store_call(call_files(folder), transaction)
-    if not isinstance(parts.clock, VirtualClock):
-        raise DemoError(f"the database {parts.store.name} runs on real time: give the demo one of its own")
-    return Stage(parts.store, parts.engine, parts.clock, rules, progress)

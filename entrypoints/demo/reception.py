@@ -6,7 +6,7 @@ from typing import Any
 
 from entrypoints.demo import application as parts
 from entrypoints.demo.cast import CAST, MINISTER, OPERATOR, Part, lead
-from entrypoints.demo.stage import Stage, began, kst, merged, sha
+from entrypoints.demo.stage import DemoError, Stage, began, kst, merged, sha
 from states.roles import Actor
 from workflow.messages import Command
 
@@ -38,6 +38,7 @@ def play(stage: Stage) -> type_of_projects:
     """From the notice to the morning after reception; the submitted projects by area."""
     stage.act = "접수 · Reception"
     _announce(stage)
+    _ask_for_every_area(stage)
     projects = _register(stage)
     _refused_registrations(stage)
     stage.advance_to(kst(12, 9, 9, 1, year=2024))
@@ -59,13 +60,22 @@ def _announce(stage: Stage) -> None:
     stage.refuse(stage.order(MINISTER, "decide_setting", stage.call, wrong), "call.setting_value")
 
 
+def _ask_for_every_area(stage: Stage) -> None:
+    """Every eligible area could be registered by its technopark with a ministry that reaches it."""
+    if len(stage.rules.areas) != stage.rules.counts.eligible:
+        raise DemoError(f"the call should know {stage.rules.counts.eligible} areas, not {len(stage.rules.areas)}")
+    for code, area in stage.rules.areas.items():
+        place = parts.registration(Part(code, "SI" if area.designation else "SA", 50, area.name))
+        stage.try_out(stage.order(lead_of(stage, code), "register", stage.call, place))
+
+
 def lead_of(stage: Stage, area: str) -> Actor:
     """The designated technopark's person for an area of the call."""
     return lead(stage.rules.provinces[stage.rules.areas[area].province].technopark)
 
 
 def _register(stage: Stage) -> type_of_projects:
-    projects = {}
+    projects: type_of_projects = {}
     for day in range(3):
         stage.advance_to(kst(12, 4 + day, 11, year=2024))
         chosen = CAST[day::3]

@@ -10,10 +10,10 @@ from typing import Any
 
 from states.canonical import loads
 from states.context import Stream
-from states.instants import from_micros
 from states.roles import Actor
 from states.rules.call_parts import KST
 from states.rules.call_rules import CallRules
+from storage.queries import pending
 from storage.store import Store
 from workflow.clock import VirtualClock
 from workflow.engine import Engine
@@ -21,7 +21,7 @@ from workflow.messages import Command, Outcome
 
 type_of_progress = Callable[[str, float], None]
 type_of_schedule = Mapping[datetime, Sequence[Command]]
-COMMANDS = 3_700
+COMMANDS = 2_300
 """About so many commands make up the play: what its progress is measured by."""
 
 
@@ -73,7 +73,7 @@ class Stage:
         return Command(stream, trigger, data or {}, actor, key, at or self.clock.now(), occurred_at=arrived)
 
     def tell(self, *commands: Command) -> list[Outcome]:
-        """Say commands, each for itself, in one go, and let what they cause happen. DemoError if one is not accepted."""
+        """Say commands in one go, each for itself, and let what they cause happen. DemoError if one is not accepted."""
         outcomes = self.engine.execute([(command,) for command in commands])
         for command, outcome in zip(commands, outcomes, strict=True):
             if not outcome.accepted:
@@ -118,6 +118,12 @@ class Stage:
         with self.store.snapshot() as reader:
             return reader.children(reader.streams([parent])[parent], [kind])
 
+    def try_out(self, command: Command) -> None:
+        """Ask whether a command would be accepted; nothing is recorded. DemoError if not."""
+        outcome = self.engine.dry_run(command)
+        if not outcome.accepted:
+            raise DemoError(f"{_said(command)} would not be accepted: {_reasons(outcome)}")
+
     def check(self, id: str, *states: str) -> Stream:
         """The stream, which must stand in one of these states. DemoError otherwise."""
         found = self.stream(id)
@@ -127,8 +133,8 @@ class Stage:
 
     def _next_timer(self) -> datetime | None:
         with self.store.snapshot() as reader:
-            due = reader.next_timer()
-        return None if due is None else from_micros(due)
+            waiting = pending(reader, 1)
+        return waiting[0].due_at if waiting else None
 
     def _settle(self, told: int) -> None:
         fired = 0
@@ -148,7 +154,9 @@ class Stage:
             if hash not in self.expected:
                 kept = loads(body.encode())
                 reasons = "; ".join(f"{each['code']} {each['facts']}" for each in kept["refusals"])
-                raise DemoError(f"the timer {kept['trigger']} on {kept['stream']} ({kept['state']}) was refused: {reasons}")
+                raise DemoError(
+                    f"the timer {kept['trigger']} on {kept['stream']} ({kept['state']}) was refused: {reasons}"
+                )
 
 
 def began(outcome: Outcome) -> str:
@@ -171,5 +179,6 @@ def _said(command: Command) -> str:
 
 
 def _reasons(outcome: Outcome) -> str:
-    given = [f"{each.code} {dict(each.facts)}" for each in (*outcome.refusals, *outcome.problems)]
+    given = [f"{each.code} {dict(each.facts)}" for each in outcome.refusals]
+    given += [f"{each.code} {dict(each.facts)}" for each in outcome.problems]
     return "; ".join(given) or f"accepted, now {outcome.state}"

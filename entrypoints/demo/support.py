@@ -9,7 +9,7 @@ from entrypoints.demo.application import LETTERS, brn
 from entrypoints.demo.cast import OFFICER, partner
 from entrypoints.demo.companies import CHOSEN, Applicant, agreement, applicants, ktop
 from entrypoints.demo.reception import lead_of
-from entrypoints.demo.stage import Stage, began, kst, sha
+from entrypoints.demo.stage import DemoError, Stage, began, kst, sha
 from states.roles import Actor
 from states.rules.company_support import gives_money, group_of, mandatory_items
 from workflow.messages import Command
@@ -108,8 +108,8 @@ def _plan(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> No
     stage.advance_to(on(4, 7))
     stage.do(_lead(stage, first), "report_plan", first.stream, **_planned(stage, first))
     stage.advance_to(on(4, 9))
-    approvals = ((each, {"approval_no": f"{on(4, 9).year}-{n}"}) for n, each in enumerate(recruitments, 1))
-    stage.tell(*(stage.order(OFFICER, "approve_plan", each.stream, approval) for each, approval in approvals))
+    for each in recruitments:
+        stage.do(OFFICER, "approve_plan", each.stream, approval_no=f"{on(4, 9).year}-{each.area}-{each.order}")
 
 
 def _planned(stage: Stage, each: Recruitment) -> dict[str, Any]:
@@ -146,7 +146,9 @@ def _applied(stage: Stage, each: Recruitment) -> list[Applicant]:
     """The companies of a recruitment, applied: by the letter they gave, or directly."""
     first = 1 if each.order == 1 else each.order * 100
     coming = applicants(stage.rules, each.area, each.programmes, first)
-    letters = {str(one.facts["brn"]): one.id for one in stage.below(each.project, "company") if one.state == "interested"}
+    letters = {
+        str(one.facts["brn"]): one.id for one in stage.below(each.project, "company") if one.state == "interested"
+    }
     orders = []
     for one in coming:
         data = one.application(each.stream)
@@ -156,7 +158,7 @@ def _applied(stage: Stage, each: Recruitment) -> list[Applicant]:
             orders.append(stage.order(one.actor, "apply_directly", each.project, data | {"brn": one.brn}))
     outcomes = stage.tell(*orders)
     if each.order == 1 and len(letters) != LETTERS:
-        raise AssertionError(f"{each.project} should have {LETTERS} letters of intent")
+        raise DemoError(f"{each.project} should have {LETTERS} letters of intent, not {len(letters)}")
     return [replace(one, stream=began(outcome)) for one, outcome in zip(coming, outcomes, strict=True)]
 
 
@@ -203,7 +205,9 @@ def _report(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> 
     stage.do(OFFICER, "return_report", first.stream, points=["선정평가 의사록 보완"])
     stage.do(_lead(stage, first), "select_companies", first.stream, **_listed(stage, first))
     stage.advance_to(on(6, 2))
-    stage.tell(*_each(stage, recruitments, "report_selection", lambda each: {"report": sha(f"{each.stream} selection")}))
+    stage.tell(
+        *_each(stage, recruitments, "report_selection", lambda each: {"report": sha(f"{each.stream} selection")})
+    )
 
 
 def _listed(stage: Stage, each: Recruitment) -> dict[str, Any]:
@@ -250,7 +254,10 @@ def _inspect(stage: Stage, recruitments: list[Recruitment], on: type_of_days) ->
     found = checklist | {"finding": "시제품 사양이 계획과 다름"}
     corrected = [(each, one) for each in recruitments for one in each.of("corrected")]
     stage.tell(
-        *(stage.order(OFFICER, "record_finding", each.stream, found | {"company": one.stream}) for each, one in corrected)
+        *(
+            stage.order(OFFICER, "record_finding", each.stream, found | {"company": one.stream})
+            for each, one in corrected
+        )
     )
     ordered = {"correction": "사양을 계획대로 고치고 증빙을 제출"}
     stage.tell(*(stage.order(OFFICER, "order_correction", one.stream, ordered) for _, one in corrected))
@@ -273,7 +280,9 @@ def _finish(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> 
     report = {"report": sha("completion"), "deliverables_checked": True, "costs_settled": True, "spent": 6_000_000}
     _all(stage, recruitments, ("plain", "corrected", "capped", "waiting"), "complete", lambda _: report)
     stage.advance_to(on(11, 24))
-    stage.tell(*_each(stage, recruitments, "report_inspection", lambda each: {"report": sha(f"{each.stream} inspection")}))
+    stage.tell(
+        *_each(stage, recruitments, "report_inspection", lambda each: {"report": sha(f"{each.stream} inspection")})
+    )
     first = recruitments[0]
     stage.do(OFFICER, "return_inspection", first.stream, points=["점검표 서명 누락"])
     stage.do(_lead(stage, first), "report_inspection", first.stream, report=sha("inspection again"))

@@ -65,7 +65,9 @@ VERBS: Mapping[str, Help] = {
     "lifecycle": Help("선언된 생애주기", "The declared state machines", "yeongo lifecycle list"),
     "lifecycle list": Help("생애주기의 목록", "The lifecycles", "yeongo lifecycle list"),
     "lifecycle show": Help(
-        "생애주기 하나의 상태와 전이", "One lifecycle: its states and rows", "yeongo lifecycle show project --format mermaid"
+        "생애주기 하나의 상태와 전이",
+        "One lifecycle: its states and rows",
+        "yeongo lifecycle show project --format mermaid",
     ),
     "lifecycle check": Help(
         "생애주기의 모든 성질을 증명하거나 반례를 보여 줍니다.",
@@ -140,7 +142,9 @@ OPTIONS: Mapping[str, Said] = {
     "--expect": Said("확인한 판; 그 사이 바뀌었으면 거부합니다", "the version you saw; refused if it has moved on"),
     "--key": Said("요청 식별키; 같은 키는 한 번만 처리됩니다", "idempotency key; the same key counts once"),
     "--dry-run": Said("기록하지 않고 결과만 봅니다", "show the answer, record nothing"),
-    "advance --at": Said("가상의 시계를 이 시각으로 옮긴 뒤 처리합니다", "move the virtual clock to this instant first"),
+    "advance --at": Said(
+        "가상의 시계를 이 시각으로 옮긴 뒤 처리합니다", "move the virtual clock to this instant first"
+    ),
     "--at": Said("이 시각의 상태", "as recorded by this instant"),
     "--version": Said("이 판의 상태", "as of this version"),
     "--from": Said("판 또는 시각 (기본 0: 시작 전)", "a version or an instant (default 0: before the first event)"),
@@ -254,6 +258,7 @@ SENTENCES: Mapping[str, Said] = {
     "docs_written": Said("{count}개 문서를 썼습니다: {folder}", "{count} pages written to {folder}"),
     "docs_current": Said("{count}개 문서가 모두 최신입니다.", "All {count} pages are up to date."),
     "docs_stale": Said(
-        "오래된 문서: {names}. `yeongo docs`로 다시 만드십시오.", "Stale pages: {names}. Write them again with `yeongo docs`."
+        "오래된 문서: {names}. `yeongo docs`로 다시 만드십시오.",
+        "Stale pages: {names}. Write them again with `yeongo docs`.",
     ),
 }

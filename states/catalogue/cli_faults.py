@@ -7,9 +7,13 @@ from states.catalogue.said import Said
 FAULTS: Mapping[str, Said] = {
     "usage.verb": Said("'{name}' 명령은 없습니다.{meant}", "There is no command '{name}'.{meant}"),
     "usage.option": Said("'{name}' 선택 항목은 없습니다.{meant}", "There is no option '{name}'.{meant}"),
-    "usage.missing": Said("'{name}'이(가) 빠졌습니다. `{path} --help`를 보십시오.", "'{name}' is missing: see `{path} --help`."),
+    "usage.missing": Said(
+        "'{name}'이(가) 빠졌습니다. `{path} --help`를 보십시오.", "'{name}' is missing: see `{path} --help`."
+    ),
     "usage.value": Said("'{name}'에 쓸 수 없는 값입니다: {reason}", "'{name}' has a bad value: {reason}"),
-    "usage": Said("잘못된 사용법입니다({reason}). `{path} --help`를 보십시오.", "Wrong usage ({reason}): see `{path} --help`."),
+    "usage": Said(
+        "잘못된 사용법입니다({reason}). `{path} --help`를 보십시오.", "Wrong usage ({reason}): see `{path} --help`."
+    ),
     "settings.invalid": Said("{ko}", "{en}"),
     "data.malformed": Said("--data가 JSON이 아닙니다: {reason}.", "--data is not JSON: {reason}."),
     "data.not_object": Said(
@@ -44,7 +48,9 @@ FAULTS: Mapping[str, Said] = {
         "{kind} 생애주기에 '{found}' 단계가 없습니다. 있는 단계: {known}.",
         "The {kind} lifecycle has no phase '{found}'. It has: {known}.",
     ),
-    "role.unknown": Said("'{found}'은(는) 없는 역할입니다. 있는 역할: {known}.", "There is no role '{found}'. There are: {known}."),
+    "role.unknown": Said(
+        "'{found}'은(는) 없는 역할입니다. 있는 역할: {known}.", "There is no role '{found}'. There are: {known}."
+    ),
     "province.unknown": Said(
         "'{found}'은(는) 시·도 코드가 아닙니다. 두 자리 숫자(예: 51)를 쓰십시오.",
         "'{found}' is not a province: write its two digits (51).",
@@ -52,7 +58,9 @@ FAULTS: Mapping[str, Said] = {
     "lifecycle.unknown": Said(
         "'{found}' 생애주기는 없습니다. 있는 생애주기: {known}.", "There is no lifecycle '{found}'. There are: {known}."
     ),
-    "bench.unknown": Said("'{found}' 측정은 없습니다. 있는 측정: {known}.", "There is no bench '{found}'. There are: {known}."),
+    "bench.unknown": Said(
+        "'{found}' 측정은 없습니다. 있는 측정: {known}.", "There is no bench '{found}'. There are: {known}."
+    ),
     "stream.unknown": Said(
         "'{found}'을(를) 찾을 수 없습니다. 목록 명령에서 식별자를 확인하십시오.",
         "There is no stream '{found}': look its id up with a list command.",
@@ -64,6 +72,10 @@ FAULTS: Mapping[str, Said] = {
     ),
     "call.unreadable": Said(
         "공고 폴더 {folder}을(를) 읽을 수 없습니다: {reason}.", "The call folder {folder} cannot be read: {reason}."
+    ),
+    "call.none": Said(
+        "{folder}에 공고 폴더가 없습니다. YEONGO_CALLS를 확인하십시오.",
+        "There is no call folder in {folder}: check YEONGO_CALLS.",
     ),
     "call.faulty": Said(
         "공고 폴더 {folder}에 오류가 {count}개 있습니다. 아래 줄을 고친 뒤 다시 하십시오.",
@@ -78,7 +90,8 @@ FAULTS: Mapping[str, Said] = {
         "{stream} already has the rules of this folder: there is nothing to amend.",
     ),
     "call.other_call": Said(
-        "폴더는 {found}의 규칙이고 {stream}의 규칙이 아닙니다.", "The folder holds the rules of {found}, not of {stream}."
+        "폴더는 {found}의 규칙이고 {stream}의 규칙이 아닙니다.",
+        "The folder holds the rules of {found}, not of {stream}.",
     ),
     "schema.empty": Said(
         "데이터베이스 {database}이(가) 비어 있습니다. `yeongo init`을 먼저 실행하십시오.",
@@ -127,8 +140,8 @@ FAULTS: Mapping[str, Said] = {
         "이 프로그램이 모르는 정의로 기록되어 있습니다: {reason}. 기록한 판의 프로그램을 쓰십시오.",
         "It was recorded under a definition this program does not know: {reason}. Use the program that recorded it.",
     ),
+    "demo.failed": Said("시연이 멈췄습니다: {reason}.", "The demo stopped: {reason}."),
     "file.failed": Said("파일을 쓰거나 읽지 못했습니다: {reason}.", "A file could not be written or read: {reason}."),
-    "part.missing": Said("이 판에는 {name}이(가) 들어 있지 않습니다.", "This installation is without {name}."),
     "unforeseen": Said(
         "예상하지 못한 오류입니다: {reason}. YEONGO_LOG_LEVEL=DEBUG로 다시 실행하여 기록을 전하십시오.",
         "An unforeseen fault: {reason}. Run it again with YEONGO_LOG_LEVEL=DEBUG and pass the log on.",

@@ -33,7 +33,7 @@ def entries(ctx: Context) -> tuple[Entry, ...]:
     return tuple(
         Entry(each.id, number(each.facts["score"]), tuple(sequence(each.facts.get("item_scores"))))
         for each in ctx.of("project")
-        if each.state in RANKABLE and "score" in each.facts
+        if each.state in RANKABLE and type(each.facts.get("score")) is int
     )
 
 

@@ -117,7 +117,9 @@ def reexamination_in_time(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("sanction.not_missed", "운영요령 82⑫")
 def payment_demandable(ctx: Context) -> Mapping[str, Any] | None:
-    return None if "sanction_demand" in ctx.stream.deadlines else sanction_paid.check(ctx)
+    due = number(ctx.facts.get("sanction_amount")) - number(ctx.facts.get("sanction_paid"))
+    running = "sanction_payment" in ctx.stream.deadlines
+    return None if due > 0 and not running else {"due": max(due, 0), "running": running}
 
 
 @guard("sanction.partial_payment", "운영요령 82⑪")

@@ -1,6 +1,6 @@
 """One command on one stream, decided and folded by the pure core alone, under the rules of the real call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -40,20 +40,6 @@ def at(text: str) -> datetime:
 
 def stream(id: str, state: str, parents: Mapping[str, str] | None = None, **facts: Any) -> Stream:
     return Stream(id=id, kind=id.partition("-")[0], state=state, version=1, facts=facts, parents=parents or {})
-
-
-def _context(
-    lifecycle: Lifecycle, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: datetime,
-    family: Iterable[Stream], children: Iterable[Stream], timer: str,
-) -> Context:  # fmt: skip
-    modes = lifecycle.modes_of(before.facts)
-    row = compiled(lifecycle).row(before.state, trigger, modes)
-    payload = (row.payload if row else Nothing).model_validate_json(dumps(dict(data)) if row else b"{}")
-    return Context(
-        stream=before, trigger=trigger, data=payload, actor=actor, received_at=when, recorded_at=when, rules=rules(),
-        calendar=Calendar.as_known(None), modes=modes, family={each.kind: each for each in family},
-        children=tuple(children) if row and row.reads else (), timer=timer,
-    )  # fmt: skip
 
 
 def _decided(lifecycle: Lifecycle, context: Context) -> tuple[Decision, Step | None, list[str]]:
@@ -105,7 +91,23 @@ class Scene:
     def _at(
         self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str, timer: str
     ) -> Context:
-        return _context(self.lifecycle, before, trigger, data, actor, at(when), self.family, self.children, timer)
+        modes = self.lifecycle.modes_of(before.facts)
+        row = compiled(self.lifecycle).row(before.state, trigger, modes)
+        payload = row.payload.model_validate_json(dumps(dict(data))) if row else Nothing()
+        return Context(
+            stream=before,
+            trigger=trigger,
+            data=payload,
+            actor=actor,
+            received_at=at(when),
+            recorded_at=at(when),
+            rules=rules(),
+            calendar=Calendar.as_known(None),
+            modes=modes,
+            family={each.kind: each for each in self.family},
+            children=tuple(self.children) if row and row.reads else (),
+            timer=timer,
+        )
 
 
 def moved(before: Stream, state: str, **facts: Any) -> Stream:
@@ -120,3 +122,9 @@ def claimed(step: Step) -> dict[tuple[str, str], tuple[int, int]]:
 
 def reactions(step: Step) -> list[tuple[str, str, Mapping[str, Any]]]:
     return [(each.stream, each.trigger, each.data) for each in step.reactions]
+
+
+def codes_of(lifecycle: Lifecycle) -> set[str]:
+    """Every refusal code the rows can give."""
+    guards = {guard.code for row in lifecycle.rows for guard in row.guards}
+    return guards | {claiming.code for row in lifecycle.rows for claiming in row.claims}

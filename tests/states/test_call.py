@@ -1,4 +1,4 @@
-"""A call's walk: reception to the second, relief, the ranking, awards within caps and budget, promotion, confirmation."""
+"""A call's walk: reception to the second, relief, ranking, awards within caps and budget, promotion, confirmation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from states.context import Stream
 from states.guards.call import PROJECT_ENDS
 from states.machine import compiled
 from states.roles import CLOCK
-from tests.states.scene import ADMIN, AGENCY, MINISTRY, SHA, Scene, claimed, moved, reactions, rules, stream
+from tests.states.scene import ADMIN, AGENCY, MINISTRY, SHA, Scene, claimed, codes_of, moved, reactions, rules, stream
 
 NUMBERS = [{"ministry": ministry.code, "number": ministry.notice_no} for ministry in rules().ministries]
 NOTICE = {"notices": NUMBERS, "announced_on": "2024-12-03", "document": SHA}
@@ -56,7 +56,7 @@ def opened(scene: Scene) -> Stream:
 def test_every_row_is_compiled_and_every_refusal_has_its_texts() -> None:
     named = {(row.trigger, source) for row in CALL.rows for source in row.sources}
     assert {(trigger, source) for trigger, source, _ in compiled(CALL).edges()} == named
-    codes = {each.code for row in CALL.rows for each in (*row.guards, *row.claims)}
+    codes = codes_of(CALL)
     own = {code for code in codes if code.startswith(("call.", "award.", "ranking."))}
     assert own == set(call_refusals.REFUSALS)
 
@@ -186,6 +186,12 @@ def ranked(scene: Scene, state: str = "scored", **facts: Any) -> Stream:
     return scene.take(call("evaluating", **facts), "fix_ranking", TIED, AGENCY, "2024-12-27 09:00")[0]
 
 
+def test_one_excluded_for_absence_has_no_rank(scene: Scene) -> None:
+    scene.children = [project("a", "scored", 9000), moved(project("b", "scored"), "scored", score=None)]
+    after, _ = scene.take(call("evaluating"), "fix_ranking", {}, AGENCY, "2024-12-27 09:00")
+    assert after.facts["ranking"] == [{"project": "project-a", "score": 9000, "rank": 1}]
+
+
 def test_the_ranking_keeps_its_inputs_and_waits_for_every_score(scene: Scene) -> None:
     found = ranked(scene)
     assert [row["project"] for row in found.facts["ranking"]] == [f"project-{name}" for name in "acbd"]
@@ -217,7 +223,7 @@ def test_the_heavier_item_settles_a_tie_where_the_call_decided_so(scene: Scene) 
 
 def test_awards_claim_the_years_budget_and_tell_every_project(scene: Scene) -> None:
     before = ranked(scene)
-    scene.children.append(project("e", "scored"))
+    scene.children.append(project("e", "scored", no_show="excluded"))
     data = awards(a=900_000_000, c=700_000_000, reserves=("b",))
     after, step = scene.take(before, "award", data, MINISTRY, "2025-01-10 09:00")
     assert after.state == "notified"

@@ -67,7 +67,7 @@ def test_programmes_count_in_their_groups_and_additions_as_general_support() -> 
 
 
 def test_items_are_added_up_by_group() -> None:
-    items = [
+    items: list[dict[str, int | str]] = [
         {"programme": "package", "amount": 20, "self_pay": 2},
         {"programme": "foreign", "amount": 7, "self_pay": 1},
         {"programme": "commercialisation", "amount": 10, "self_pay": 1},

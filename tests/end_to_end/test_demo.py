@@ -1,0 +1,169 @@
+"""The whole call, played: what the summary says is what the record holds."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import orjson
+import pytest
+
+from entrypoints.bootstrap import initialise, service
+from entrypoints.demo import DemoError, endings, play
+from entrypoints.demo.cast import CAST, lead
+from entrypoints.demo.playing import staged
+from entrypoints.demo.stage import Stage
+from entrypoints.settings import Settings
+from states.context import Stream
+from storage.queries import Filter, page
+
+CALLS = Path(__file__).parents[2] / "calls"
+BY_STATE = {
+    "call": {"ended": 1},
+    "project": {"expired": 7, "withdrawn": 2, "rejected": 28, "closed": 5, "closed_terminated": 1},
+    "support": {"completed": 12, "discontinued": 1},
+    "company": {
+        "withdrawn": 13,
+        "lapsed": 93,
+        "rejected": 39,
+        "completed": 60,
+        "gave_up": 13,
+        "discontinued": 5,
+    },
+}
+REFUSED = {
+    "agreement.not_in_plan": 1,
+    "approval.same_person": 1,
+    "area.not_eligible": 1,
+    "area.taken": 1,
+    "award.order": 1,
+    "award.over_budget": 2,
+    "budget.not_recorded": 1,
+    "call.budget_not_recorded": 1,
+    "call.not_jointly_appointed": 1,
+    "call.objection_open": 1,
+    "call.project_running": 1,
+    "call.setting_value": 1,
+    "company.not_deposited": 2,
+    "company.over_cap": 13,
+    "company.reception_closed": 2,
+    "confirmation.missing": 1,
+    "grade.continues": 1,
+    "lead.not_designated": 1,
+    "ministries.combination": 1,
+    "ministries.no_link": 1,
+    "parts.missing": 1,
+    "reception.closed": 1,
+    "reception.not_open": 1,
+    "results.missing": 1,
+    "role.not_allowed": 2,
+    "settlement.refund_open": 2,
+    "state_money.unpaid": 1,
+    "supplement.unanswered": 1,
+    "support.over_cap": 2,
+    "support.preference_missing": 2,
+    "trigger.not_here": 2,
+}
+
+
+def test_the_whole_call(database_url: str) -> None:
+    told: list[tuple[str, float]] = []
+    found = play(database_url, CALLS, lambda what, done: told.append((what, done)))
+
+    assert found["replay_equal"] is True
+    assert found["by_state"] == BY_STATE
+    assert (found["projects"], found["supports"], found["companies"]) == (43, 13, 223)
+    assert found["refusal_codes"] == REFUSED
+    assert isinstance(found["events"], int)
+    assert found["events"] >= 2_000
+    assert "password" not in str(found["database"])
+    assert orjson.loads(orjson.dumps(found)) == found
+    assert all(earlier <= later for (_, earlier), (_, later) in pairwise(told))
+    assert told[-1][1] == 1.0
+
+    streams, triggers, refusals = _record(database_url)
+    assert len(streams) == 1 + 43 + 13 + 223
+    assert found["events"] == sum(triggers.values())
+    assert found["refusals"] == len(refusals)
+    assert Counter(code for codes in refusals for code in codes) == REFUSED
+    _check_story(streams, triggers)
+    _check_last_second(database_url)
+    _check_endings(database_url)
+
+
+def _record(database_url: str) -> tuple[list[Stream], Counter[str], list[list[str]]]:
+    """Every stream, how often each trigger was accepted, and the codes of each refused attempt."""
+    with service(Settings(database_url=database_url)) as parts, parts.store.snapshot() as reader:
+        kinds = ("call", "project", "support", "company")
+        streams = [row.stream for kind in kinds for row in page(reader, Filter(kind), 1_000).rows]
+        triggers = Counter(orjson.loads(body)["trigger"] for _, _, _, body in reader.every_event())
+        bodies = [orjson.loads(body) for (body,) in reader.table_rows("refusal", ("body",))]
+    return streams, triggers, [[each["code"] for each in body["refusals"]] for body in bodies]
+
+
+def _check_story(streams: list[Stream], triggers: Counter[str]) -> None:
+    """The turns the play promises were taken, and the money adds up."""
+    call = streams[0]
+    assert call.facts["budget"] == {"2025": 3_700_000_000, "2026": 3_300_000_000}
+    assert sum(call.facts["awards"].values()) == 3_700_000_000
+    assert len(call.facts["awards"]) == 6
+    taken = {name: triggers[name] for name in ("no_show", "supply_supplement", "supplement_overdue", "reduce_award")}
+    assert taken == {"no_show": 1, "supply_supplement": 2, "supplement_overdue": 1, "reduce_award": 1}
+    objections = ("uphold_screening", "uphold_rejection", "dismiss_rejection", "revise_ranking", "uphold_grade")
+    assert [triggers[name] for name in objections] == [1, 1, 1, 2, 1]
+    ends = ("stop_round", "termination_lapsed", "settle_termination", "conclude_sanction", "close", "end_call")
+    assert [triggers[name] for name in ends] == [1, 1, 1, 1, 5, 1]
+    assert (triggers["save"], triggers["revise"]) == (275, 4)
+    provinces = {str(stream.facts["area"])[:2] for stream in streams if stream.kind == "project"}
+    assert len(provinces) == 14
+
+
+def _check_last_second(database_url: str) -> None:
+    """18:00:00.000 was received in time; one millisecond later was kept as a refusal."""
+    with service(Settings(database_url=database_url)) as parts, parts.store.snapshot() as reader:
+        events = [orjson.loads(body) for _, _, _, body in reader.every_event()]
+        bodies = [orjson.loads(body) for (body,) in reader.table_rows("refusal", ("body",))]
+    last = max(each["received_at"] for each in events if each["trigger"] == "submit")
+    late = [each for each in bodies if [code["code"] for code in each["refusals"]] == ["reception.closed"]]
+    assert last == "2024-12-20T09:00:00.000000Z"
+    assert [each["received_at"] for each in late] == ["2024-12-20T09:00:00.001000Z"]
+    assert not any("sheets" in each.get("changes", {}) for each in events)
+    assert sum("sheets" in each.get("private", {}) for each in events) == 33
+
+
+def _check_endings(database_url: str) -> None:
+    found = endings(database_url)
+    assert [each.state.id for each in found[:6]].count("closed") == 5
+    assert Counter(each.state.id for each in found) == BY_STATE["project"]
+    assert {each.title for each in found} == {part.title for part in CAST}
+    assert sum(each.companies for each in found) == 223
+
+
+def test_a_second_play_replaces_the_first(sqlite_url: str) -> None:
+    first, second = (play(sqlite_url, CALLS, lambda *_: None) for _ in range(2))
+    assert {**first, "seconds": 0} == {**second, "seconds": 0}
+
+
+def test_other_data_is_left_alone(sqlite_url: str) -> None:
+    initialise(Settings(database_url=sqlite_url))
+    before = Path(sqlite_url.removeprefix("sqlite:///")).read_bytes()
+    with pytest.raises(DemoError, match="is not the demo's: give the demo one of its own"):
+        play(sqlite_url, CALLS, lambda *_: None)
+    assert Path(sqlite_url.removeprefix("sqlite:///")).read_bytes() == before
+
+
+@pytest.fixture
+def stage(sqlite_url: str) -> Iterator[Stage]:
+    with staged(Settings(database_url=sqlite_url, calls=CALLS), lambda *_: None) as (stage, _):
+        yield stage
+
+
+def test_an_unexpected_refusal_stops_the_play(stage: Stage) -> None:
+    with pytest.raises(DemoError, match=r"^load by lead tp-busan on call-2025-2 was not accepted: role.not_allowed"):
+        stage.do(lead("tp-busan"), "load", stage.call, rules=stage.rules.fingerprint)
+
+
+def test_an_expected_refusal_that_does_not_come_stops_the_play(stage: Stage) -> None:
+    order = stage.order(lead("tp-busan"), "load", stage.call, {"rules": stage.rules.fingerprint})
+    with pytest.raises(DemoError, match=r"should be refused with \['area.taken'\], but: role.not_allowed"):
+        stage.refuse(order, "area.taken")
