@@ -1,4 +1,4 @@
-"""`yeongo bench replay`: chain, legality and fold of every event checked, beside reading, hashing and a look-up alone."""
+"""`yeongo bench replay`: chain, legality and fold of every event, beside reading, hashing and a look-up alone."""
 
 import argparse
 import sys

@@ -43,7 +43,7 @@ from states.guards.call import (
 from states.guards.reception import closes_at, received_in_time, reception_begun, reception_over
 from states.guards.shared import mapping, sequence, two_persons
 from states.instants import read, written
-from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction, State, T
+from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction, State, T, reacting
 from states.payloads.call import (
     Amendment,
     Announcement,
@@ -145,11 +145,13 @@ def snapshot(ctx: Context) -> Mapping[str, Any]:
     return {"submissions": [{"project": each.id, "version": each.version} for each in submitted]}
 
 
+@reacting("project.reception_extended")
 def move_unsubmitted(ctx: Context) -> Iterable[Reaction]:
     """Every project not yet submitted takes over the new end of reception."""
     return [Reaction(each.id, "reception_extended") for each in ctx.of("project") if each.state in UNSUBMITTED]
 
 
+@reacting("project.reinstate")
 def reinstate_expired(ctx: Context) -> Iterable[Reaction]:
     """Every expired project in the relief's scope may go on; without a scope all of them."""
     scope = sequence(ctx.given.get("scope"))
@@ -157,6 +159,7 @@ def reinstate_expired(ctx: Context) -> Iterable[Reaction]:
     return [Reaction(each.id, "reinstate") for each in expired if not scope or each.id in scope]
 
 
+@reacting("project.call_cancelled")
 def end_projects(ctx: Context) -> Iterable[Reaction]:
     """Every project still on its way to a result ends with the call."""
     return [Reaction(each.id, "call_cancelled") for each in ctx.of("project") if each.state in CANCELLABLE]
@@ -237,7 +240,7 @@ ROWS = (
         cite="common",
     ),
     T(
-        "end_call", CONFIRMED, ENDED, by=(SYSTEM, AGENCY), ko="종료", en="End the call", guards=[every_project_ended],
+        "end_call", CONFIRMED, ENDED, by=AGENCY, ko="종료", en="End the call", guards=[every_project_ended],
         reads=["project"], cite="common",
     ),
     T(

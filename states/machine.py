@@ -61,7 +61,7 @@ class _Row(transitions.Transition):
         """Judge the row and take it. A lifecycle declares no callbacks, so none are looked for and none are logged."""
         taken = self._eval_conditions(event_data)
         if taken:
-            cast(_Walker, event_data.model).state = self.dest
+            cast(_Walker, event_data.model).state = str(self.dest)
         return taken
 
 

@@ -36,7 +36,7 @@ from states.guards.support import (
     unended,
 )
 from states.instants import read, written
-from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction, State, T
+from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction, State, T, reacting
 from states.payloads.common import Expiry, Reasoned
 from states.payloads.support import (
     CompanyNotice,
@@ -180,6 +180,7 @@ def note_preference(ctx: Context) -> Mapping[str, Any]:
     return {"preferences": {**mapping(ctx.facts.get("preferences")), ctx.actor.org: recorded}}
 
 
+@reacting("company.inspect")
 def inspect_company(ctx: Context) -> Iterable[Reaction]:
     """The inspected company's own record."""
     data = {name: ctx.given[name] for name in ("checklist", "document", "finding") if name in ctx.given}
@@ -188,6 +189,7 @@ def inspect_company(ctx: Context) -> Iterable[Reaction]:
         yield Reaction(str(ctx.given["company"]), "inspect", data)
 
 
+@reacting("company.discontinue")
 def discontinue_companies(ctx: Context) -> Iterable[Reaction]:
     """Every company not at an end; one whose money is being recovered stays where it is."""
     running = (company for company in unended(ctx) if company.state != "cancelled")

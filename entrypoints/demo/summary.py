@@ -63,11 +63,11 @@ class Ending:
 
 
 def endings(database_url: str) -> list[Ending]:
-    """Every project of a database that was played, those with an award first, then by score. StorageError."""
+    """Every project of a played database: those that supported companies first, then by score. StorageError."""
     with service(Settings(database_url=database_url)) as parts, parts.store.snapshot() as reader:
         rows = page(reader, Filter("project"), MOST).rows
         found = [_ending(row.stream, parts.definitions, reader) for row in rows]
-    return sorted(found, key=lambda each: (-(each.award or 0), -(each.score or 0), each.project))
+    return sorted(found, key=lambda each: (not each.supports, -(each.score or 0), each.area_en))
 
 
 def _ending(project: Stream, definitions: Definitions, reader: Reader) -> Ending:

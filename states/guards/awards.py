@@ -5,7 +5,7 @@ from typing import Any
 
 from states.context import Context, Stream
 from states.guards.shared import decided, mapping, number, sequence
-from states.lifecycle import Claim, Reaction, claiming, guard
+from states.lifecycle import Claim, Reaction, claiming, guard, reacting
 from states.rules.ranking import Entry, passed_over, ranking, ties, unsettled
 
 CANDIDATES = frozenset({"scored", "reserve", "rejected_notified", "rejected"})
@@ -214,6 +214,7 @@ def record_final_awards(ctx: Context) -> Mapping[str, Any]:
     return {"awards": held_awards(ctx)}
 
 
+@reacting("project.notify_selected", "project.notify_reserve", "project.notify_rejected")
 def notify_results(ctx: Context) -> Iterable[Reaction]:
     """Tell every project whose result is new: selected with its amount, reserve or rejected, with its rank."""
     ranks = {str(row["project"]): row["rank"] for row in sequence(ctx.facts.get("ranking"))}
@@ -228,6 +229,7 @@ def notify_results(ctx: Context) -> Iterable[Reaction]:
             yield Reaction(project.id, trigger, rank)
 
 
+@reacting("project.confirm")
 def confirm_accepted(ctx: Context) -> Iterable[Reaction]:
     """Confirm every project that accepted its selection, with its final amount."""
     awards = mapping(ctx.facts.get("awards"))

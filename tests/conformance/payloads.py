@@ -20,7 +20,7 @@ BY_NAME: Final[Mapping[str, tuple[Any, ...]]] = {
     "amount": (0, 1, 500_000_000, 900_000_000),
     "name": tuple(real_rules().settings),
     "value": (1, 5, 30, 500_000_000, "mean", "committee"),
-    "programmes": ([each.id for each in real_rules().programmes][:2], []),
+    "programmes": tuple([each.id] for each in real_rules().programmes),
     "grade": tuple(each.id for each in real_rules().grades),
     "ground": ("method", "procedure", *(each.code for each in real_rules().screening_reasons[:2])),
 }
@@ -76,8 +76,8 @@ class Maker:
     def _map(self, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> dict[str, Any]:
         if "properties" in schema:
             return self._object(schema, defs)
-        keys = self.pool("project") or ["key"]
-        inner = schema.get("additionalProperties", {"type": "integer", "minimum": 0})
+        keys = [*self.pool("project"), *(each.code for each in real_rules().ministries)]
+        inner = schema.get("additionalProperties") or next(iter(schema["patternProperties"].values()))
         return {self.random.choice(keys): self._value(inner, defs) for _ in range(self.random.randint(0, 2))}
 
     def _array(self, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> list[Any]:

@@ -9,7 +9,7 @@ import pytest
 from storage.store import Store
 from tests.entrypoints.cli.conftest import CALL, CALLS, DOCUMENT, LEAD, MINISTRY, Line, registering
 
-VOTE = '{"year": 2025, "amount": %s, "voted_on": "2024-12-10", "document": "' + DOCUMENT + '"%s}'
+VOTE = '{"year": 2025, "amount": %s, "voted_on": "2024-12-02", "document": "' + DOCUMENT + '"%s}'
 
 
 def vote(amount: str, more: str = "") -> tuple[str, ...]:
@@ -41,7 +41,7 @@ BAD: Sequence[tuple[str, tuple[str, ...], str]] = (
     ("less than no money", vote("-1"), "The field 'amount' is wrong"),
     ("too much money", vote("9007199254740992"), "$.amount: integer of 2^53 or more"),
     ("an extra key", vote("1", ', "tip": 1'), "The field 'tip' is wrong: Extra inputs are not permitted."),
-    ("a missing key", ("advance", CALL, "record_budget", "--as", MINISTRY, "--data", '{"year":2025,"amount":1,"voted_on":"2024-12-10"}'), "The field 'document' is wrong: Field required."),
+    ("a missing key", ("advance", CALL, "record_budget", "--as", MINISTRY, "--data", '{"year":2025,"amount":1,"voted_on":"2024-12-02"}'), "The field 'document' is wrong: Field required."),
     ("no JSON", ("advance", CALL, "announce", "--data", "{"), "--data is not JSON"),
     ("JSON, but no object", ("advance", CALL, "announce", "--data", "[1]"), "--data must be a JSON object ({...}), not list."),
     ("a data file that is not there", ("advance", CALL, "announce", "--data", "@nowhere.json"), "The file nowhere.json cannot be read"),
