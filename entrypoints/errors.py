@@ -7,6 +7,9 @@ from typing import Any
 
 from entrypoints.settings import SettingsError
 from states.catalogue.cli_faults import FAULTS
+from storage.errors import SchemaError, StorageError
+from storage.fair_lock import LockTimeout
+from workflow.errors import RecordFault, UnknownDefinition
 
 BAD_INPUT, SYSTEM_FAULT = 2, 3
 
@@ -14,6 +17,7 @@ SCHEMA = ((r"is empty", "schema.empty"), (r"newer than this program", "schema.ne
 STORAGE = (
     (r"is full|no space left|file too large|disk quota", "storage.full"),
     (r"read-?only|permission denied|not permitted", "storage.read_only"),
+    (r"disk i/o error", "storage.disk"),
     (r"unable to open database|is a directory|no such file|not a directory", "storage.missing"),
     (r"is locked|lock timeout|no turn", "storage.busy"),
     (r"not a database|malformed|disk image", "storage.damaged"),
@@ -23,7 +27,9 @@ STORAGE = (
     ),
     (r"", "storage.failed"),
 )
-DRIVERS = frozenset({"sqlite3", "psycopg", "psycopg_pool", "sqlalchemy", "alembic"})
+"""What a database says, by what the operator does next; the first pattern that is found."""
+DRIVERS = frozenset({"sqlite3", "psycopg", "sqlalchemy", "alembic"})
+"""Their errors are the database's, even where the store lets them through."""
 
 
 class BadInput(Exception):  # noqa: N818 - it names what came in
@@ -68,19 +74,21 @@ def explain(error: Exception, database: str) -> Fault:
 
 def _system_fault(error: Exception, database: str) -> Fault:
     reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
-    names = {each.__name__ for each in type(error).__mro__}
-    if "SchemaError" in names:
-        return fault(_classified(SCHEMA, reason), SYSTEM_FAULT, database=database)
-    if "StorageError" in names or "LockTimeout" in names or _of_driver(error):
+    match error:
+        case SchemaError():
+            return fault(_classified(SCHEMA, reason), SYSTEM_FAULT, database=database)
+        case StorageError() | LockTimeout():
+            return fault(_classified(STORAGE, _whole(error)), SYSTEM_FAULT, database=database, reason=reason)
+        case RecordFault():
+            return fault("record.fault", SYSTEM_FAULT, reason=reason)
+        case UnknownDefinition():
+            return fault("definition.unknown", SYSTEM_FAULT, reason=reason)
+        case OSError():
+            code = _classified(STORAGE, reason)
+            code = code if code in {"storage.full", "storage.read_only"} else "file.failed"
+            return fault(code, SYSTEM_FAULT, database=error.filename or database, reason=reason)
+    if type(error).__module__.partition(".")[0] in DRIVERS:
         return fault(_classified(STORAGE, _whole(error)), SYSTEM_FAULT, database=database, reason=reason)
-    if "RecordFault" in names:
-        return fault("record.fault", SYSTEM_FAULT, reason=reason)
-    if "UnknownDefinition" in names:
-        return fault("definition.unknown", SYSTEM_FAULT, reason=reason)
-    if isinstance(error, OSError):
-        code = _classified(STORAGE, reason)
-        code = code if code in {"storage.full", "storage.read_only"} else "file.failed"
-        return fault(code, SYSTEM_FAULT, database=error.filename or database, reason=reason)
     return fault("unforeseen", SYSTEM_FAULT, reason=f"{type(error).__name__}: {reason}")
 
 
@@ -91,7 +99,3 @@ def _classified(patterns: tuple[tuple[str, str], ...], reason: str) -> str:
 def _whole(error: BaseException) -> str:
     """The error's words and those of what caused it: a store often wraps the driver's."""
     return f"{error} {_whole(error.__cause__)}" if error.__cause__ else str(error)
-
-
-def _of_driver(error: Exception) -> bool:
-    return type(error).__module__.partition(".")[0] in DRIVERS

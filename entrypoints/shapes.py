@@ -40,7 +40,7 @@ def stream_shape(
         "phase": state.phase if state else "",
         "state_label": label(state or UNBORN_LABEL),
         "version": stream.version,
-        "facts": dict(stream.facts),
+        "facts": dict(sorted(stream.facts.items())),
         "supports": [support_shape(support, definitions) for support in supports],
         "as_of": written(as_of),
         "lifecycle": stream.lifecycle,

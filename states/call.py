@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from states import laws
 from states.context import Context
 from states.guards.awards import (
     area_year_share,
@@ -249,4 +250,4 @@ ROWS = (
     ),
 )  # fmt: skip
 
-CALL = Lifecycle(name="call", ko="공고", en="Call", states=(*LIVE, ENDED, CANCELLED), rows=ROWS)
+CALL = Lifecycle(name="call", ko="공고", en="Call", states=(*LIVE, ENDED, CANCELLED), rows=ROWS, properties=laws.CALL)

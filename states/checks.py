@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from states.explore import Configuration, Step, Walk, applicable, needs_deadline
-from states.lifecycle import STAY, Deadline, Mode, Transition
+from states.lifecycle import STAY, Deadline, Lifecycle, Mode, Transition
 from states.machine import Machine
-from states.properties import Check, Finding, Subject, check
+from states.properties import Check, Finding, Subject, check, way_to
 from states.roles import SYSTEM
 
 
@@ -193,23 +193,23 @@ def deadlines_one_kind(subject: Subject) -> Iterator[Finding]:
     for row in subject.lifecycle.rows:
         for deadline in (*row.opens, *row.meets, *row.cancels):
             if known.setdefault(deadline.id, deadline) != deadline:
-                ko, en = f"{deadline.id}의 정의가 둘입니다", f"{deadline.id} is defined twice"
-                yield Finding(f"{ko} ({row.name})", f"{en} ({row.name})")
+                ko, en = f"{row.name}: {deadline.id}의 정의가 둘입니다", f"{row.name}: {deadline.id} is defined twice"
+                yield Finding(ko, en, way_to(subject.walk, row))
 
 
 @check("table.compiled", "움직이는 기계는 선언된 표와 같다", "the compiled machine holds exactly the declared rows")
 def table_compiled(subject: Subject) -> Iterator[Finding]:
-    try:
-        held = Machine(subject.lifecycle).edges()
-    except ValueError as error:
-        yield Finding(f"기계를 만들 수 없습니다: {error}", f"the machine cannot be built: {error}")
-        return
+    return differences(subject.lifecycle, Machine(subject.lifecycle))
+
+
+def differences(lifecycle: Lifecycle, machine: Machine) -> Iterator[Finding]:
+    """Each arrow that only the table or only the machine has."""
     declared = {
         (row.trigger, source, source if row.dest == STAY else row.dest)
-        for row in subject.lifecycle.rows
+        for row in lifecycle.rows
         for source in row.sources
     }
-    for trigger, source, dest in sorted(held ^ declared):
+    for trigger, source, dest in sorted(machine.edges() ^ declared):
         place = f"{source} --{trigger}--> {dest}"
         yield Finding(f"표와 기계가 다릅니다: {place}", f"table and machine differ: {place}", (place,))
 

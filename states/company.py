@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from states import laws
 from states.context import Context
 from states.guards.company import (
     accepted_by_lead,
@@ -325,4 +326,5 @@ COMPANY = Lifecycle(
         DISCONTINUED,
     ),
     rows=ROWS,
+    properties=laws.COMPANY,
 )  # fmt: skip

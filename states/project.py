@@ -1,5 +1,6 @@
 """The lifecycle of a project (과제), from its registration by a technopark to its close (공고 §5·§6)."""
 
+from states import laws
 from states.guards import agreement as a
 from states.guards import application as app
 from states.guards import objection as o
@@ -372,4 +373,5 @@ PROJECT = Lifecycle(
         Mode("by", ("", "annual", "special"), ""),
         Mode("term", ("running", "over"), "running"),
     ),
+    properties=laws.PROJECT,
 )  # fmt: skip

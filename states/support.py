@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from states import laws
 from states.context import Context
 from states.guards.shared import mapping, sequence
 from states.guards.support import (
@@ -296,4 +297,11 @@ ROWS = (
     ),
 )  # fmt: skip
 
-SUPPORT = Lifecycle(name="support", ko="기업지원", en="Support", states=(*LIVE, COMPLETED, DISCONTINUED), rows=ROWS)
+SUPPORT = Lifecycle(
+    name="support",
+    ko="기업지원",
+    en="Support",
+    states=(*LIVE, COMPLETED, DISCONTINUED),
+    rows=ROWS,
+    properties=laws.SUPPORT,
+)

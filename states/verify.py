@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from states import checks, checks_names
 from states.lifecycle import Lifecycle
-from states.properties import Finding, Law, Subject, Texted
+from states.properties import Law, Subject, Texted
 from states.rules.call_rules import CallRules
 
 SHOWN = 5
@@ -33,11 +33,17 @@ def verify(
     `family` is every lifecycle by kind, `texts` the refusal texts by code. Nothing is raised for a broken definition.
     """
     subject = Subject(lifecycle, family, rules, texts)
-    laws: tuple[Law, ...] = (*checks.CHECKS, *checks_names.CHECKS, *lifecycle.properties)
-    return tuple(_verdict(law, tuple(law.breaches(subject))) for law in laws)
+    return tuple(judge(law, subject) for law in properties_of(lifecycle))
 
 
-def _verdict(law: Law, findings: tuple[Finding, ...]) -> Verdict:
+def properties_of(lifecycle: Lifecycle) -> tuple[Law, ...]:
+    """What every lifecycle must keep, and what this one declares besides."""
+    return (*checks.CHECKS, *checks_names.CHECKS, *lifecycle.properties)
+
+
+def judge(law: Law, subject: Subject) -> Verdict:
+    """The verdict on one property."""
+    findings = tuple(law.breaches(subject))
     if not findings:
         return Verdict(law.id, law.ko, law.en, holds=True)
     more = f"; +{len(findings) - SHOWN}" if len(findings) > SHOWN else ""

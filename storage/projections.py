@@ -74,7 +74,7 @@ def derive_refusal(refusal: Mapping[str, Any], digest: str, rows: Rows) -> None:
 def stream_row(stream: Stream, phase: str) -> type_of_row:
     """The stream's projection in column order; its board columns are read from its facts."""
     facts, parents = stream.facts, stream.parents
-    area = str(facts.get("area", ""))
+    area = str(facts.get("area") or "")
     expiries = [micros(read(each["expires"])) for each in stream.deadlines.values()]
     return (
         stream.id,
@@ -91,8 +91,8 @@ def stream_row(stream: Stream, phase: str) -> type_of_row:
         parents.get("project", ""),
         parents.get("support", ""),
         area[:2],
-        " ".join(sorted(facts.get("ministries", ()))),
-        " ".join(str(facts[name]) for name in ("title", "area_name", "lead", "brn") if name in facts),
+        " ".join(sorted(facts.get("ministries") or ())),
+        " ".join(str(facts[name]) for name in ("title", "area_name", "lead", "brn") if facts.get(name) is not None),
         min(expiries, default=None),
     )
 
@@ -116,7 +116,7 @@ def as_stream(row: type_of_row) -> Stream:
 
 
 def _text(part: object) -> str:
-    """Canonical text of a part of an event: the event's own bytes were checked, so a part of it is not checked again."""
+    """Canonical text of a part of an event: the event's own bytes were checked, so its parts are not checked again."""
     return orjson.dumps(part, option=orjson.OPT_SORT_KEYS).decode()
 
 

@@ -39,6 +39,15 @@ def require_current(store: Store) -> None:
         raise SchemaError(f"the database {store.name} {state}")
 
 
+def is_new(store: Store) -> bool:
+    """Whether the database has no schema of ours yet. StorageError if it cannot be opened."""
+    try:
+        with store.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() is None
+    except (DBAPIError, OSError) as error:
+        raise StorageError(f"the database {store.name} cannot be opened: {error.__cause__ or error}") from error
+
+
 def _refuse_newer(connection: Connection, store: Store) -> str | None:
     found = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in _scripts().walk_revisions()}

@@ -103,7 +103,7 @@ class Store:
         """A pooled driver connection: the write path runs prepared SQL on it directly."""
         try:
             connection = self.engine.raw_connection()
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, sqlite3.Error, psycopg.Error, OSError) as error:
             raise StorageError(f"the database {self.name} cannot be opened: {_cause(error)}") from error
         try:
             yield connection.driver_connection

@@ -51,6 +51,8 @@ class Register(Payload):
 class Plan(Payload):
     plan: Line
     money: Won = 0
+    title: Line | None = None
+    ministries: tuple[Line, ...] | None = None
 
 
 class Money(Payload):
@@ -179,6 +181,7 @@ CALL = Lifecycle(
         row("load", UNBORN, PREPARING, ADMIN, payload=Load),
         row("open", PREPARING, OPEN, AGENCY),
         row("settle", (PREPARING, OPEN), STAY, AGENCY, payload=Settings),
+        row("amend", (PREPARING, OPEN), STAY, AGENCY, payload=Load),
         row("award", OPEN, STAY, AGENCY, payload=Grants, reacts=grant_projects),
         row("rouse", OPEN, STAY, AGENCY, payload=Wake, reacts=wake_project),
         row("close", OPEN, ENDED, AGENCY, reads=["project"], reacts=expire_projects),

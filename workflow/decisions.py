@@ -18,6 +18,7 @@ from states.rules.calendar import Calendar
 from states.step import Step, consequences, private_fields
 from workflow.authority import unauthorised
 from workflow.batch import Batch, Planned
+from workflow.errors import UnknownDefinition
 from workflow.messages import Command, Outcome, Problem, Receipt, unstorable
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -61,6 +62,8 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
     payload = _parsed(row.payload if row else Nothing, text if row else b"{}")
     if isinstance(payload, Outcome):
         return Verdict(payload)
+    if problem := _not_loaded(stream, command, batch):
+        return _bad(problem)
     context = Context(
         stream=stream,
         trigger=command.trigger,
@@ -90,6 +93,18 @@ def _canonical(plan: Planned) -> bytes | Problem:
     if b"\\u0000" in text and NUL.search(text):
         return Problem("payload.invalid", {"field": "", "reason": UNSTORABLE})
     return text
+
+
+def _not_loaded(stream: Stream, command: Command, batch: Batch) -> Problem | None:
+    """A call can only be put under rules that are stored: otherwise nothing below it could be decided any more."""
+    named = command.data.get("rules")
+    if stream.kind != "call" or not isinstance(named, str):
+        return None
+    try:
+        batch.definitions.rules(named, batch.reader)
+    except UnknownDefinition as error:
+        return Problem("payload.invalid", {"field": "rules", "reason": str(error)})
+    return None
 
 
 def _decided(

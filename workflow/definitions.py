@@ -50,7 +50,7 @@ class Definitions:
         found = self._rules.get(fingerprint)
         if found is None:
             stored = reader.definition(fingerprint)
-            if stored is None:
+            if stored is None or stored[0] != "call":
                 raise UnknownDefinition(f"no call is stored with the rules {fingerprint[:12]}: load its folder first")
             found = self._rules[fingerprint] = parse(loads(stored[1].encode()))
         return found

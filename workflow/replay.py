@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -104,17 +106,12 @@ def rebuild(store: Store, definitions: Definitions) -> tuple[int, list[Differenc
 
 
 def _folded(reader: Reader, replayer: Replayer) -> tuple[Rows, dict[str, Stream], int]:
-    rows, streams, count = Rows(), {}, 0
-    current, events = "", list[type_of_event]()
-    for stream, version, hash, body in [*reader.every_event(), ("", 0, "", "")]:
-        if stream != current and current:
-            for event, after in replayer.steps(current, events):
-                derive(event, after.head, rows)
-                streams[current] = after
-                count += 1
-            events = []
-        current = stream
-        events.append((version, hash, body))
+    rows, streams, count = Rows(), dict[str, Stream](), 0
+    for stream, events in groupby(reader.every_event(), key=itemgetter(0)):
+        for event, after in replayer.steps(stream, map(itemgetter(1, 2, 3), events)):
+            derive(event, after.head, rows)
+            streams[stream] = after
+            count += 1
     for stream, hash, body in reader.table_rows("refusal", ("stream", "hash", "body")):
         if sha256(body.encode()).hexdigest() != hash:
             raise RecordFault(stream, 0, f"the refusal {hash[:12]} does not have the hash stored beside it")

@@ -18,6 +18,8 @@ from storage.transaction import Reader
 from workflow.replay import Replayer, changes, stream_at
 
 type_of_moment = int | datetime | None
+GROUPED = 10_000
+"""From here on digits are grouped: a year is below, money above."""
 
 
 @spoken
@@ -122,7 +124,7 @@ def show(door: Door, shape: dict[str, Any]) -> None:
         steps = ((each["stream"], each["order"], support_state(door, each)) for each in shape["supports"])
         door.table(("supports", "order", "state"), steps)
     if shape["facts"]:
-        door.table(("facts", "value"), ((name, brief(value)) for name, value in sorted(shape["facts"].items())))
+        door.table(("facts", "value"), ((name, brief(value)) for name, value in shape["facts"].items()))
 
 
 def support_state(door: Door, shape: dict[str, Any]) -> str:
@@ -144,7 +146,7 @@ def _plain(value: object) -> str:
         case bool():
             return str(value).lower()
         case int():
-            return f"{value:,}"
+            return f"{value:,}" if value >= GROUPED else str(value)
         case dict():
             return _named(value.items())
         case _:

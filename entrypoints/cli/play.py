@@ -1,9 +1,8 @@
 """`demo`: the whole life of a call, played."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 import orjson
@@ -11,8 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from entrypoints.cli.door import Door, Spoken, spoken
-from entrypoints.demo.playing import play
-from entrypoints.demo.stage import DemoError
+from entrypoints.demo import DemoError, Ending, endings, play
 from entrypoints.errors import fault
 
 DATABASE = "sqlite:///var/demo.db"
@@ -32,12 +30,31 @@ def demo(door: Door, database: str) -> int:
         door.fail(fault("demo.failed", REFUSED, reason=str(error).rstrip(".")))
         return REFUSED
     if not door.json:
-        _show(door, found)
+        _show(door, endings(database))
     click.echo(orjson.dumps(found).decode())
     return 0 if found["replay_equal"] else REFUSED
 
 
-def _show(door: Door, found: Mapping[str, Any]) -> None: ...
+def _show(door: Door, found: Iterable[Ending]) -> None:
+    """Who ended where."""
+    columns = ("area", "title", "ministries", "state", "score", "award", "supports", "companies")
+    door.table(columns, (_cells(door, each) for each in found))
+
+
+def _cells(door: Door, each: Ending) -> tuple[object, ...]:
+    area = each.area_ko if door.language == "ko" else each.area_en
+    score = "" if each.score is None else f"{each.score // 100}.{each.score % 100:02}"
+    award = "" if each.award is None else f"{each.award:,}"
+    return (
+        area,
+        each.title,
+        "·".join(each.ministries),
+        door.label(each.state),
+        score,
+        award,
+        each.supports,
+        each.companies,
+    )
 
 
 @contextmanager

@@ -11,8 +11,7 @@ from entrypoints.demo.stage import DemoError, Stage, kst, type_of_progress
 from entrypoints.demo.summary import summary
 from entrypoints.settings import Settings
 from states.instants import written
-from storage.errors import SchemaError
-from storage.schema import require_current
+from storage.schema import is_new
 from storage.store import Store
 from workflow.clock import VirtualClock
 from workflow.definitions import Definitions, store_call
@@ -73,17 +72,11 @@ def _make_room(settings: Settings) -> None:
 
 
 def _earlier_play(store: Store) -> bool:
-    """Whether the database holds an earlier play; False for a new or empty one. DemoError if it holds other data."""
-    if store.is_sqlite and not Path(str(store.url.database)).exists():
+    """Whether the database holds an earlier play; False for a new one. DemoError if it holds anything else."""
+    if is_new(store):
         return False
-    try:
-        require_current(store)
-        with store.snapshot() as reader:
-            clock, last = reader.installation().get("clock"), reader.last_recorded()
-    except SchemaError as error:
-        if "is empty" in str(error):
-            return False
-        raise
+    with store.snapshot() as reader:
+        clock, last = reader.installation().get("clock"), reader.last_recorded()
     if clock != written(START):
         raise DemoError(f"the database {store.name} is not the demo's: give the demo one of its own")
     return last is not None

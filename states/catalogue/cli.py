@@ -169,7 +169,6 @@ OPTIONS: Mapping[str, Said] = {
     "--check": Said("쓰지 않고, 오래된 문서를 알립니다", "write nothing; name the stale pages"),
     "--folder": Said("문서 폴더", "the folder of the pages"),
     "--database": Said("데이터베이스 주소 (기본: 새 SQLite 파일)", "the database's URL (default: a fresh SQLite file)"),
-    "--serve": Said("끝난 뒤 그 자료를 서비스합니다", "serve the data afterwards"),
 }
 
 WORDS: Mapping[str, Said] = {
@@ -191,6 +190,9 @@ WORDS: Mapping[str, Said] = {
     "area": Said("지역", "Area"),
     "ministries": Said("부처", "Ministries"),
     "supports": Said("기업지원", "Supports"),
+    "companies": Said("기업", "Companies"),
+    "score": Said("점수", "Score"),
+    "award": Said("국비(원)", "State money (won)"),
     "due": Said("다음 기한", "Next due"),
     "expires": Said("만료", "Expires"),
     "owner": Said("담당", "Owner"),

@@ -113,9 +113,13 @@ FAULTS: Mapping[str, Said] = {
         "{database}에 쓸 수 없습니다(읽기 전용 또는 권한 없음). 바뀐 것은 없습니다. 쓰기 권한을 확인하십시오.",
         "{database} cannot be written (read-only or no permission); nothing was changed. Check its permissions.",
     ),
+    "storage.disk": Said(
+        "{database}의 디스크에서 입출력 오류가 났습니다. 바뀐 것은 없습니다. 디스크와 파일 크기 제한을 확인하십시오.",
+        "The disk of {database} failed to read or write; nothing was changed. Check the disk and its limits.",
+    ),
     "storage.missing": Said(
-        "데이터베이스 {database}을(를) 열 수 없습니다. 경로와 권한을 확인하십시오.",
-        "The database {database} cannot be opened: check its path and permissions.",
+        "데이터베이스 {database}을(를) 열 수 없습니다. 폴더가 있고 쓸 수 있는지(읽기 전용이 아닌지) 확인하십시오.",
+        "The database {database} cannot be opened: its folder must be there and writable, not read-only.",
     ),
     "storage.busy": Said(
         "{database}을(를) 다른 프로그램이 오래 잡고 있습니다. 잠시 뒤 다시 하십시오.",

@@ -19,7 +19,7 @@ BY_NAME: Final[Mapping[str, tuple[Any, ...]]] = {
     "rate": (10, 30, 100),
     "amount": (0, 1, 500_000_000, 900_000_000),
     "name": tuple(real_rules().settings),
-    "value": (1, 5, 30, 500_000_000, "mean", "committee"),
+    "value": (1, 5, 30),
     "programmes": tuple([each.id] for each in real_rules().programmes),
     "grade": tuple(each.id for each in real_rules().grades),
     "ground": ("method", "procedure", *(each.code for each in real_rules().screening_reasons[:2])),
@@ -54,7 +54,7 @@ class Maker:
 
     def _field(self, name: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> Any:
         known = BY_NAME.get(name) or self.pool(name)
-        if known and self.random.random() < 0.9 and "enum" not in schema:
+        if known and "enum" not in schema and (name == "value" or self.random.random() < 0.9):
             return self.random.choice(known)
         return self._value(schema, defs)
 
@@ -92,5 +92,6 @@ class Maker:
         return self.random.choice(BY_PATTERN.get(schema.get("pattern", ""), ("person-1", "person-2", "abc")))
 
     def _integer(self, schema: Mapping[str, Any], _: Mapping[str, Any]) -> int:
-        least, most = schema.get("minimum", 0), schema.get("maximum", 10**9)
-        return self.random.choice([least, most, self.random.randint(least, most)])
+        least, most = schema.get("minimum", 0), min(schema.get("maximum", 365), 10**10)
+        number: int = self.random.choice([least, most, self.random.randint(least, most)])
+        return number

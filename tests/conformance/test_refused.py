@@ -9,7 +9,8 @@ import pytest
 from states.canonical import is_canonical, loads
 from states.lifecycle import Refusal
 from states.roles import LEAD, SYSTEM, Actor
-from tests.world import AGENCY_1, CALL_ID, DAEGU, JANGSU, JEONBUK, JINAN, World, real_rules
+from tests.toy import CALL
+from tests.world import ADMIN_1, AGENCY_1, CALL_ID, DAEGU, JANGSU, JEONBUK, JINAN, World, real_rules
 from workflow.messages import Problem
 
 RECORD = ("event", "stream", "deadline", "timer", "claim", "balance", "outbox", "event_private")
@@ -180,6 +181,25 @@ def test_a_bad_command_names_its_problem_and_leaves_no_trace(
 def test_every_problem_of_a_payload_is_named(world: World) -> None:
     outcome = world.one(CALL_ID, "register", JEONBUK, data={"area": "x", "name": 1})
     assert [problem.facts["field"] for problem in outcome.problems] == ["area", "title", "name"]
+
+
+@pytest.mark.parametrize("rules", ["1" * 64, CALL.fingerprint])
+def test_a_call_is_only_put_under_rules_that_are_stored(world: World, rules: str) -> None:
+    before = world.dump()
+    for stream, trigger, actor in ((CALL_ID, "amend", AGENCY_1), ("call-2026-1", "load", ADMIN_1)):
+        outcome = world.one(stream, trigger, actor, data={"rules": rules})
+        reason = f"no call is stored with the rules {rules[:12]}: load its folder first"
+        assert outcome.problems == (Problem("payload.invalid", {"field": "rules", "reason": reason}),)
+    assert world.dump() == before
+    assert world.one(CALL_ID, "amend", AGENCY_1, data={"rules": real_rules().fingerprint}).accepted
+
+
+def test_a_part_taken_back_is_no_part(world: World) -> None:
+    id = world.project(JANGSU)
+    world.done(id, "save", JEONBUK, data={"plan": "가", "title": None, "ministries": None})
+    assert (id, "", "tp-jeonbuk") in world.rows("stream", "id", "ministries", "search")
+    world.done(id, "save", JEONBUK, data={"plan": "가", "title": "나", "ministries": ["MSS", "MOJ"]})
+    assert (id, "MOJ MSS", "나 tp-jeonbuk") in world.rows("stream", "id", "ministries", "search")
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\x00"])

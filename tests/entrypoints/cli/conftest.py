@@ -1,5 +1,6 @@
 """The command line on a real database: what it answered, and whether it changed anything."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,13 @@ NOTICE = {
     "announced_on": "2024-12-03",
     "document": DOCUMENT,
 }
+
+
+ANNOUNCED = (
+    ("init", "--virtual", START),
+    ("call", "load", str(CALLS / "2025-2")),
+    ("advance", CALL, "announce", "--data", orjson.dumps(NOTICE).decode(), "--as", MINISTRY),
+)
 
 
 @dataclass(frozen=True)
@@ -87,18 +95,14 @@ def sqlite_line(sqlite_url: str, capsys: pytest.CaptureFixture[str], monkeypatch
 
 
 def _line(url: str, capture: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Line:
-    monkeypatch.setenv("YEONGO_DATABASE_URL", url)
-    monkeypatch.setenv("YEONGO_CALLS", str(CALLS))
-    monkeypatch.setenv("YEONGO_LANG", "en")
+    _settings(url, monkeypatch)
     return Line(url, capture)
 
 
-def announced(line: Line) -> Line:
-    """The same with the call announced, on a virtual clock."""
-    line.json("init", "--virtual", START)
-    line.json("call", "load", str(CALLS / "2025-2"))
-    line.json("advance", CALL, "announce", "--data", orjson.dumps(NOTICE).decode(), "--as", MINISTRY)
-    return line
+def _settings(url: str, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("YEONGO_DATABASE_URL", url)
+    patch.setenv("YEONGO_CALLS", str(CALLS))
+    patch.setenv("YEONGO_LANG", "en")
 
 
 def registering(title: str = "오미자", key: str = "first") -> tuple[str, ...]:
@@ -122,12 +126,28 @@ def registering(title: str = "오미자", key: str = "first") -> tuple[str, ...]
 
 @pytest.fixture
 def programme(line: Line) -> Line:
-    return announced(line)
+    """The same with the call announced, on a virtual clock."""
+    for arguments in ANNOUNCED:
+        line.json(*arguments)
+    return line
+
+
+@pytest.fixture(scope="session")
+def announced_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the call announced, to be copied."""
+    file = tmp_path_factory.mktemp("announced") / "yeongo.db"
+    with pytest.MonkeyPatch.context() as patch:
+        _settings(f"sqlite:///{file}", patch)
+        for arguments in ANNOUNCED:
+            assert run([*arguments, "--json"]) == 0
+    return file
 
 
 @pytest.fixture
-def sqlite_programme(sqlite_line: Line) -> Line:
-    return announced(sqlite_line)
+def sqlite_programme(sqlite_line: Line, sqlite_url: str, announced_file: Path) -> Line:
+    """The command line on a SQLite file with the call announced."""
+    shutil.copyfile(announced_file, sqlite_url.removeprefix("sqlite:///"))
+    return sqlite_line
 
 
 @pytest.fixture

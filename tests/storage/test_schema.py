@@ -1,0 +1,46 @@
+"""A database is brought to this program's schema once, and one of another schema is refused."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
+
+from storage.errors import SchemaError
+from storage.schema import migrate, require_current
+from storage.store import Store
+from tests.world import TABLES, world_on
+
+
+def test_an_empty_database_is_refused_until_it_is_migrated(database_url: str) -> None:
+    store = Store(database_url)
+    with pytest.raises(SchemaError, match=r"is empty: run `yeongo init`"):
+        require_current(store)
+    revision = migrate(store)
+    require_current(store)
+    assert migrate(store) == revision
+    assert set(inspect(store.engine).get_table_names()) == {*TABLES, "alembic_version"}
+    store.close()
+
+
+def test_the_migrations_make_the_tables_as_they_are_declared(database_url: str) -> None:
+    with world_on(database_url) as world, world.store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_newer_schema_is_refused(database_url: str) -> None:
+    with world_on(database_url) as world:
+        world.sql("UPDATE alembic_version SET version_num = '9999'")
+        before = world.dump()
+        for bring in (migrate, require_current):
+            with pytest.raises(SchemaError, match="is of schema 9999, newer than this program"):
+                bring(world.store)
+        assert world.dump() == before
+
+
+def test_migrating_again_keeps_what_is_recorded(database_url: str) -> None:
+    with world_on(database_url) as world:
+        before = world.opened().dump()
+        migrate(world.store)
+        assert world.dump() == before

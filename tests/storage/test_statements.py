@@ -1,0 +1,36 @@
+"""The write path's SQL, as it is sent."""
+
+import pytest
+
+from storage.statements import Change, Write, transposed
+from storage.tables import Balance, Timer, Unsealed
+from storage.transaction import table
+
+
+def test_writes_that_refuse_replace_or_keep() -> None:
+    insert = 'INSERT INTO balance ("scope", "key", "total") VALUES (?, ?, ?)'
+    assert Write(table(Balance)).sqlite == insert
+    replaced = Write(table(Balance), update=("total",))
+    assert replaced.sqlite == f'{insert} ON CONFLICT ("scope", "key") DO UPDATE SET "total" = excluded."total"'
+    assert Write(table(Unsealed), keep=True).sqlite.endswith('ON CONFLICT ("stream", "version", "hash") DO NOTHING')
+    assert replaced.postgresql == (
+        'INSERT INTO balance ("scope", "key", "total") '
+        "SELECT * FROM unnest(%s::VARCHAR[], %s::VARCHAR[], %s::BIGINT[]) "
+        'ON CONFLICT ("scope", "key") DO UPDATE SET "total" = excluded."total"'
+    )
+
+
+def test_a_change_finds_rows_by_their_whole_key() -> None:
+    change = Change(table(Timer), "status")
+    assert change.sqlite == 'UPDATE timer SET "status" = ?3 WHERE "stream" = ?1 AND "id" = ?2'
+    assert change.postgresql == (
+        'UPDATE timer AS old SET "status" = new."status" '
+        "FROM unnest(%s::VARCHAR[], %s::VARCHAR[], %s::VARCHAR[]) "
+        'AS new ("stream", "id", "status") WHERE old."stream" = new."stream" AND old."id" = new."id"'
+    )
+
+
+def test_rows_become_columns() -> None:
+    assert transposed([("a", 1), ("b", 2)]) == [["a", "b"], [1, 2]]
+    with pytest.raises(ValueError, match="shorter"):
+        transposed([("a", 1), ("b",)])

@@ -1,0 +1,119 @@
+"""Group commit: what waits shares a transaction, each caller gets its own outcomes, and one fault hurts one caller."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from storage.errors import StorageError
+from tests.world import CALL_ID, GUNWI, JANGSU, JEONBUK, JINAN, World, world_on
+from workflow.dispatcher import MOST, Dispatcher
+from workflow.engine import Engine
+from workflow.messages import Outcome, type_of_unit
+
+
+@pytest.fixture
+def world(sqlite_url: str) -> Iterator[World]:
+    with world_on(sqlite_url) as world:
+        yield world.opened()
+
+
+class Counted(Engine):
+    """An engine that tells how many units each of its batches had, and fails where it is told to."""
+
+    batches: list[int]
+    poison = ""
+    broken = False
+
+    def execute(self, units: Sequence[type_of_unit]) -> list[Outcome]:
+        self.batches.append(len(units))
+        if self.broken:
+            raise StorageError("the disk is full")
+        if any(command.key == self.poison for unit in units for command in unit):
+            raise ValueError("poison")
+        return super().execute(units)
+
+
+@pytest.fixture
+def engine(world: World) -> Counted:
+    engine = Counted(world.store, world.definitions, world.clock, world.engine.entropy)
+    engine.batches = []
+    return engine
+
+
+def submitted(engine: Engine, units: Sequence[type_of_unit]) -> list[list[Outcome] | BaseException]:
+    async def run() -> list[list[Outcome] | BaseException]:
+        dispatcher = Dispatcher(engine)
+        found = await asyncio.gather(*(dispatcher.submit(unit) for unit in units), return_exceptions=True)
+        await dispatcher.close()
+        return found
+
+    return asyncio.run(run())
+
+
+def test_each_caller_gets_its_own_outcomes(world: World, engine: Counted) -> None:
+    one, other = world.register(JANGSU), world.register(GUNWI)
+    pair = (world.register(JINAN), world.command(CALL_ID, "open", JEONBUK))
+    found = submitted(engine, [(one,), pair, (other,)])
+    shown = [[outcome.accepted for outcome in each] for each in found if isinstance(each, list)]
+    assert shown == [[True], [False, False], [True]]
+    assert engine.batches == [3]
+
+
+def test_no_batch_is_larger_than_the_most(world: World, engine: Counted) -> None:
+    id = world.project(JANGSU)
+    units = [(world.command(id, "save", JEONBUK, data={"plan": str(n)}),) for n in range(MOST + 7)]
+    found = submitted(engine, units)
+    assert engine.batches == [MOST, 7]
+    versions = [each[0].receipt and each[0].receipt.version for each in found if isinstance(each, list)]
+    assert versions == list(range(2, MOST + 9))
+
+
+def test_a_fault_reaches_only_its_caller(world: World, engine: Counted) -> None:
+    id = world.project(JANGSU)
+    engine.poison = "bad"
+    units = [(world.command(id, "save", JEONBUK, key, data={"plan": key}),) for key in ("a", "bad", "b")]
+    found = submitted(engine, units)
+    assert isinstance(found[1], ValueError)
+    assert [each[0].accepted for each in found if isinstance(each, list)] == [True, True]
+    assert engine.batches == [3, 1, 1, 1]
+    assert world.stream(id).version == 3
+
+
+def test_a_database_that_fails_is_not_tried_for_each(world: World, engine: Counted) -> None:
+    id = world.project(JANGSU)
+    engine.broken = True
+    units = [(world.command(id, "save", JEONBUK, data={"plan": "a"}),) for _ in range(3)]
+    found = submitted(engine, units)
+    assert [str(each) for each in found] == ["the disk is full"] * 3
+    assert engine.batches == [3]
+
+
+def test_closing_finishes_what_was_accepted(world: World, engine: Counted) -> None:
+    id = world.project(JANGSU)
+
+    async def run() -> list[Outcome]:
+        dispatcher = Dispatcher(engine)
+        waiting = asyncio.create_task(dispatcher.submit((world.command(id, "save", JEONBUK, data={"plan": "a"}),)))
+        await asyncio.sleep(0)
+        await dispatcher.close()
+        return await waiting
+
+    assert [outcome.state for outcome in asyncio.run(run())] == ["draft"]
+    assert world.stream(id).version == 2
+
+
+def test_a_caller_who_left_does_not_disturb_the_others(world: World, engine: Counted) -> None:
+    id = world.project(JANGSU)
+
+    async def run() -> list[Outcome]:
+        dispatcher = Dispatcher(engine)
+        units = [(world.command(id, "save", JEONBUK, data={"plan": name}),) for name in "ab"]
+        gone, stays = (asyncio.create_task(dispatcher.submit(unit)) for unit in units)
+        await asyncio.sleep(0)
+        gone.cancel()
+        found = await stays
+        await dispatcher.close()
+        return found
+
+    assert [outcome.accepted for outcome in asyncio.run(run())] == [True]
