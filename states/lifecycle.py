@@ -357,6 +357,7 @@ def _plain_row(row: Transition) -> dict[str, Any]:
         "en": row.en,
         "cite": row.cite,
         "payload": row.payload.__name__,
+        "fields": {name: field.is_required() for name, field in row.payload.model_fields.items()},
         "guards": [{"name": g.name, "code": g.code, "clause": g.clause} for g in row.guards],
         "when": {mode: sorted(values, key=str) for mode, values in row.when.items()},
         "sets": dict(row.sets),
@@ -366,5 +367,5 @@ def _plain_row(row: Transition) -> dict[str, Any]:
         "notify": [n.id for n in row.notify],
         "claims": [c.name for c in row.claims],
         "records": row.records.__name__ if row.records else "",
-        "reacts": row.reacts.__name__ if row.reacts else "",
+        "reacts": list(row.reacts.targets) if isinstance(row.reacts, Reacting) else [],
     }

@@ -223,7 +223,6 @@ WORDS: Mapping[str, Said] = {
     "before": Said("이전", "Before"),
     "after": Said("이후", "After"),
     "order": Said("차수", "Order"),
-    "unborn": Said("시작 전", "not begun"),
     "not_loaded": Said("폴더에만 있음", "only in the folder"),
     "waiting": Said("결정을 기다리는 설정", "Settings that await a decision"),
     "overdue": Said("경과", "overdue"),

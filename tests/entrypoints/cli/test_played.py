@@ -1,0 +1,85 @@
+"""The verbs on a whole life: what the demo leaves behind."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from entrypoints.cli.main import run
+from tests.entrypoints.cli.conftest import CALLS, Line
+
+MIDDLE = "2025-06-01T00:00:00+09:00"
+
+
+@pytest.fixture(scope="module")
+def played_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("played") / "demo.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YEONGO_CALLS", str(CALLS))
+        assert run(["demo", "--database", f"sqlite:///{file}", "--json"]) == 0
+    return file
+
+
+@pytest.fixture
+def played(sqlite_line: Line, played_file: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
+    monkeypatch.setenv("YEONGO_DATABASE_URL", f"sqlite:///{played_file}")
+    return Line(f"sqlite:///{played_file}", sqlite_line.capture)
+
+
+def test_the_demo_ends_with_one_line_of_json(sqlite_line: Line) -> None:
+    answer = sqlite_line("--lang", "ko", "demo", "--database", sqlite_line.url)
+    assert (answer.code, answer.err) == (0, "")
+    *table, last = answer.out.splitlines()
+    found = orjson.loads(last)
+    assert found["replay_equal"] is True
+    assert found["projects"] == len(table) - 4
+    assert found["database"] == sqlite_line.url
+
+
+def test_every_project_replays_to_what_is_stored(played: Line) -> None:
+    rows = played.json("project", "list", "--limit", "500")["rows"]
+    assert len(rows) >= 40
+    for row in rows:
+        assert played("replay", row["stream"], "--json").out == played("project", "show", row["stream"], "--json").out
+
+
+def test_a_project_in_the_past_has_the_supports_of_then(played: Line) -> None:
+    (row, *_) = played.json("project", "list", "--state", "closed")["rows"]
+    now, then = played.json("project", "show", row["stream"]), played.json("replay", row["stream"], "--at", MIDDLE)
+    assert 0 < len(then["supports"]) < len(now["supports"])
+    for each in then["supports"]:
+        alone = played.json("replay", each["stream"], "--at", MIDDLE)
+        assert (each["state"], each["state_label"]) == (alone["state"], alone["state_label"])
+        assert each["step"] in range(1, 9)
+    assert {each["state"] for each in now["supports"]} == {"completed"}
+
+
+def test_boards_are_paged(played: Line) -> None:
+    whole = played.json("company", "list", "--limit", "500")
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = played.json("company", "list", "--limit", "100", *(("--cursor", cursor) if cursor else ()))
+        seen += page["rows"]
+        cursor = page["cursor"]
+    assert seen == whole["rows"]
+    assert len(seen) == sum(whole["counts"].values())
+    assert "There is more: --cursor company-" in played("company", "list", "--limit", "1").out
+
+
+def test_supports_of_a_project_are_listed_and_shown(played: Line) -> None:
+    (row, *_) = played.json("support", "list", "--state", "completed")["rows"]
+    mine = played.json("support", "list", "--project", row["parents"]["project"])["rows"]
+    assert row["stream"] in [each["stream"] for each in mine]
+    shape = played.json("support", "show", row["stream"])
+    assert (shape["kind"], shape["state"], shape["parents"]) == ("support", "completed", row["parents"])
+    (company, *_) = played.json("company", "list", "--state", "completed")["rows"]
+    assert played.json("company", "show", company["stream"])["facts"]["brn"] == company["facts"]["brn"]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_whole_life_is_readable_in_both_languages(played: Line, language: str) -> None:
+    (row, *_) = played.json("project", "list", "--state", "closed")["rows"]
+    for verb in ("show", "history", "actions"):
+        answer = played("--lang", language, "project", verb, row["stream"])
+        assert (answer.code, answer.err) == (0, "")
+        assert len(answer.out.splitlines()) > 8
