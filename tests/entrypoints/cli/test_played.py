@@ -56,11 +56,11 @@ def test_a_project_in_the_past_has_the_supports_of_then(played: Line) -> None:
 
 def test_boards_are_paged(played: Line) -> None:
     whole = played.json("company", "list", "--limit", "500")
-    seen, cursor = [], ""
-    while cursor is not None:
-        page = played.json("company", "list", "--limit", "100", *(("--cursor", cursor) if cursor else ()))
+    page = played.json("company", "list", "--limit", "100")
+    seen = page["rows"]
+    while page["cursor"]:
+        page = played.json("company", "list", "--limit", "100", "--cursor", page["cursor"])
         seen += page["rows"]
-        cursor = page["cursor"]
     assert seen == whole["rows"]
     assert len(seen) == sum(whole["counts"].values())
     assert "There is more: --cursor company-" in played("company", "list", "--limit", "1").out
