@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from entrypoints.settings import Settings
 from states.call import CALL
 from states.company import COMPANY
-from states.project import PROJECT
-from states.support import SUPPORT
-
-from entrypoints.settings import Settings
 from states.instants import read, written
 from states.lifecycle import Lifecycle
+from states.project import PROJECT
+from states.support import SUPPORT
 from storage.schema import migrate, require_current
 from storage.store import Store
 from workflow.clock import Clock, SystemClock, VirtualClock

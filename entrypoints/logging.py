@@ -9,8 +9,8 @@ from structlog.typing import Processor
 
 from entrypoints.settings import LogFormat, LogLevel
 
-# They log each callback and each tick at INFO.
-TALKATIVE = ("transitions", "apscheduler")
+# They log each callback, tick and connection at INFO.
+TALKATIVE = ("transitions", "apscheduler", "alembic")
 
 
 def configure_logging(log_format: LogFormat, log_level: LogLevel, stream: TextIO | None = None) -> None:

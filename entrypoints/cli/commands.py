@@ -7,11 +7,14 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import click
+import structlog
+from structlog.contextvars import bound_contextvars
 
 from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import actor, data, instant
 from entrypoints.errors import BAD_INPUT, BadInput
+from entrypoints.logging import configure_logging
 from entrypoints.shapes import answer
 from states.instants import written
 from states.roles import Actor
@@ -21,6 +24,7 @@ from workflow.clock import VirtualClock
 from workflow.messages import Command, Outcome
 
 type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
+_log = structlog.get_logger("yeongo.command")
 DRAINED = 128
 """Timers fired in one transaction."""
 
@@ -75,8 +79,10 @@ def advance(door: Door, /, stream: str, trigger: str, text: str | None, **given:
 
 def send(door: Door, stream: str, trigger: str, given: Mapping[str, Any], wished: Wish) -> int:
     """Send one command and say what became of it; reactions due now are fired after an acceptance."""
-    with service(door.settings) as parts:
+    configure_logging(door.settings.log_format, door.settings.log_level)
+    with service(door.settings) as parts, bound_contextvars(stream=stream, command=wished.key):
         outcome = submit(parts, stream, trigger, given, wished)
+        _log.debug("judged", trigger=trigger, accepted=outcome.accepted, repeated=outcome.repeated)
         return tell(door, parts, outcome, wished.dry_run, kind_of(stream))
 
 
