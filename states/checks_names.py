@@ -10,7 +10,9 @@ from states.properties import Check, Finding, Subject, check, targets, way_to
 from states.roles import ROLES, SYSTEM
 
 ENGINE_CODES = (
+    "actor.reserved",
     "key.reused",
+    "paper.not_here",
     "payload.invalid",
     "role.not_allowed",
     "role.unknown",

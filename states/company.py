@@ -37,6 +37,7 @@ from states.guards.company import (
     self_pay_right,
     support_choosing,
     support_delivering,
+    support_named_of_project,
     support_of_project,
     year_share,
 )
@@ -204,7 +205,7 @@ ROWS = (
     ),
     T(
         "lapse", INTERESTED, LAPSED, by=(SYSTEM, LEAD), ko="의향 소멸", en="Lapse", payload=Lapse,
-        guards=[intent_over], joins="support", cite="common",
+        guards=[intent_over, support_named_of_project], joins="support", cite="common",
     ),
     T(
         "withdraw", APPLYING, WITHDRAWN, by=(COMPANY_ROLE, LEAD), ko="신청 취하", en="Withdraw", payload=Filed,

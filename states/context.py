@@ -52,6 +52,7 @@ class Context:
     children: tuple[Stream, ...] = ()
     occurred_at: datetime | None = None
     timer: str = ""
+    proposed: CallRules | None = None
 
     @property
     def state(self) -> str:

@@ -205,6 +205,7 @@ class Transition:
     reacts: Callable[[Context], Iterable[Reaction]] | None = None
     reads: tuple[str, ...] = ()
     joins: str = ""
+    paper: bool = False
 
     def applies(self, modes: Mapping[str, type_of_mode]) -> bool:
         """Whether this row is the case at hand under these modes."""
@@ -225,6 +226,7 @@ class Clauses(TypedDict, total=False):
     reacts: Callable[[Context], Iterable[Reaction]]
     reads: Sequence[str]
     joins: str
+    paper: bool
     when: Mapping[str, Iterable[type_of_mode]]
     sets: Mapping[str, type_of_mode]
 
@@ -367,5 +369,6 @@ def _plain_row(row: Transition) -> dict[str, Any]:
         "notify": [n.id for n in row.notify],
         "claims": [c.name for c in row.claims],
         "records": row.records.__name__ if row.records else "",
+        "paper": row.paper,
         "reacts": list(row.reacts.targets) if isinstance(row.reacts, Reacting) else [],
     }

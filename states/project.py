@@ -231,7 +231,8 @@ RESULT = (
     T(
         "record_late_objection", REJECTED, OBJECTION_REJECTION, by=AGENCY, ko="도달일 기준 이의신청 접수",
         en="Record an objection that arrived in time", payload=d.LateObjection,
-        guards=[two_persons, o.arrival_entered, *OBJECTING], records=o.objected, sets={"was": "rejected_notified"},
+        guards=[two_persons, o.arrival_entered, *OBJECTING], paper=True, records=o.objected,
+        sets={"was": "rejected_notified"},
         claims=[app.one_project_an_area, app.rates_over_all_projects], opens=[OBJECTION_DECISION],
         notify=[OBJECTION_RECEIPT], cite="common",
     ),

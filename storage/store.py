@@ -93,7 +93,7 @@ class Store:
             cursor = connection.cursor()
             try:
                 cursor.execute("BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                yield Sqlite(cursor) if self.is_sqlite else Postgres(cursor)
+                yield Sqlite(cursor) if self.is_sqlite else Postgres(cursor, locking=False)
             finally:
                 cursor.close()
                 connection.rollback()

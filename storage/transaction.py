@@ -206,6 +206,10 @@ class Postgres(Transaction):
 
     mark = "%s"
 
+    def __init__(self, cursor: Cursor, *, locking: bool = True) -> None:
+        super().__init__(cursor)
+        self.locking = locking
+
     def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
         return self._streams(f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s)", list(ids))  # noqa: S608
 
@@ -237,7 +241,8 @@ class Postgres(Transaction):
 
     def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
         # A sum nobody holds yet has no row to lock, so its name is locked until commit.
-        self.cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{scope}\n{key}",))
+        if self.locking:
+            self.cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{scope}\n{key}",))
         total = self.query("SELECT total FROM balance WHERE scope = %s AND key = %s", scope, key)
         held = self.query("SELECT amount FROM claim WHERE scope = %s AND key = %s AND stream = %s", scope, key, stream)
         return (total[0][0] if total else 0), (held[0][0] if held else 0)

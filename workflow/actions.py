@@ -70,7 +70,7 @@ def _context(definitions: Definitions, reader: Reader, stream: str, now: datetim
     plan = batch.plan(command)
     found = batch.streams[stream]
     lifecycle = definitions.lifecycle(found.kind, found.lifecycle)
-    family = batch.family(found, plan)
+    family = batch.family(found, plan, joins=False)
     return Context(
         stream=found,
         trigger="",

@@ -90,9 +90,10 @@ class Batch:
         begins = plan.parent in self.streams or (plan.kind == "call" and plan.command.trigger == "load")
         return Stream(plan.id, plan.kind, UNBORN) if begins else None
 
-    def family(self, stream: Stream, plan: Planned) -> dict[str, Stream]:
-        """The ancestors by kind, as this batch has left them; a row may join one more."""
-        ids = [*stream.parents.values(), *([plan.parent] if plan.parent else []), *_joined(plan.command)]
+    def family(self, stream: Stream, plan: Planned, *, joins: bool) -> dict[str, Stream]:
+        """The ancestors by kind, as this batch has left them; a row that joins brings the one its data name."""
+        ids = [*stream.parents.values(), *([plan.parent] if plan.parent else [])]
+        ids += _joined(plan.command) if joins else ()
         if plan.parent:
             ids += self.streams[plan.parent].parents.values()
         return {kind_of(id): self.streams[id] for id in sorted(ids, key=_rank) if id in self.streams}

@@ -11,10 +11,13 @@ from pydantic import ValidationError
 
 from states.canonical import CanonicalError, dumps, loads
 from states.context import Context, Stream
+from states.instants import written
 from states.lifecycle import Lifecycle, Nothing, Payload, Refusal, Transition
 from states.machine import compiled, decide
-from states.roles import ROLES
-from states.rules.calendar import Calendar
+from states.roles import CLOCK, ROLES
+from states.rules.calendar import Calendar, CalendarError
+from states.rules.call_rules import CallRules
+from states.rules.periods import PeriodError
 from states.step import Step, consequences, private_fields
 from workflow.authority import unauthorised
 from workflow.batch import Batch, Planned
@@ -50,11 +53,11 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
     lifecycle = batch.definitions.lifecycle(stream.kind, stream.lifecycle)
     if command.trigger not in lifecycle.triggers:
         return _bad(Problem("trigger.unknown", {"trigger": command.trigger, "kind": stream.kind}))
-    if command.actor.role not in ROLES:
-        return _bad(Problem("role.unknown", {"role": command.actor.role}))
-    family = batch.family(stream, plan)
     modes = lifecycle.modes_of(stream.facts)
     row = compiled(lifecycle).row(stream.state, command.trigger, modes)
+    if problem := _unfit(command, row):
+        return _bad(problem)
+    family = batch.family(stream, plan, joins=bool(row and row.joins))
     digest = _digest(command, lifecycle, text)
     earlier = batch.known.get((plan.id, command.actor.id, command.key))
     if earlier is not None:
@@ -62,8 +65,9 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
     payload = _parsed(row.payload if row else Nothing, text if row else b"{}")
     if isinstance(payload, Outcome):
         return Verdict(payload)
-    if problem := _not_loaded(stream, command, batch):
-        return _bad(problem)
+    proposed = _proposed(stream, command, batch)
+    if isinstance(proposed, Problem):
+        return _bad(proposed)
     context = Context(
         stream=stream,
         trigger=command.trigger,
@@ -78,6 +82,7 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         children=batch.children(stream, row.reads) if row and row.reads else (),
         occurred_at=command.occurred_at,
         timer=command.timer,
+        proposed=proposed,
     )
     return _decided(context, row, lifecycle, command, batch, digest)
 
@@ -95,27 +100,45 @@ def _canonical(plan: Planned) -> bytes | Problem:
     return text
 
 
-def _not_loaded(stream: Stream, command: Command, batch: Batch) -> Problem | None:
-    """A call can only be put under rules that are stored: otherwise nothing below it could be decided any more."""
+def _unfit(command: Command, row: Transition | None) -> Problem | None:
+    """An unknown role, a person who calls itself the clock, the arrival of a paper where none can have arrived."""
+    if command.actor.role not in ROLES:
+        return Problem("role.unknown", {"role": command.actor.role})
+    if command.actor.id == CLOCK.id and command.actor != CLOCK:
+        return Problem("actor.reserved", {"actor": command.actor.id})
+    arrived = command.occurred_at
+    if arrived is not None and (row is None or not row.paper or arrived > command.received_at):
+        return Problem("paper.not_here", {"trigger": command.trigger})
+    return None
+
+
+def _proposed(stream: Stream, command: Command, batch: Batch) -> CallRules | Problem | None:
+    """The rules a call is put under: they must be stored, or nothing below it could be decided any more."""
     named = command.data.get("rules")
     if stream.kind != "call" or not isinstance(named, str):
         return None
     try:
-        batch.definitions.rules(named, batch.reader)
+        return batch.definitions.rules(named, batch.reader)
     except UnknownDefinition as error:
         return Problem("payload.invalid", {"field": "rules", "reason": str(error)})
-    return None
 
 
 def _decided(
     context: Context, row: Transition | None, lifecycle: Lifecycle, command: Command, batch: Batch, digest: str
 ) -> Verdict:
-    refusals = [*_stale(command, context.stream), *(unauthorised(row, context) if row else ())]
+    strangers = unauthorised(row, context) if row else ()
+    if strangers:  # what a stream lacks is told only to those who may act on it
+        return _refused(strangers, context, lifecycle, digest)
+    refusals = list(_stale(command, context.stream))
     decision = decide(compiled(lifecycle), context)
     refusals += decision.refusals
     if refusals or decision.row is None:
         return _refused(refusals, context, lifecycle, digest)
-    step = consequences(decision.row, decision.to, context, lifecycle.by_id[decision.to].terminal)
+    try:
+        step = consequences(decision.row, decision.to, context, lifecycle.by_id[decision.to].terminal)
+        dumps(step.changes) if isinstance(step, Step) and step.row.records else None
+    except (PeriodError, CalendarError, CanonicalError) as error:
+        return _bad(Problem("payload.invalid", {"field": "", "reason": str(error)}))
     if not isinstance(step, Step):
         return _refused(step, context, lifecycle, digest)
     exceeded = list(_exceeded(step, context, batch))
@@ -159,7 +182,9 @@ def _digest(command: Command, lifecycle: Lifecycle, text: bytes) -> str:
     """What a repeated key is compared by: the command without its private parts, so erasing leaves no trace of them."""
     hidden = _hidden(lifecycle, command.trigger) & command.data.keys()
     shown = dumps({name: value for name, value in command.data.items() if name not in hidden}) if hidden else text
-    return sha256(b'{"data":%b,"trigger":"%b"}' % (shown, command.trigger.encode())).hexdigest()
+    actor, arrived = command.actor, written(command.occurred_at) if command.occurred_at else ""
+    who = "\n".join((command.trigger, actor.role, actor.org, arrived))
+    return sha256(b"%b\n%b" % (who.encode(), shown)).hexdigest()
 
 
 @lru_cache(maxsize=1024)

@@ -38,6 +38,8 @@ class Engine:
 
         Everything accepted or refused is committed once, durably, before this returns. StorageError if it cannot be.
         """
+        if any(command.timer for unit in units for command in unit):
+            raise ValueError("timers are fired by `drain` alone")
         outcomes: dict[int, list[Outcome]] = {}
         waiting, misses = list(range(len(units))), 0
         while waiting:

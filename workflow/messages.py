@@ -28,11 +28,15 @@ class Command:
     timer: str = ""
 
 
+LONGEST = 200
+"""Characters of a stream, key, actor or organisation: names are indexed."""
+
+
 def unstorable(command: Command) -> str:
-    """Which name in a command no database can hold (a NUL, a lone surrogate); empty if all can be stored."""
+    """Which name in a command no database can hold (a NUL, a lone surrogate, too long a text); empty if none."""
     actor = command.actor
     names = {"stream": command.stream, "key": command.key, "actor": actor.id, "org": actor.org, "timer": command.timer}
-    return next((name for name, text in names.items() if not is_storable(text)), "")
+    return next((name for name, text in names.items() if len(text) > LONGEST or not is_storable(text)), "")
 
 
 def is_storable(text: str) -> bool:

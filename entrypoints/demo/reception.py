@@ -95,10 +95,10 @@ def _refused_registrations(stage: Stage) -> None:
         return stage.order(who, "register", stage.call, parts.registration(Part(area, ministries, 50, "거절될 과제")))
 
     gyeongbuk, jeonnam = lead("tp-gyeongbuk"), lead("tp-jeonnam")
-    stage.refuse(tried(gyeongbuk, "11110", "SI"), "area.not_eligible", "role.not_allowed")
+    stage.refuse(tried(gyeongbuk, "11110", "SI"), "area.not_eligible")
     stage.refuse(tried(gyeongbuk, "47210", "IA"), "ministries.combination")
     stage.refuse(tried(gyeongbuk, "47770", "SIA"), "area.taken")
-    stage.refuse(tried(jeonnam, "47210", "SIA"), "lead.not_designated", "role.not_allowed")
+    stage.refuse(tried(jeonnam, "47210", "SIA"), "lead.not_designated")
     stage.refuse(tried(jeonnam, "46770", "SIA"), "ministries.no_link")
     early = stage.below(stage.call, "project")[0]
     stage.refuse(stage.order(lead(str(early.facts["lead"])), "start_draft", early.id), "reception.not_open")

@@ -36,6 +36,18 @@ REFUSALS: Mapping[str, Text] = {
         "역할:기관:사람의 순서로 적고, 생애주기에 적힌 역할을 쓰십시오.",
         "Write ROLE:ORG:PERSON with a role of the lifecycle.",
     ),
+    "actor.reserved": Text(
+        "'{actor}'은(는) 시계의 이름이므로 사람이 쓸 수 없습니다.",
+        "'{actor}' is the clock's own name: no person may use it.",
+        "다른 식별자를 쓰십시오.",
+        "Use another identifier.",
+    ),
+    "paper.not_here": Text(
+        "{trigger} 처리에는 문서의 도달 시각을 적을 수 없거나, 그 시각이 접수보다 늦습니다.",
+        "{trigger} takes no arrival of a paper, or the arrival lies after its entry.",
+        "도달 시각을 빼거나 문서 접수 처리를 쓰십시오.",
+        "Leave the arrival out, or use the step that records a late paper.",
+    ),
     "role.not_allowed": Text(
         "{org} 기관의 {role} 역할로는 이 처리를 할 수 없습니다. 처리 가능한 역할: {allowed}.",
         "The role {role} of {org} may not do this; it is for: {allowed}.",

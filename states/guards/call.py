@@ -88,9 +88,17 @@ def relief_names_expired(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("call.not_amendable", "common")
 def may_change_now(ctx: Context) -> Mapping[str, Any] | None:
+    """Judged by what the proposed rules really change, and by what the notice says they change."""
     allowed = AMENDABLE.get(ctx.state, frozenset())
-    fixed = sorted(set(sequence(ctx.given.get("changed"))) - allowed)
+    fixed = sorted({*sequence(ctx.given.get("changed")), *_changed(ctx)} - allowed)
     return {"sections": fixed, "allowed": sorted(allowed)} if fixed else None
+
+
+def _changed(ctx: Context) -> list[str]:
+    """The sections in which the proposed rules differ from those in force."""
+    old, new = ctx.rules, ctx.proposed
+    sections = type(old).model_fields.keys() - {"fingerprint"}
+    return [name for name in sections if new is not None and getattr(old, name) != getattr(new, name)]
 
 
 @guard("call.vote_in_future", "공고 §2·§5")

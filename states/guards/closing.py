@@ -6,11 +6,10 @@ from typing import Any
 
 from states.context import Context
 from states.guards.application import over_cap
-from states.guards.shared import kst_day, live, mapping, number, sequence
+from states.guards.shared import SUPPORT_ENDS, kst_day, live, mapping, number, sequence
 from states.instants import read
 from states.lifecycle import Claim, Reaction, claiming, guard, reacting
 
-SUPPORT_ENDS = frozenset({"completed", "discontinued"})
 TERMINATED = "협약해약 / the agreement was terminated"
 
 

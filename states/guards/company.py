@@ -7,7 +7,7 @@ from typing import Any
 from states.context import Context
 from states.guards.call import PROJECT_ENDS
 from states.guards.reception import shown
-from states.guards.shared import mapping, number, sequence
+from states.guards.shared import SUPPORT_ENDS, mapping, number, sequence
 from states.instants import read
 from states.lifecycle import Claim, claiming, guard
 from states.roles import COMPANY
@@ -63,10 +63,17 @@ def support_of_project(ctx: Context) -> Mapping[str, Any] | None:
     return {"support": str(ctx.given.get("support", ""))}
 
 
+@guard("company.other_project", "공고 §3 ③")
+def support_named_of_project(ctx: Context) -> Mapping[str, Any] | None:
+    """Naming a support is left to the lead; one that is named must be the project's own."""
+    return support_of_project.check(ctx) if ctx.given.get("support") else None
+
+
 @guard("company.reception_closed", "공고 §3 ③")
 def company_reception_open(ctx: Context) -> Mapping[str, Any] | None:
     """Judged by when the request was read, whatever the step of the support; both ends inclusive."""
-    facts = ctx.family["support"].facts if "support" in ctx.family else {}
+    support = ctx.family.get("support")
+    facts = support.facts if support is not None and support.state not in SUPPORT_ENDS else {}
     opens_at, closes_at = facts.get("opens_at"), facts.get("closes_at")
     if not opens_at or not closes_at:
         return {"opens_at": "", "closes_at": "", "received_at": shown(ctx.received_at)}

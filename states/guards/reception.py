@@ -37,10 +37,14 @@ def reception_begun(ctx: Context) -> Mapping[str, Any] | None:
     return {"opens_at": shown(opening), "received_at": shown(ctx.received_at)}
 
 
+NOT_RECEIVING = frozenset({"preparing", "cancelled", "ended"})
+
+
 @guard("call.not_announced", "공고 표지")
 def call_announced(ctx: Context) -> Mapping[str, Any] | None:
+    """The call's dates are judged by when the request was read; a call not announced yet or given up takes nobody."""
     announced = ctx.rules.notice.announced_on
-    if ctx.received_at.astimezone(KST).date() >= announced:
+    if ctx.received_at.astimezone(KST).date() >= announced and ctx.call.state not in NOT_RECEIVING:
         return None
     return {"announced_on": announced.isoformat(), "received_at": shown(ctx.received_at)}
 

@@ -9,6 +9,9 @@ from states.lifecycle import guard
 from states.rules.funding import Shares
 from states.rules.periods import KST
 
+SUPPORT_ENDS = frozenset({"completed", "discontinued"})
+"""Where a support has ended."""
+
 
 def mapping(value: Any) -> Mapping[str, Any]:
     """A fact that holds named values; empty while there is none."""

@@ -6,7 +6,8 @@ from pydantic import AwareDatetime, Field
 
 from states.lifecycle import Payload
 
-MOST = 2**53 - 1
+MOST = 10**13
+"""The largest sum in won: hundreds of them still add up to what the canonical form can hold."""
 
 Won = Annotated[int, Field(ge=0, le=MOST)]
 Percent = Annotated[int, Field(ge=0, le=100)]

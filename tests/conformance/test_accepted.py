@@ -144,10 +144,9 @@ def test_the_board_columns_are_read_from_the_facts(world: World) -> None:
 
 
 def test_a_paper_carries_its_arrival(world: World) -> None:
-    id = world.project(JANGSU)
+    id = world.project(JANGSU, upto="submitted")
     world.clock.set(read("2024-12-12T00:00:00Z"))
-    world.done(id, "save", JEONBUK, data={"plan": "계획", "money": 1}, occurred_at=read("2024-12-11T00:00:00Z"))
-    world.done(id, "submit", JEONBUK, occurred_at=read("2024-12-11T05:00:00Z"))
+    world.done(id, "revise", JEONBUK, data={"plan": "종이"}, occurred_at=read("2024-12-11T05:00:00Z"))
     body = bodies(world, id)[-1]
     assert (body["occurred_at"], body["received_at"]) == ("2024-12-11T05:00:00.000000Z", "2024-12-12T00:00:00.000000Z")
     assert body["deadlines"]["open"][0]["start"] == body["occurred_at"]

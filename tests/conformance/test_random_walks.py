@@ -47,7 +47,7 @@ REGISTER = st.builds(
     st.sampled_from(KEYS),
 )
 CALLED: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("close", {}),
+    *(("close", {}) for _ in range(3)),
     ("award", {"grants": {PROJECTS[0]: 3, PROJECTS[2]: 4}}),
     *(("rouse", {"project": id}) for id in PROJECTS[:3]),
 )
@@ -94,6 +94,12 @@ def on_project(draw: st.DrawFn) -> type_of_wish:
 
 
 WISHES = st.one_of(on_project(), on_project(), on_project(), on_project(), REGISTER, REGISTER, ON_CALL)
+PAIRS = st.builds(
+    lambda id, won: [(id, "note", LEAD_OF[id], {"note": "가"}, ""), (id, "draw", LEAD_OF[id], {"amount": won}, "")],
+    st.sampled_from(LIVING),
+    st.sampled_from((30, 60, 100)),
+)
+UNITS = st.one_of(PAIRS, st.lists(WISHES, min_size=1, max_size=3))
 STEPS = st.one_of(
     st.lists(WISHES, min_size=1, max_size=8),
     st.integers(0, 9),
@@ -130,7 +136,7 @@ def assert_sound(world: World) -> None:
     assert len(world.rows("unsealed")) == count + len(world.rows("refusal"))
 
 
-@settings(max_examples=25, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 @given(steps=st.lists(STEPS, min_size=1, max_size=10))
 def test_a_random_walk_is_what_its_events_fold_to(arena: Arena, steps: list[list[type_of_wish] | int]) -> None:
     with arena.fresh() as world:
@@ -160,7 +166,7 @@ def secretless(dump: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[A
     return {table: rows for table, rows in dump.items() if table != "definition"}
 
 
-@settings(max_examples=25, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 @given(wishes=st.lists(WISHES, min_size=2, max_size=25))
 def test_a_batch_decides_as_its_commands_one_by_one(arena: Arena, wishes: list[type_of_wish]) -> None:
     with arena.fresh() as world:
@@ -174,8 +180,8 @@ def test_a_batch_decides_as_its_commands_one_by_one(arena: Arena, wishes: list[t
         assert whole == secretless(world.dump())
 
 
-@settings(max_examples=25, suppress_health_check=SLOW)
-@given(units=st.lists(st.lists(WISHES, min_size=1, max_size=4), min_size=1, max_size=6))
+@settings(max_examples=15, suppress_health_check=SLOW)
+@given(units=st.lists(UNITS, min_size=2, max_size=6))
 def test_units_in_one_batch_decide_as_units_one_by_one(arena: Arena, units: list[list[type_of_wish]]) -> None:
     with arena.fresh() as world:
         begun(world)
@@ -191,7 +197,7 @@ def test_units_in_one_batch_decide_as_units_one_by_one(arena: Arena, units: list
         assert whole == secretless(world.dump())
 
 
-@settings(max_examples=20, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 @given(wishes=st.lists(WISHES, max_size=12), days=st.sampled_from((0, 5, 10, 11, 20)), limit=st.integers(1, 4))
 def test_timers_fire_alike_in_turns_of_any_size(
     arena: Arena, wishes: list[type_of_wish], days: int, limit: int

@@ -19,16 +19,20 @@ RECORD = ("event", "stream", "deadline", "timer", "claim", "balance", "outbox", 
 def test_every_reason_is_given_at_once(world: World) -> None:
     id = world.project(JANGSU)
     late = real_rules().reception.closes_at + timedelta(microseconds=1)
-    outcome = world.one(id, "submit", DAEGU, received_at=late, expect=7)
-    facts = {"role": "lead", "org": "tp-daegu", "allowed": ["lead"]}
+    outcome = world.one(id, "submit", JEONBUK, received_at=late, expect=7)
     assert outcome.refusals == (
         Refusal("version.stale", "", {"expected": 7, "version": 1}),
-        Refusal("role.not_allowed", "공고 §6", facts),
         Refusal("plan.missing", "공고 §6", {"part": "plan"}),
         Refusal("money.missing", "공고 §7", {"money": 0}),
         Refusal("reception.closed", "공고 §6", {"closed_at": "2024-12-20T09:00:00+00:00"}),
     )
     assert (outcome.accepted, outcome.state, outcome.problems) == (False, "draft", ())
+
+
+def test_a_stranger_hears_only_that_it_may_not(world: World) -> None:
+    id = world.project(JANGSU)
+    facts = {"role": "lead", "org": "tp-daegu", "allowed": ["lead"]}
+    assert world.one(id, "submit", DAEGU, expect=7).refusals == (Refusal("role.not_allowed", "공고 §6", facts),)
 
 
 def test_a_command_in_the_last_microsecond_is_in_time(world: World) -> None:
@@ -52,7 +56,7 @@ def test_a_refusal_is_kept_and_sealed_and_changes_nothing_else(world: World) -> 
         "trigger": "submit",
         "actor": {"id": "lead-jeonbuk", "role": "lead", "org": "tp-jeonbuk"},
         "key": "k",
-        "command": sha256(b'{"data":{},"trigger":"submit"}').hexdigest(),
+        "command": sha256(b"submit\nlead\ntp-jeonbuk\n\n{}").hexdigest(),
         "received_at": "2024-12-10T01:00:00.000000Z",
         "recorded_at": "2024-12-10T01:00:00.000000Z",
         "refusals": [
@@ -181,6 +185,34 @@ def test_a_bad_command_names_its_problem_and_leaves_no_trace(
 def test_every_problem_of_a_payload_is_named(world: World) -> None:
     outcome = world.one(CALL_ID, "register", JEONBUK, data={"area": "x", "name": 1})
     assert [problem.facts["field"] for problem in outcome.problems] == ["area", "title", "name"]
+
+
+def test_a_paper_arrives_before_it_is_entered_and_only_where_papers_are_taken(world: World) -> None:
+    id = world.project(JANGSU, upto="submitted")
+    before = world.dump()
+    now = world.clock.now()
+    for trigger, data, arrived in (("revise", {"plan": "가"}, now + timedelta(microseconds=1)), ("withdraw", {}, now)):
+        outcome = world.one(id, trigger, JEONBUK, data=data, occurred_at=arrived)
+        assert outcome.problems == (Problem("paper.not_here", {"trigger": trigger}),)
+    assert world.dump() == before
+    assert world.one(id, "revise", JEONBUK, data={"plan": "가"}, occurred_at=now).accepted
+
+
+def test_nobody_else_is_called_as_the_clock_is(world: World) -> None:
+    outcome = world.one(world.project(JANGSU), "save", Actor("system", LEAD, "tp-jeonbuk"), data={"plan": "가"})
+    assert outcome.problems == (Problem("actor.reserved", {"actor": "system"}),)
+
+
+@pytest.mark.parametrize("part", ["key", "actor"])
+def test_a_name_too_long_to_be_indexed_is_a_problem(world: World, part: str) -> None:
+    id = world.project(JANGSU)
+    for length, accepted in ((200, True), (201, False)):
+        actor = Actor("a" * length, LEAD, "tp-jeonbuk") if part == "actor" else JEONBUK
+        outcome = world.one(id, "save", actor, "k" * length if part == "key" else "", data={"plan": "가"})
+        assert (outcome.accepted, [p.facts["field"] for p in outcome.problems]) == (
+            accepted,
+            [] if accepted else [part],
+        )
 
 
 @pytest.mark.parametrize("rules", ["1" * 64, CALL.fingerprint])

@@ -56,7 +56,6 @@ REFUSED = {
     "reception.closed": 1,
     "reception.not_open": 1,
     "results.missing": 1,
-    "role.not_allowed": 2,
     "settlement.refund_open": 2,
     "state_money.unpaid": 1,
     "supplement.unanswered": 1,
