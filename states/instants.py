@@ -1,11 +1,13 @@
 """Instants as the record writes them: UTC, RFC 3339 with microseconds in bytes; microseconds since 1970 in columns."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=4096)
 def written(instant: datetime) -> str:
     """`2024-12-20T09:00:00.000000Z`: equal instants give equal text, and text sorts as time does."""
     return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -122,7 +122,11 @@ def _cause(error: Exception) -> str:
 def _sqlite_engine(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30, "cached_statements": 256})
+    engine = create_engine(
+        url,
+        pool_reset_on_return=None,
+        connect_args={"check_same_thread": False, "timeout": 30, "cached_statements": 256},
+    )
 
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _: object) -> None:
@@ -134,4 +138,6 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _postgres_engine(url: URL) -> Engine:
-    return create_engine(url, pool_size=4, max_overflow=4, isolation_level="AUTOCOMMIT", connect_args=POSTGRES)
+    return create_engine(
+        url, pool_reset_on_return=None, pool_size=4, max_overflow=4, isolation_level="AUTOCOMMIT", connect_args=POSTGRES
+    )

@@ -35,7 +35,8 @@ class Event(SQLModel, table=True):
     """One accepted command. `body` holds everything; the other columns repeat what queries and uniqueness need."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("stream", "actor", "key"), CLUSTERED)
+    # Not clustered by its key on SQLite: a body near 1 kB would take an overflow page of its own.
+    __table_args__ = (UniqueConstraint("stream", "actor", "key"),)
     stream: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
     hash: str

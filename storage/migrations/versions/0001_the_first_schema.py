@@ -66,7 +66,6 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("stream", "version"),
         sa.UniqueConstraint("stream", "actor", "key"),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "event_private",
