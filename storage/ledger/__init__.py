@@ -1,1 +1,0 @@
-"""Canonical bytes, chain, Merkle log, checkpoints."""
