@@ -1,5 +1,6 @@
 """What a transaction can be asked and told. The two databases differ only in the SQL each says it with."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
@@ -59,7 +60,7 @@ class Cursor(Protocol):
     def fetchmany(self, size: int, /) -> list[Any]: ...
 
 
-class Reader:
+class Reader(ABC):
     """One consistent moment of the record. `mark` is the driver's placeholder."""
 
     mark: ClassVar[str]
@@ -72,9 +73,9 @@ class Reader:
         self.cursor.execute(sql.replace("?", self.mark), parameters)
         return self.cursor.fetchall()
 
+    @abstractmethod
     def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
         """The streams of these ids that exist."""
-        raise NotImplementedError
 
     def children(self, parent: Stream, kinds: Iterable[str]) -> tuple[Stream, ...]:
         """The streams below `parent` of these kinds, by id."""
@@ -120,21 +121,21 @@ class Reader:
 class Transaction(Reader):
     """A write in progress: locks what it loads, writes each table once, stands or falls as a whole."""
 
+    @abstractmethod
     def lock(self, ids: Sequence[str]) -> dict[str, Stream]:
         """The streams of these ids, locked in rank and id order; those taken by another writer are left out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def known(self, keys: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], type_of_row]:
         """Events already written for (stream, actor, key): version, hash, digest, body."""
-        raise NotImplementedError
 
+    @abstractmethod
     def due(self, now: int, limit: int) -> list[type_of_row]:
         """Pending timers due by `now` (µs), earliest first, locked with their streams: stream, id, trigger, data…"""
-        raise NotImplementedError
 
+    @abstractmethod
     def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
         """The total of a sum, locked, and what `stream` holds of it."""
-        raise NotImplementedError
 
     def secrets(self, stream: str, version: int) -> dict[str, tuple[bytes, bytes]]:
         """Secret and ciphertext of an event's private parts that were not erased."""
@@ -164,8 +165,9 @@ class Transaction(Reader):
         self._put(OUTBOX, rows.outbox)
         self._put(UNSEALED, rows.unsealed)
 
+    @abstractmethod
     def _put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
-        raise NotImplementedError
+        """Write rows, if there are any, in one statement."""
 
 
 class Sqlite(Transaction):

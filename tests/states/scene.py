@@ -57,6 +57,7 @@ class Scene:
         self.lifecycle = lifecycle
         self.family: list[Stream] = list(family)
         self.children: list[Stream] = []
+        self.proposed: CallRules | None = None
 
     def begin(self, trigger: str, data: Mapping[str, Any], actor: Actor, when: str) -> tuple[Stream, Step]:
         return self.take(Stream(f"{self.lifecycle.name}-new", self.lifecycle.name, UNBORN), trigger, data, actor, when)
@@ -107,6 +108,7 @@ class Scene:
             family={each.kind: each for each in self.family},
             children=tuple(self.children) if row and row.reads else (),
             timer=timer,
+            proposed=self.proposed,
         )
 
 

@@ -162,6 +162,16 @@ def test_what_may_change_narrows_with_the_state(scene: Scene) -> None:
     assert list(scene.refused(call("closed"), "amend", data, MINISTRY, "2024-12-21 09:00")) == ["call.not_amendable"]
 
 
+def test_an_amendment_is_judged_by_what_it_changes_not_by_what_it_says(scene: Scene) -> None:
+    data = {"rules": SHA, "changed": ["facts"], "reason": "정정", "notice_no": "2"}
+    earlier = rules().reception.model_copy(update={"closes_at": rules().reception.opens_at})
+    scene.proposed = rules().model_copy(update={"reception": earlier})
+    refusals = scene.refused(call("open"), "amend", data, MINISTRY, "2024-12-10 09:00")
+    assert refusals["call.not_amendable"]["sections"] == ["reception"]
+    scene.proposed = rules().model_copy(update={"facts": rules().facts[1:]})
+    assert scene.take(call("open"), "amend", data, MINISTRY, "2024-12-10 09:00")[0].facts["rules"] == SHA
+
+
 def test_evaluation_waits_for_screening_and_a_joint_committee(scene: Scene) -> None:
     scene.children = [project("a", "submitted"), project("b", "supplement_requested"), project("c", "evaluation_ready")]
     opening = {"panel": ["ev-1"], "appointed_by": ["MSS", "MOJ"], "plan": SHA}

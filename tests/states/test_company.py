@@ -94,6 +94,22 @@ def test_an_application_outside_reception_is_refused_whatever_the_step(when: str
         assert list(refusals) == ["company.reception_closed"]
 
 
+@pytest.mark.parametrize("state", ["completed", "discontinued"])
+def test_nobody_applies_to_a_support_that_has_ended(state: str) -> None:
+    scene = in_support(state)
+    refusals = scene.refused(unborn(), "apply_directly", APPLICATION | {"brn": BRN}, FIRM, "2025-03-10 10:00")
+    assert refusals["company.reception_closed"]["closes_at"] == ""
+
+
+def test_an_intent_lapses_only_by_a_support_of_its_own_project() -> None:
+    interested = stream("company-1", "interested", {"project": "project-1"}, brn=BRN)
+    data = {"support": "support-1", "reason": "모집 종료"}
+    own = in_support("selecting")
+    assert own.take(interested, "lapse", data, LEAD, "2025-04-01 10:00")[0].state == "lapsed"
+    own.family = [CALL, PROJECT, stream("support-1", "selecting", {"project": "project-2"}, **SUPPORT.facts)]
+    assert "company.other_project" in own.refused(interested, "lapse", data, LEAD, "2025-04-01 10:00")
+
+
 def test_a_letter_becomes_an_application(scene: Scene) -> None:
     interested = stream("company-1", "interested", {"project": "project-1"}, brn=BRN)
     after, _ = scene.take(interested, "apply", APPLICATION, FIRM, "2025-03-10 10:00")

@@ -255,6 +255,13 @@ def test_who_and_what_may_not_be_registered(
     assert codes(scene.refused(unborn, "register", PLACE | change, actor, when)) == expected
 
 
+@pytest.mark.parametrize("state", ["preparing", "cancelled", "ended"])
+def test_nobody_registers_under_a_call_that_receives_nothing(scene: Scene, state: str) -> None:
+    scene.family = [replace(each, state=state) for each in scene.family]
+    unborn = Stream("project-new", "project")
+    assert codes(scene.refused(unborn, "register", PLACE, LEAD, "2024-12-10 10:00")) == {"call.not_announced"}
+
+
 def test_drafts_begin_when_reception_opens(scene: Scene) -> None:
     project, _ = scene.begin("register", PLACE, LEAD, "2024-12-04 10:00")
     refused = scene.refused(project, "start_draft", {}, LEAD, "2024-12-09 08:59:59.999")
