@@ -21,14 +21,14 @@ def _lines(lifecycle: Lifecycle) -> Iterable[str]:
     yield from (HEAD, "", f"# {lifecycle.ko} · {lifecycle.en} (`{lifecycle.name}`)", "")
     yield f"{len(lifecycle.states)} states, {len(lifecycle.rows)} rows, fingerprint `{lifecycle.fingerprint}`."
     yield from ("", "## 상태 · States", "")
-    yield from _table(
+    yield from table(
         ("상태 · State", "한국어", "English", "단계 · Phase", "담당 · Owner", "끝 · End", "근거 · Source"),
         (_state(state) for state in lifecycle.states),
     )
     if lifecycle.modes:
         yield from ("", "## 경우 · Modes", "")
         modes = ((f"`{m.id}`", _values(m.values), _values([m.initial])) for m in lifecycle.modes)
-        yield from _table(("경우 · Mode", "값 · Values", "처음 · Initial"), modes)
+        yield from table(("경우 · Mode", "값 · Values", "처음 · Initial"), modes)
     yield from ("", "## 전이 · Rows", "")
     columns = (
         "처리 · Action",
@@ -40,10 +40,10 @@ def _lines(lifecycle: Lifecycle) -> Iterable[str]:
         "결과 · Consequences",
         "근거 · Source",
     )
-    yield from _table(columns, (_row(row) for row in lifecycle.rows))
+    yield from table(columns, (_row(row) for row in lifecycle.rows))
     yield from ("", "## 기한 · Deadlines", "")
     kinds = lifecycle.deadlines
-    yield from _table(
+    yield from table(
         ("기한 · Deadline", "한국어", "English", "담당 · Owner", "기간 · Period", "만료 시 · Fires", "근거 · Source"),
         (
             (f"`{d.id}`", d.ko, d.en, d.owner, d.period_name, f"`{d.fires}`", d.cite)
@@ -93,7 +93,8 @@ def _values(values: Iterable[object]) -> str:
     return ", ".join(f"`{value}`" if value != "" else "–" for value in values)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterable[str]:
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterable[str]:
+    """The lines of a Markdown table."""
     yield f"| {' | '.join(columns)} |"
     yield f"|{'---|' * len(columns)}"
     for row in rows:

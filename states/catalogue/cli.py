@@ -121,7 +121,7 @@ VERBS: Mapping[str, Help] = {
     ),
     "jobs": Help("저절로 일어나는 일", "What happens by itself", "yeongo jobs run-due"),
     "jobs run-due": Help("기한이 된 일을 지금 처리합니다.", "Fire every timer due now.", "yeongo jobs run-due"),
-    "docs": Help("생애주기 문서를 만듭니다.", "Write the lifecycle pages.", "yeongo docs --check"),
+    "docs": Help("문서를 만듭니다.", "Write the generated pages.", "yeongo docs --check"),
     "demo": Help(
         "공고 2025-2의 처음부터 끝까지를 가상의 시계로 돌려 봅니다.",
         "Play call 2025-2 through its whole life on a virtual clock.",
@@ -257,9 +257,10 @@ SENTENCES: Mapping[str, Said] = {
     "all_hold": Said("{count}개 성질이 모두 성립합니다.", "All {count} properties hold."),
     "some_fail": Said("{count}개 성질 중 {failed}개가 위반됩니다.", "{failed} of {count} properties fail."),
     "docs_written": Said("{count}개 문서를 썼습니다: {folder}", "{count} pages written to {folder}"),
-    "docs_current": Said("{count}개 문서가 모두 최신입니다.", "All {count} pages are up to date."),
+    "docs_current": Said("문서가 모두 최신입니다.", "All pages are up to date."),
     "docs_stale": Said(
         "오래된 문서: {names}. `yeongo docs`로 다시 만드십시오.",
         "Stale pages: {names}. Write them again with `yeongo docs`.",
     ),
+    "docs_untraced": Said("추적표의 오류:\n{faults}", "The coverage is wrong:\n{faults}"),
 }

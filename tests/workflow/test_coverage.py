@@ -1,0 +1,94 @@
+"""The announcement's trace: quotes stand where they are said to, answers point at what exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from workflow.coverage import SOURCES, Coverage, World, faults, has_key, page, read
+
+ROOT = Path(__file__).parents[2]
+TABLES = {name: (ROOT / "docs" / "coverage" / name).read_text(encoding="utf-8") for name in SOURCES}
+CALL = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "calls" / "2025-2").iterdir()}
+EVERYTHING = World(symbol=lambda _: True, key=lambda _: True, test=lambda _: True)
+NOTHING = World(symbol=lambda _: False, key=lambda _: False, test=lambda _: False)
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def one(how: str) -> Coverage:
+    statement = "id,section,lines,quote\nR1,§1,1,글\nR2,§1,1,글\n"
+    return read({
+        "statements.csv": statement, "readings.csv": "id,topic,where,problem,reading\n",
+        "how.csv": f"id,how,where,test,why\n{how}\n",
+    })  # fmt: skip
+
+
+def test_every_quote_stands_in_its_lines_of_the_announcement() -> None:
+    lines = CALL["announcement.txt"].split("\n")
+    misquoted = []
+    for id, row in read(TABLES).statements.items():
+        first, _, last = row["lines"].partition("-")
+        stands = bare("".join(lines[int(first) - 1 : int(last or first)]))
+        misquoted += [id for part in row["quote"].split(" / ") if bare(part) not in stands]
+    assert misquoted == []
+
+
+def test_every_statement_and_reading_is_listed_once_in_order() -> None:
+    coverage = read(TABLES)
+    assert list(coverage.statements) == [f"R{n:03}" for n in range(1, 218)]
+    assert list(coverage.readings) == [f"A{n:02}" for n in range(1, 46)]
+    assert list(coverage.answers) == [*coverage.statements, *coverage.readings]
+    assert coverage.repeated == ()
+
+
+@pytest.mark.parametrize(
+    ("how", "found"),
+    [
+        ("R1,enforced,a:b,t::t,", []),
+        ("R1,enforced,a:b,,", ["R1: enforced without a test"]),
+        ("R1,enforced,,t::t,", ["R1: enforced nowhere"]),
+        ("R1,data,,,", ["R1: data nowhere"]),
+        ("R1,quoted,,,", ["R1: quoted without a reason"]),
+        ("R1,quoted,,,for information", []),
+        ("R1,guessed,a:b,,", ["R1: 'guessed' is none of enforced, data, quoted"]),
+        ("R3,data,a:b,,", ["R3: unknown id"]),
+        ("R1,data,a:b,,\nR1,data,a:b,,", ["R1: answered twice"]),
+    ],
+)
+def test_an_answer_says_where_and_by_what_it_is_tested(how: str, found: list[str]) -> None:
+    assert faults(one(how), EVERYTHING) == found
+
+
+def test_an_answer_points_at_what_exists() -> None:
+    enforced, data = one("R1,enforced,a:b | c:d,t::t,"), one("R1,data,call.toml:no,,")
+    assert faults(enforced, NOTHING) == [f"R1: {each} does not exist" for each in ("a:b", "c:d", "t::t")]
+    assert faults(data, NOTHING) == ["R1: call.toml:no does not exist"]
+
+
+def test_what_is_not_answered_is_open() -> None:
+    coverage = one("R1,data,call.toml:call,,")
+    assert coverage.open == ("R2",)
+    assert "\n## 남은 것 · Open\n\nR2\n" in page(coverage)
+
+
+@pytest.mark.parametrize(
+    ("where", "there"),
+    [
+        ("call.toml:money.cap_project_year", True),
+        ("call.toml:ministries.MOJ.notice_no", True),
+        ("call.toml:money.budgets.2025", True),
+        ("call.toml:ministries.MOEL", False),
+        ("call.toml:money.cap", False),
+        ("call.toml:", False),
+        ("areas.csv:27720", True),
+        ("areas.csv:11110", False),
+        ("facts.csv:ktop.what", True),
+        ("criteria.csv:9", True),
+        ("other.csv:1", False),
+    ],
+)
+def test_a_key_of_a_call_is_a_path_or_a_row(where: str, there: bool) -> None:
+    assert has_key(CALL, where) is there
