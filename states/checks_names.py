@@ -14,6 +14,7 @@ ENGINE_CODES = (
     "key.reused",
     "paper.not_here",
     "payload.invalid",
+    "payload.personal_number",
     "role.not_allowed",
     "role.unknown",
     "setting.undecided",

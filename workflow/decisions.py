@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from states.roles import CLOCK, ROLES
 from states.rules.calendar import Calendar, CalendarError
 from states.rules.call_rules import CallRules
 from states.rules.periods import PeriodError
+from states.rules.personal_numbers import personal_numbers
 from states.step import Step, consequences, private_fields
 from workflow.authority import unauthorised
 from workflow.batch import Batch, Planned
@@ -97,7 +99,15 @@ def _canonical(plan: Planned) -> bytes | Problem:
         return Problem("payload.invalid", {"field": "", "reason": str(error)})
     if b"\\u0000" in text and NUL.search(text):
         return Problem("payload.invalid", {"field": "", "reason": UNSTORABLE})
-    return text
+    return _naming(plan.command) or text
+
+
+def _naming(command: Command) -> Problem | None:
+    """A number that identifies a person: no text of any command may hold one, so that none is ever stored."""
+    named = {"actor": command.actor.id, "org": command.actor.org, "key": command.key}
+    for field, kind in chain(personal_numbers(command.data), personal_numbers(named)):
+        return Problem("payload.personal_number", {"field": field, "kind": kind})
+    return None
 
 
 def _unfit(command: Command, row: Transition | None) -> Problem | None:

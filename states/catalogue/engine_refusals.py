@@ -72,6 +72,12 @@ REFUSALS: Mapping[str, Text] = {
         "입력값을 고쳐 다시 요청하십시오.",
         "Correct the field and try again.",
     ),
+    "payload.personal_number": Text(
+        "입력값 '{field}'에 개인을 식별하는 번호({kind})가 있어 받지 않았습니다. 저장된 것은 없습니다.",
+        "The field '{field}' holds a number that identifies a person ({kind}): it was refused, nothing is kept.",
+        "주민등록번호·외국인등록번호·여권번호를 빼고 다시 입력하십시오. 기업은 사업자등록번호로 적습니다.",
+        "Leave out resident, foreigner and passport numbers; name a company by its business registration number.",
+    ),
     "setting.undecided": Text(
         "설정 '{setting}'이(가) 아직 결정되지 않아 기한 '{deadline}'을(를) 정할 수 없습니다.",
         "The setting '{setting}' is still undecided, so the deadline '{deadline}' cannot be computed.",
