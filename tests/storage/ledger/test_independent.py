@@ -1,4 +1,4 @@
-"""An implementation that is not ours (metamorphic-log, in Rust) reads our checkpoints and proofs and refuses bent ones."""
+"""An implementation that is not ours (metamorphic-log, in Rust) reads our checkpoints and proofs, refuses bent ones."""
 
 import pytest
 from metamorphic_log import (
