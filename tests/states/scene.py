@@ -66,7 +66,7 @@ class Scene:
         self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str, timer: str = ""
     ) -> tuple[Stream, Step]:
         """The stream after the command, folded from its event, and what followed; fails with the refusals."""
-        context = self._at(before, trigger, data, actor, when, timer)
+        context = self.context(before, trigger, data, actor, when, timer)
         _, step, codes = _decided(self.lifecycle, context)
         assert codes == [], f"{trigger}: {decide(compiled(self.lifecycle), context).refusals}"
         assert step is not None
@@ -84,14 +84,15 @@ class Scene:
         self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str
     ) -> dict[str, Mapping[str, Any]]:
         """The facts of every refusal, by code; the settings' refusals have no facts here."""
-        context = self._at(before, trigger, data, actor, when, "")
+        context = self.context(before, trigger, data, actor, when)
         decision, step, codes = _decided(self.lifecycle, context)
         assert step is None, f"{trigger} was accepted"
         return {code: {} for code in codes} | {each.code: each.facts for each in decision.refusals}
 
-    def _at(
-        self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str, timer: str
+    def context(
+        self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str, timer: str = ""
     ) -> Context:
+        """What the command would be judged by."""
         modes = self.lifecycle.modes_of(before.facts)
         row = compiled(self.lifecycle).row(before.state, trigger, modes)
         payload = row.payload.model_validate_json(dumps(dict(data))) if row else Nothing()

@@ -43,7 +43,7 @@ APPLICATION: dict[str, Any] = {
     "documents": [{"kind": "application", "sha256": SHA}],
 }
 FULL = {"1": 500, "2": 500, "3": 1000, "4": 1000, "5": 1500, "6": 1500, "7": 1500, "8": 1500, "9": 1000}
-SHEETS = [
+SHEETS: list[dict[str, Any]] = [
     {"evaluator": "e1", "points": FULL},
     {"evaluator": "e2", "points": FULL, "deduction": 501, "deduction_reason": "시설기자재 과다"},
 ]
@@ -491,7 +491,7 @@ def test_the_reserve_outlives_its_objection_period(scene: Scene) -> None:
 
 def late_paper(scene: Scene, project: Stream, arrived: str | None, approved_by: str = "second") -> set[str]:
     data = OBJECTION | {"book_no": "2025-17", "document": SHA, "approved_by": approved_by}
-    context = scene._at(project, "record_late_objection", data, AGENCY, "2025-02-05 10:00", "")
+    context = scene.context(project, "record_late_objection", data, AGENCY, "2025-02-05 10:00")
     context = replace(context, occurred_at=at(arrived) if arrived else None)
     return codes({each.code: each.facts for each in decide(compiled(PROJECT), context).refusals})
 

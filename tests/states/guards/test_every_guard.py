@@ -1,0 +1,37 @@
+"""Deleting a condition is noticed: each guard and each claim alone stands between its witness and acceptance."""
+
+import pytest
+
+from entrypoints.bootstrap import FAMILY
+from tests.states.guards import witness_call, witness_company, witness_project, witness_support
+from tests.states.guards.witness import given_back, refusals, without
+
+WITNESSES = {
+    "call": witness_call.WITNESSES,
+    "project": witness_project.WITNESSES,
+    "support": witness_support.WITNESSES,
+    "company": witness_company.WITNESSES,
+}
+CODES = {
+    kind: {each.name: each.code for row in lifecycle.rows for each in row.guards}
+    | {each.name: each.code for row in lifecycle.rows for each in row.claims}
+    for kind, lifecycle in FAMILY.items()
+}
+EVERY = [(kind, name) for kind, codes in CODES.items() for name in sorted(codes)]
+
+
+def test_every_condition_has_a_witness_and_no_witness_is_left_over() -> None:
+    assert {kind: set(found) for kind, found in WITNESSES.items()} == {
+        kind: set(codes) for kind, codes in CODES.items()
+    }
+
+
+@pytest.mark.parametrize(("kind", "name"), EVERY, ids=[f"{kind}-{name}" for kind, name in EVERY])
+def test_its_witness_is_refused_with_it_and_not_without_it(kind: str, name: str) -> None:
+    lifecycle, witness, code = FAMILY[kind], WITNESSES[kind][name], CODES[kind][name]
+    if witness.gives_back:
+        assert set(witness.gives_back) <= given_back(lifecycle, witness)
+        assert not set(witness.gives_back) & given_back(without(lifecycle, name), witness)
+    else:
+        assert code in refusals(lifecycle, witness)
+        assert code not in refusals(without(lifecycle, name), witness)

@@ -1,0 +1,258 @@
+"""The witness of each condition of a project."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from states.context import Stream
+from states.roles import CLOCK, Actor
+from tests.states.guards.witness import Witness, unborn
+from tests.states.scene import AGENCY, MINISTRY, SHA, stream
+from tests.states.test_project import (
+    APPLICATION,
+    CALL,
+    DECISION,
+    FULL,
+    JANGSU,
+    JUDGED,
+    LEAD,
+    MUNICIPALITY,
+    OBJECTION,
+    OTHER_LEAD,
+    PEOPLE,
+    PLACE,
+    PLEDGE,
+    SECRETARY,
+    SEOUL,
+    SETTINGS,
+    SHEETS,
+    SIGNED,
+    budget,
+    standing,
+)
+
+TIMER = {"deadline": "x"}
+DAY, RECEPTION, AFTER = "2025-01-13 10:00", "2024-12-10 10:00", "2024-12-23 10:00"
+
+
+def witness(
+    before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str = DAY, *, call: Stream = CALL,
+    **rest: Any,
+) -> Witness:  # fmt: skip
+    return Witness(before, trigger, data, actor, when, family=(call,), **rest)
+
+
+def with_settings(**settings: Any) -> Stream:
+    return stream("call-2025-2", "open", settings={**SETTINGS, **settings})
+
+
+def register(change: Mapping[str, Any], lead: Actor = LEAD, when: str = RECEPTION) -> Witness:
+    return witness(unborn("project"), "register", {**PLACE, **change}, lead, when)
+
+
+def submit(change: Mapping[str, Any], when: str = RECEPTION, *, call: Stream = CALL, **facts: Any) -> Witness:
+    place = stream("project-1", "draft", {"call": CALL.id}, **{**PLACE, "province": "52", "lead": LEAD.org, **facts})
+    return witness(place, "submit", {**APPLICATION, **change}, LEAD, when, call=call)
+
+
+def scored(sheets: Sequence[Mapping[str, object]], *, call: Stream = CALL) -> Witness:
+    data = {"sheets": sheets, "opinion": "적절함"}
+    return witness(standing("presenting", panel=["e1", "e2"]), "record_scores", data, SECRETARY, call=call)
+
+
+def presented(change: Mapping[str, Any]) -> Witness:
+    data = {"panel": ["e1", "e2"], "presenter": "p1", "presented_on": "2025-01-06", **change}
+    return witness(standing("evaluation_ready"), "begin_presentation", data, SECRETARY)
+
+
+def with_deadline(state: str, kind: str, expires: str, **facts: Any) -> Stream:
+    before = standing(state, **facts)
+    deadline = {"id": f"{kind}@1", "kind": kind, "due_date": expires[:10], "expires": expires}
+    return Stream(
+        before.id, before.kind, state, 1, facts=before.facts, parents=before.parents, deadlines={kind: deadline}
+    )
+
+
+def late_objection(arrived: str = "2025-01-10 10:00", approved_by: str = "second") -> Witness:
+    data = OBJECTION | {"book_no": "2025-17", "document": SHA, "approved_by": approved_by}
+    before = standing("rejected", objection_expired_at="2025-01-20T15:00:00.000000Z")
+    return witness(before, "record_late_objection", data, AGENCY, "2025-02-05 10:00", arrived=arrived)
+
+
+def signed(change: Mapping[str, Any], **facts: Any) -> Witness:
+    before = standing("agreement_pending", **{"plan_version": "2025-1", **PLEDGE, **facts})
+    return witness(before, "sign_agreement", {**SIGNED, **change}, LEAD, "2025-02-03 10:00")
+
+
+def continued(change: Mapping[str, Any], *, call: Stream = CALL, **rest: Any) -> Witness:
+    data = {"grade": "average", "amount": 800_000_000, **change}
+    return witness(standing("annual_evaluation"), "continue_round", data, AGENCY, "2026-01-20 09:00", call=call, **rest)
+
+
+def supplemented(change: Mapping[str, Any]) -> Witness:
+    data = {"plan": APPLICATION["plan"], "answered": ["s1"], "municipality_confirmed": True, **change}
+    return witness(standing("supplementing", supplements=["s1"]), "finish_supplement", data, AGENCY)
+
+
+def concluded(**change: Any) -> Witness:
+    data = DECISION | {"sanction_amount": 1_000, "restriction_years": 1} | change
+    return witness(standing("sanction_review", was="closed"), "conclude_sanction", data, MINISTRY)
+
+
+RESULTS = {"results_report": SHA, "year": 2027}
+PAID = {"source": "national", "amount": 1, "paid_on": "2025-02-10", "document": SHA}
+WITHDRAWAL = {"letter": SHA, "municipality_consents": True}
+CANCELLATION = {"ground": "false_statement", "reason": "허위", "document": SHA, "exempt": "긴급"}
+NEW_LEAD = [{"ref": "p3", "role": "lead", "rate": 30}]
+
+APPLYING: Mapping[str, Witness] = {
+    "area_eligible": register({"area": SEOUL}),
+    "area_given_back": witness(
+        standing("draft"), "withdraw", WITHDRAWAL, LEAD, AFTER, gives_back=(("area", f"call-2025-2/{JANGSU}"),)
+    ),
+    "call_announced": register({}, when="2024-12-02 23:59:59"),
+    "cap_decided": submit({"ministries": ["MSS", "MOIS"]}),
+    "cap_respected": submit(budget(900_000_001, 300_000_000, 300_000_000)),
+    "change_approved": witness(standing("agreed"), "change_people", {"people": NEW_LEAD}, LEAD),
+    "combination_possible": register({"ministries": ["MOIS", "MAFRA"]}),
+    "confirmed_by_local_government": submit({"confirmations": {"municipality": True, "province": False}}),
+    "designated_lead": register({}, OTHER_LEAD),
+    "direct_share": submit({}, call=with_settings(direct_indirect_split=60)),
+    "funding_balanced": submit(budget(900_000_000, 200_000_000, 185_714_285)),
+    "links_proven": register({"evidence": {}}),
+    "mandatory_items": submit({"programme_items": ["p6a"]}),
+    "mandatory_programmes": submit({"programmes": ["package"]}),
+    "ministries_linked": register({"area": "26110"}, Actor("b", "lead", "tp-busan")),
+    "municipality_consents": witness(standing("screening"), "withdraw", {"letter": SHA}, LEAD, AFTER),
+    "national_asked": submit(budget(0, 1, 0)),
+    "one_lead_researcher": submit({"people": PEOPLE[1:]}),
+    "one_project_an_area": witness(
+        unborn("project"), "register", PLACE, LEAD, RECEPTION, held={("area", f"call-2025-2/{JANGSU}"): 1}
+    ),
+    "people_once": submit({"people": [*PEOPLE, PEOPLE[1]]}),
+    "programmes_known": submit({"programmes": ["foreign", "cooking"]}),
+    "province_alone": submit(
+        budget(700_000_000, 299_999_999, 1) | {"ministries": ["MSS", "MAFRA"]}, area="50110",
+        call=with_settings(caps_2_ministries=700_000_000),
+    ),
+    "province_share": submit(budget(700_000_000, 149_999_999, 150_000_001)),
+    "rates_given_back": witness(
+        standing("screening"), "withdraw", WITHDRAWAL, LEAD, AFTER, gives_back=(("person", "p1"), ("person", "p2"))
+    ),
+    "rates_high_enough": submit({"people": [{"ref": "p1", "role": "lead", "rate": 29}]}),
+    "rates_over_all_projects": witness(
+        standing("submitted"), "revise", {}, LEAD, RECEPTION, held={("person", "p1"): 71}
+    ),
+    "received_in_time": submit({}, "2024-12-20 18:00:00.001"),
+    "reception_begun": witness(standing("announced"), "start_draft", {}, LEAD, "2024-12-09 08:59:59.999"),
+    "reception_over": witness(standing("draft"), "expire", TIMER, CLOCK, "2024-12-20 18:00"),
+    "required_parts": submit({"plan": {"document": SHA}}),
+}  # fmt: skip
+"""Registration, application, withdrawal, people."""
+
+JUDGING: Mapping[str, Witness] = {
+    "aggregation_decided": scored(SHEETS, call=stream("call-2025-2", "open")),
+    "another_panel": witness(
+        standing("objection_rejection", panel=["e1"], was="reserve"), "dismiss_rejection",
+        JUDGED | {"review_panel": ["r1", "e1"]}, AGENCY,
+    ),
+    "arrival_entered": late_objection(arrived=""),
+    "asked_once": witness(
+        standing("screening", items=["직인"]), "request_supplement", {"items": ["직인"], "reason": "누락"}, AGENCY
+    ),
+    "deductions_reasoned": scored([SHEETS[0], {"evaluator": "e2", "points": FULL, "deduction": 1}]),
+    "every_sheet_in": scored(SHEETS[:1]),
+    "hearing_held": witness(
+        standing("submitted"), "disqualify", {"ground": "false_fact", "reason": "허위", "document": SHA}, MINISTRY
+    ),
+    "known_reason": witness(
+        standing("screening"), "screen_out", {"ground": "taste", "reason": "취향", "notice": SHA}, AGENCY
+    ),
+    "lead_researcher_presents": presented({"presenter": "p2"}),
+    "no_show_decided": witness(
+        standing("evaluation_ready"), "no_show", {"reason": "불참", "minutes": SHA}, SECRETARY,
+        call=stream("call-2025-2", "open"),
+    ),
+    "objected_once": witness(
+        with_deadline("reserve", "objection", "2025-01-31T15:00:00.000000Z", objected=["reserve"]),
+        "object_rejection", OBJECTION, LEAD,
+    ),
+    "objection_in_time": witness(
+        with_deadline("reserve", "objection", "2025-01-12T15:00:00.000000Z"), "object_rejection", OBJECTION, LEAD,
+        "2025-01-13 00:00",
+    ),
+    "panel_distinct": presented({"panel": ["e1", "e1"]}),
+    "panel_unconflicted": presented({"panel": ["e1", "p2"]}),
+    "points_within": scored([SHEETS[0], {"evaluator": "e2", "points": {**FULL, "1": 501}}]),
+    "sheets_enough": scored(SHEETS, call=with_settings(aggregation="trimmed_mean")),
+    "supplied_in_time": witness(
+        with_deadline("supplement_requested", "supplement_screening", "2025-01-12T15:00:00.000000Z"),
+        "supply_supplement", {"documents": [{"kind": "seal", "sha256": SHA}]}, LEAD, "2025-01-13 00:00",
+    ),
+    "two_persons": late_objection(approved_by=AGENCY.id),
+}  # fmt: skip
+"""Screening, evaluation, objection."""
+
+AGREEING: Mapping[str, Witness] = {
+    "all_signed": signed({}, participants=["univ-1"]),
+    "award_lowered": witness(
+        standing("accepted"), "reduce_award", {"amount": 900_000_000, "reason": "예산"}, MINISTRY
+    ),
+    "award_within_cap": witness(standing("scored"), "notify_selected", {"amount": 900_000_001}, CLOCK),
+    "ground_shown": witness(
+        standing("agreement_pending"), "cancel_selection", CANCELLATION | {"ground": "period_missed"}, MINISTRY
+    ),
+    "items_complete": signed({"agreement_items": SIGNED["agreement_items"][1:]}),
+    "match_pledged": signed({}, municipality_pledge=185_714_285),
+    "not_above_award": witness(standing("accepted"), "confirm", {"amount": 900_000_001}, CLOCK),
+    "own_payment": witness(standing("agreed"), "record_payment", PAID, MUNICIPALITY),
+    "regional_plan_reflected": signed({}, plan_version=""),
+    "state_money_paid": witness(standing("agreed"), "begin_round", {"rcms_account": "RCMS-1"}, LEAD),
+    "supplement_confirmed": supplemented({"municipality_confirmed": False}),
+    "supplements_answered": supplemented({"answered": ["s2"]}),
+    "term_fits": signed({"ends_on": "2026-12-30"}),
+}  # fmt: skip
+"""From the award to the grant."""
+
+RUNNING: Mapping[str, Witness] = {
+    "another_year": witness(
+        standing("results_followup", results_years=[2027], settled_on="2027-06-01"), "submit_results_report", RESULTS,
+        LEAD, "2028-02-01 09:00",
+    ),
+    "grade_continues": continued({"grade": "very_poor"}),
+    "grade_stops": witness(
+        standing("annual_evaluation"), "stop_round", {"grade": "average", "opinion": "보통"}, AGENCY
+    ),
+    "known_grade": continued({"grade": "superb"}),
+    "next_budget_recorded": continued({}, call=with_settings()),
+    "next_year_of_area": continued({}, held={("area-year", f"{JANGSU}/2026"): 100_000_001}),
+    "next_year_of_budget": continued({}, held={("budget", "call-2025-2/2026"): 2_200_000_001}),
+    "next_year_within_cap": continued({"amount": 900_000_001}),
+    "paid_in_full": witness(
+        standing("closed", sanction_amount=1_000), "record_sanction_payment",
+        {"amount": 999, "paid_on": "2027-07-21", "document": SHA}, MINISTRY,
+    ),
+    "payment_demandable": witness(standing("closed"), "demand_sanction_payment", {"document": SHA}, MINISTRY),
+    "reexamination_in_time": witness(
+        with_deadline("sanction_review", "sanction_reexamination", "2025-01-12T15:00:00.000000Z"),
+        "request_reexamination", {"document": SHA}, LEAD, "2025-01-13 00:00",
+    ),
+    "refunded": witness(standing("settlement", refund=5), "settle", {"refunded": 4, "statement": SHA}, AGENCY),
+    "refunded_or_in_collection": witness(
+        standing("termination_settlement", refund=5), "settle_termination", {"refunded": 4, "statement": SHA}, AGENCY
+    ),
+    "restriction_within": concluded(restriction_years=11),
+    "results_reported": witness(
+        standing("results_followup", results_years=[2027]), "close", {"document": SHA}, AGENCY
+    ),
+    "sanction_paid": witness(
+        standing("results_followup", results_years=[2027, 2028], sanction_amount=1_000), "close", {"document": SHA},
+        AGENCY,
+    ),
+    "settlement_notified": witness(standing("settlement"), "settle", {"refunded": 0, "statement": SHA}, AGENCY),
+    "usage_reported": witness(
+        standing("settlement"), "notify_settlement", {"refund": 5, "accountant": "a1", "statement": SHA}, AGENCY
+    ),
+}  # fmt: skip
+"""Rounds, settlement, sanctions, the end."""
+
+WITNESSES: Mapping[str, Witness] = {**APPLYING, **JUDGING, **AGREEING, **RUNNING}
