@@ -28,13 +28,21 @@ class CanonicalError(ValueError):
 
 def dumps(value: object) -> bytes:
     """Canonical bytes (UTF-8, keys sorted, no spaces) of a value of the profile; CanonicalError names what is not."""
-    try:
-        data = orjson.dumps(value, option=_OPTIONS)
-    except orjson.JSONEncodeError as error:
-        raise CanonicalError(_fault(value, "$", 0) or f"$: {error}") from error
+    data = encoded(value)
     if not _within_profile(value):
         raise CanonicalError(_fault(value, "$", 0))
     return data
+
+
+def encoded(value: object) -> bytes:
+    """Canonical bytes of a value whose parts are already known to be of the profile: they are not walked again.
+
+    CanonicalError for what no JSON can hold, such as an integer of 2^53 or more.
+    """
+    try:
+        return orjson.dumps(value, option=_OPTIONS)
+    except orjson.JSONEncodeError as error:
+        raise CanonicalError(_fault(value, "$", 0) or f"$: {error}") from error
 
 
 def loads(data: bytes) -> Any:

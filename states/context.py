@@ -34,6 +34,21 @@ class Stream:
     lifecycle: str = ""
     updated_at: str = ""
 
+    def with_facts(self, facts: Mapping[str, Any]) -> "Stream":
+        """The same stream with other facts."""
+        return Stream(
+            self.id,
+            self.kind,
+            self.state,
+            self.version,
+            self.head,
+            facts,
+            self.deadlines,
+            self.parents,
+            self.lifecycle,
+            self.updated_at,
+        )
+
 
 @dataclass(frozen=True)
 class Context:
@@ -53,6 +68,14 @@ class Context:
     occurred_at: datetime | None = None
     timer: str = ""
     proposed: CallRules | None = None
+
+    def changed(self, changes: Mapping[str, Any]) -> "Context":
+        """The same decision with these facts already in place: what consequences are computed from."""
+        copied = Context.__new__(Context)
+        vars(copied).update(vars(self))
+        vars(copied).pop("after", None)
+        vars(copied)["stream"] = self.stream.with_facts({**self.stream.facts, **changes})
+        return copied
 
     @property
     def state(self) -> str:

@@ -209,7 +209,7 @@ class Transition:
 
     def applies(self, modes: Mapping[str, type_of_mode]) -> bool:
         """Whether this row is the case at hand under these modes."""
-        return all(modes[mode] in allowed for mode, allowed in self.when.items())
+        return not self.when or all(modes[mode] in allowed for mode, allowed in self.when.items())
 
 
 class Clauses(TypedDict, total=False):

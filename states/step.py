@@ -1,7 +1,7 @@
 """What follows from an accepted decision, as plain data: the body of one event. Replay folds it, never asks again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -50,7 +50,7 @@ def consequences(row: Transition, to: str, ctx: Context, terminal: bool) -> Step
     if row.records:
         changes |= row.records(ctx)
     changes |= {mode: ctx.state if value == SOURCE else value for mode, value in row.sets.items()}
-    after = replace(ctx, stream=replace(ctx.stream, facts={**ctx.facts, **changes}))
+    after = ctx.changed(changes)
     opened = [_opened(deadline, after) for deadline in row.opens]
     undecided = tuple(each for each in opened if isinstance(each, Refusal))
     if undecided:

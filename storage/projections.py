@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
-from states.canonical import loads
+from states.canonical import encoded, loads
 from states.context import Stream
-from states.instants import from_micros, micros, read, written
+from states.instants import from_micros, micros_of, written
 
 KINDS = ("call", "project", "support", "company")
 """The kinds of streams in rank order: the order they are locked in."""
@@ -17,16 +15,20 @@ type_of_row = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Rows:
-    """Everything one transaction writes, by table; streams, claims and balances once each with their final value."""
+    """Everything one transaction writes, by table; what has a final value stands once, with it.
+
+    `closed` and `spent` are the new statuses of deadlines and timers that stood before.
+    """
 
     events: list[type_of_row] = field(default_factory=list)
     private: list[type_of_row] = field(default_factory=list)
     refusals: list[type_of_row] = field(default_factory=list)
+    born: dict[str, type_of_row] = field(default_factory=dict)
     streams: dict[str, type_of_row] = field(default_factory=dict)
-    deadlines: list[type_of_row] = field(default_factory=list)
-    closed: list[type_of_row] = field(default_factory=list)
-    timers: list[type_of_row] = field(default_factory=list)
-    spent: list[type_of_row] = field(default_factory=list)
+    deadlines: dict[tuple[str, str], type_of_row] = field(default_factory=dict)
+    closed: dict[tuple[str, str], str] = field(default_factory=dict)
+    timers: dict[tuple[str, str], type_of_row] = field(default_factory=dict)
+    spent: dict[tuple[str, str], str] = field(default_factory=dict)
     claims: dict[tuple[str, str, str], int] = field(default_factory=dict)
     balances: dict[tuple[str, str], int] = field(default_factory=dict)
     outbox: list[type_of_row] = field(default_factory=list)
@@ -37,6 +39,26 @@ class Rows:
         for name in Rows.__slots__:
             mine, theirs = getattr(self, name), getattr(other, name)
             mine.update(theirs) if isinstance(mine, dict) else mine.extend(theirs)
+        self.closed = {key: how for key, how in self.closed.items() if not _ended(self.deadlines, key, how)}
+        self.spent = {key: how for key, how in self.spent.items() if not _ended(self.timers, key, how)}
+
+    def close(self, stream: str, id: str, how: str) -> None:
+        """A deadline ends: met, expired, moved or cancelled."""
+        if not _ended(self.deadlines, (stream, id), how):
+            self.closed[stream, id] = how
+
+    def spend(self, stream: str, id: str, how: str) -> None:
+        """A timer ends: fired, cancelled or refused."""
+        if not _ended(self.timers, (stream, id), how):
+            self.spent[stream, id] = how
+
+
+def _ended(opened: dict[tuple[str, str], type_of_row], key: tuple[str, str], how: str) -> bool:
+    """Whether these rows open it themselves; then it is written as it ends."""
+    row = opened.get(key)
+    if row is not None:
+        opened[key] = (*row[:-1], how)
+    return row is not None
 
 
 def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
@@ -44,19 +66,19 @@ def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
     stream, version = event["stream"], event["version"]
     deadlines = event.get("deadlines", {})
     for each in deadlines.get("open", ()):
-        rows.deadlines.append(_deadline(stream, each))
-        data = _text({"deadline": each["kind"]})
-        rows.timers.append((stream, each["id"], each["fires"], data, micros(read(each["fires_at"])), "pending"))
+        id, data, due = each["id"], _text({"deadline": each["kind"]}), micros_of(each["fires_at"])
+        rows.deadlines[stream, id] = _deadline(stream, each)
+        rows.timers[stream, id] = (stream, id, each["fires"], data, due, "pending")
     spent = event.get("timer")
     for id, how in deadlines.get("close", {}).items():
-        rows.closed.append((stream, id, how))
+        rows.close(stream, id, how)
         if id != spent:
-            rows.spent.append((stream, id, "cancelled"))
+            rows.spend(stream, id, "cancelled")
     if spent:
-        rows.spent.append((stream, spent, "fired"))
+        rows.spend(stream, spent, "fired")
     for n, reaction in enumerate(event.get("reactions", ())):
-        data, due = _text(reaction["data"]), micros(read(event["recorded_at"]))
-        rows.timers.append((reaction["stream"], f"{stream}@{version}#{n}", reaction["trigger"], data, due, "pending"))
+        to, id, due = reaction["stream"], f"{stream}@{version}#{n}", micros_of(event["recorded_at"])
+        rows.timers[to, id] = (to, id, reaction["trigger"], _text(reaction["data"]), due, "pending")
     for claim in event.get("claims", ()):
         rows.claims[claim["scope"], claim["key"], stream] = claim["amount"]
     letters = [(notice["letter"], *to) for notice in event.get("notices", ()) for to in notice["to"]]
@@ -68,14 +90,14 @@ def derive_refusal(refusal: Mapping[str, Any], digest: str, rows: Rows) -> None:
     """A refused attempt leaves an unsealed leaf and, if a timer made it, spends that timer."""
     rows.unsealed.append((refusal["stream"], 0, digest))
     if "timer" in refusal:
-        rows.spent.append((refusal["stream"], refusal["timer"], "refused"))
+        rows.spend(refusal["stream"], refusal["timer"], "refused")
 
 
 def stream_row(stream: Stream, phase: str) -> type_of_row:
     """The stream's projection in column order; its board columns are read from its facts."""
     facts, parents = stream.facts, stream.parents
     area = str(facts.get("area") or "")
-    expiries = [micros(read(each["expires"])) for each in stream.deadlines.values()]
+    expiries = [micros_of(each["expires"]) for each in stream.deadlines.values()]
     return (
         stream.id,
         stream.kind,
@@ -86,7 +108,7 @@ def stream_row(stream: Stream, phase: str) -> type_of_row:
         _text(facts),
         _text(stream.deadlines),
         stream.lifecycle,
-        micros(read(stream.updated_at)),
+        micros_of(stream.updated_at),
         parents.get("call", ""),
         parents.get("project", ""),
         parents.get("support", ""),
@@ -117,9 +139,9 @@ def as_stream(row: type_of_row) -> Stream:
 
 def _text(part: object) -> str:
     """Canonical text of a part of an event: the event's own bytes were checked, so its parts are not checked again."""
-    return orjson.dumps(part, option=orjson.OPT_SORT_KEYS).decode()
+    return encoded(part).decode()
 
 
 def _deadline(stream: str, each: Mapping[str, Any]) -> type_of_row:
     plain = tuple(each[name] for name in ("id", "kind", "owner", "rule", "start", "length", "calendar", "due_date"))
-    return (stream, *plain, micros(read(each["expires"])), "open")
+    return (stream, *plain, micros_of(each["expires"]), "open")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -42,28 +42,45 @@ class Write:
 
 @dataclass(frozen=True)
 class Change:
-    """Set one column of rows found by their whole key; rows are (key…, value)."""
+    """Set columns of rows found by their whole key; rows are (key…, value…)."""
 
     table: Table
-    column: str
+    set: tuple[str, ...]
 
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.table.primary_key.columns)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.keys, *self.set)
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Where these columns stand in a whole row of the table."""
+        order = [column.name for column in self.table.columns]
+        return tuple(order.index(name) for name in self.columns)
+
     @cached_property
     def sqlite(self) -> str:
-        where = " AND ".join(f'"{key}" = ?{n}' for n, key in enumerate(self.keys, 1))
-        return f'UPDATE {self.table.name} SET "{self.column}" = ?{len(self.keys) + 1} WHERE {where}'  # noqa: S608
+        numbered = {name: f"?{n}" for n, name in enumerate(self.columns, 1)}
+        where = " AND ".join(f'"{key}" = {numbered[key]}' for key in self.keys)
+        values = ", ".join(f'"{name}" = {numbered[name]}' for name in self.set)
+        return f"UPDATE {self.table.name} SET {values} WHERE {where}"  # noqa: S608 - names of our own tables
 
     @cached_property
     def postgresql(self) -> str:
-        named = (*self.keys, self.column)
-        arrays = _arrays(self.table, named)
         where = " AND ".join(f'old."{key}" = new."{key}"' for key in self.keys)
-        source = f"unnest({arrays}) AS new ({_names(named)})"
-        target = f'UPDATE {self.table.name} AS old SET "{self.column}" = new."{self.column}"'  # noqa: S608
-        return f"{target} FROM {source} WHERE {where}"
+        values = ", ".join(f'"{name}" = new."{name}"' for name in self.set)
+        source = f"unnest({_arrays(self.table, self.columns)}) AS new ({_names(self.columns)})"
+        return f"UPDATE {self.table.name} AS old SET {values} FROM {source} WHERE {where}"  # noqa: S608
+
+
+@lru_cache(maxsize=256)
+def together(statements: tuple[Write | Change, ...]) -> str:
+    """Several statements as one: PostgreSQL takes the round trip, the parsing and the planning once."""
+    parts = ", ".join(f"w{n} AS ({statement.postgresql})" for n, statement in enumerate(statements[:-1]))
+    return f"WITH {parts} {statements[-1].postgresql}" if parts else statements[-1].postgresql
 
 
 def _arrays(table: Table, columns: Sequence[str]) -> str:

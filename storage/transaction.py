@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from states.context import Stream
 from states.instants import from_micros
 from storage.projections import KINDS, Rows, as_stream, type_of_row
-from storage.statements import Change, Write, transposed
+from storage.statements import Change, Write, together, transposed
 from storage.tables import (
     Balance,
     ClaimRow,
@@ -38,17 +38,23 @@ def _rest(model: type[SQLModel]) -> tuple[str, ...]:
 
 
 EVENTS, PRIVATE, REFUSALS = Write(table(Event)), Write(table(EventPrivate)), Write(table(RefusalRecord), keep=True)
-STREAMS = Write(table(StreamRow), update=_rest(StreamRow))
-DEADLINES, CLOSED = Write(table(DeadlineRow)), Change(table(DeadlineRow), "status")
-TIMERS, SPENT = Write(table(Timer)), Change(table(Timer), "status")
+STREAMS = Write(table(StreamRow))
+MOVED = Change(table(StreamRow), tuple(name for name in _rest(StreamRow) if name not in ("kind", "call", "project")))
+DEADLINES, CLOSED = Write(table(DeadlineRow)), Change(table(DeadlineRow), ("status",))
+TIMERS, SPENT = Write(table(Timer)), Change(table(Timer), ("status",))
 CLAIMS, BALANCES = Write(table(ClaimRow), update=("amount",)), Write(table(Balance), update=("total",))
 OUTBOX, UNSEALED = Write(table(Outbox)), Write(table(Unsealed), keep=True)
 DEFINITIONS, INSTALLATION = Write(table(Definition), keep=True), Write(table(Installation), keep=True)
 
 STREAM_COLUMNS = ", ".join(f's."{column}"' for column in STREAMS.columns)
 RANK = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumerate(KINDS)) + " END"
-KNOWN = "e.stream, e.actor, e.key, e.version, e.hash, e.digest, e.body"
+KNOWN = "e.actor, e.key, e.version, e.hash, e.digest, e.body"
 DUE = 't.stream, t.id, t."trigger", t.data, t.due_at'
+
+
+type_of_key = tuple[str, str, str]
+"""Stream, actor, idempotency key."""
+type_of_taken = tuple[dict[str, Stream], dict[type_of_key, type_of_row]]
 
 
 class Cursor(Protocol):
@@ -122,12 +128,11 @@ class Transaction(Reader):
     """A write in progress: locks what it loads, writes each table once, stands or falls as a whole."""
 
     @abstractmethod
-    def lock(self, ids: Sequence[str]) -> dict[str, Stream]:
-        """The streams of these ids, locked in rank and id order; those taken by another writer are left out."""
+    def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
+        """The streams of these (stream, actor, key) and the events already written under them.
 
-    @abstractmethod
-    def known(self, keys: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], type_of_row]:
-        """Events already written for (stream, actor, key): version, hash, digest, body."""
+        Streams are locked in rank and id order. One that another writer holds is left out, or waited for.
+        """
 
     @abstractmethod
     def due(self, now: int, limit: int) -> list[type_of_row]:
@@ -137,6 +142,16 @@ class Transaction(Reader):
     def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
         """The total of a sum, locked, and what `stream` holds of it."""
 
+    @staticmethod
+    def _taken(rows: Sequence[type_of_row]) -> type_of_taken:
+        streams, known, width = dict[str, Stream](), dict[type_of_key, type_of_row](), len(STREAMS.columns)
+        for row in rows:
+            if row[0] not in streams:
+                streams[row[0]] = as_stream(row)
+            if row[width] is not None:
+                known[row[0], row[width], row[width + 1]] = row[width + 2 :]
+        return streams, known
+
     def secrets(self, stream: str, version: int) -> dict[str, tuple[bytes, bytes]]:
         """Secret and ciphertext of an event's private parts that were not erased."""
         sql = "SELECT part, secret, ciphertext FROM event_private WHERE stream = ? AND version = ?"
@@ -144,30 +159,35 @@ class Transaction(Reader):
 
     def define(self, fingerprint: str, kind: str, name: str, body: str) -> None:
         """Store a definition whole; storing it again changes nothing."""
-        self._put(DEFINITIONS, [(fingerprint, kind, name, body)])
+        self._put({DEFINITIONS: [(fingerprint, kind, name, body)]})
 
     def install(self, name: str, value: str) -> None:
         """Record what this database is; the first value stands."""
-        self._put(INSTALLATION, [(name, value)])
+        self._put({INSTALLATION: [(name, value)]})
 
     def write(self, rows: Rows) -> None:
         """Write everything, each table once."""
-        self._put(EVENTS, rows.events)
-        self._put(PRIVATE, rows.private)
-        self._put(REFUSALS, rows.refusals)
-        self._put(STREAMS, list(rows.streams.values()))
-        self._put(DEADLINES, rows.deadlines)
-        self._put(CLOSED, rows.closed)
-        self._put(TIMERS, rows.timers)
-        self._put(SPENT, rows.spent)
-        self._put(CLAIMS, [(*claim, amount) for claim, amount in rows.claims.items()])
-        self._put(BALANCES, [(*sum, total) for sum, total in rows.balances.items()])
-        self._put(OUTBOX, rows.outbox)
-        self._put(UNSEALED, rows.unsealed)
+        self._put(
+            {
+                EVENTS: rows.events,
+                PRIVATE: rows.private,
+                REFUSALS: rows.refusals,
+                STREAMS: list(rows.born.values()),
+                MOVED: [tuple(row[n] for n in MOVED.places) for row in rows.streams.values()],
+                DEADLINES: list(rows.deadlines.values()),
+                CLOSED: [(*key, how) for key, how in rows.closed.items()],
+                TIMERS: list(rows.timers.values()),
+                SPENT: [(*key, how) for key, how in rows.spent.items()],
+                CLAIMS: [(*claim, amount) for claim, amount in rows.claims.items()],
+                BALANCES: [(*sum, total) for sum, total in rows.balances.items()],
+                OUTBOX: rows.outbox,
+                UNSEALED: rows.unsealed,
+            }
+        )
 
     @abstractmethod
-    def _put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
-        """Write rows, if there are any, in one statement."""
+    def _put(self, rows: Mapping[Write | Change, Sequence[type_of_row]]) -> None:
+        """Write the rows of each statement."""
 
 
 class Sqlite(Transaction):
@@ -180,13 +200,11 @@ class Sqlite(Transaction):
         found = (as_stream(row) for row in self.query(sql, orjson.dumps(list(ids)).decode()))
         return {stream.id: stream for stream in found}
 
-    def lock(self, ids: Sequence[str]) -> dict[str, Stream]:
-        return self.streams(ids)
-
-    def known(self, keys: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], type_of_row]:
-        on = "e.stream = k.value ->> 0 AND e.actor = k.value ->> 1 AND e.key = k.value ->> 2"
-        sql = f"SELECT {KNOWN} FROM json_each(?) k JOIN event e ON {on}"  # noqa: S608
-        return {(row[0], row[1], row[2]): row[3:] for row in self.query(sql, orjson.dumps(keys).decode())}
+    def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
+        on = "e.stream = s.id AND e.actor = k.value ->> 1 AND e.key = k.value ->> 2"
+        given = "json_each(?) k CROSS JOIN stream s ON s.id = k.value ->> 0"
+        sql = f"SELECT {STREAM_COLUMNS}, {KNOWN} FROM {given} LEFT JOIN event e ON {on}"  # noqa: S608
+        return self._taken(self.query(sql, orjson.dumps(keys).decode()))
 
     def due(self, now: int, limit: int) -> list[type_of_row]:
         where = "t.status = 'pending' AND t.due_at <= ?"
@@ -198,9 +216,10 @@ class Sqlite(Transaction):
         held = self.query("SELECT amount FROM claim WHERE scope = ? AND key = ? AND stream = ?", scope, key, stream)
         return (total[0][0] if total else 0), (held[0][0] if held else 0)
 
-    def _put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
-        if rows:
-            self.cursor.executemany(statement.sqlite, rows)
+    def _put(self, rows: Mapping[Write | Change, Sequence[type_of_row]]) -> None:
+        for statement, several in rows.items():
+            if several:
+                self.cursor.executemany(statement.sqlite, several)
 
 
 class Postgres(Transaction):
@@ -215,19 +234,14 @@ class Postgres(Transaction):
     def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
         return self._streams(f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s)", list(ids))  # noqa: S608
 
-    def lock(self, ids: Sequence[str]) -> dict[str, Stream]:
-        sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s) ORDER BY {RANK}, s.id"  # noqa: S608
-        return self._streams(f"{sql} FOR UPDATE SKIP LOCKED", list(ids))
-
-    def wait(self, ids: Sequence[str]) -> dict[str, Stream]:
-        """Like `lock`, but waits for whoever holds them."""
-        sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s) ORDER BY {RANK}, s.id"  # noqa: S608
-        return self._streams(f"{sql} FOR UPDATE", list(ids))
-
-    def known(self, keys: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], type_of_row]:
-        given = "unnest(%s::text[], %s::text[], %s::text[]) AS k (stream, actor, key)"
-        sql = f"SELECT {KNOWN} FROM {given} JOIN event e USING (stream, actor, key)"  # noqa: S608
-        return {(row[0], row[1], row[2]): row[3:] for row in self.query(sql, *transposed(keys))}
+    def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
+        if not keys:
+            return {}, {}
+        given = "unnest(%s::text[], %s::text[], %s::text[]) AS k (stream, actor, key) JOIN stream s ON s.id = k.stream"
+        known = "LEFT JOIN event e ON e.stream = k.stream AND e.actor = k.actor AND e.key = k.key"
+        lock = ("FOR UPDATE OF s" if wait else "FOR UPDATE OF s SKIP LOCKED") if self.locking else ""
+        sql = f"SELECT {STREAM_COLUMNS}, {KNOWN} FROM {given} {known} ORDER BY {RANK}, s.id {lock}"  # noqa: S608
+        return self._taken(self.query(sql, *transposed(keys)))
 
     def due(self, now: int, limit: int) -> list[type_of_row]:
         due = "WHERE t.status = 'pending' AND t.due_at <= %s"
@@ -252,6 +266,8 @@ class Postgres(Transaction):
     def _streams(self, sql: str, ids: list[str]) -> dict[str, Stream]:
         return {stream.id: stream for stream in map(as_stream, self.query(sql, ids))}
 
-    def _put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
-        if rows:
-            self.cursor.execute(statement.postgresql, transposed(rows))
+    def _put(self, rows: Mapping[Write | Change, Sequence[type_of_row]]) -> None:
+        wanted = {statement: several for statement, several in rows.items() if several}
+        if wanted:
+            arrays = [column for several in wanted.values() for column in transposed(several)]
+            self.cursor.execute(together(tuple(wanted)), arrays)

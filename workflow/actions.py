@@ -66,8 +66,8 @@ def _context(definitions: Definitions, reader: Reader, stream: str, now: datetim
     """Where the stream stands, for someone who has not said yet what they want."""
     batch = Batch(definitions, reader, now)
     command = Command(stream, "", {}, Actor(PERSON, "", ""), KEY, now)
-    batch.load([command], locked=False)
     plan = batch.plan(command)
+    batch.load([plan])
     found = batch.streams[stream]
     lifecycle = definitions.lifecycle(found.kind, found.lifecycle)
     family = batch.family(found, plan, joins=False)

@@ -10,11 +10,9 @@ from typing import Any, cast
 from states.context import UNBORN, Stream
 from states.rules.call_rules import CallRules
 from storage.projections import KINDS, Rows, type_of_row
-from storage.transaction import Postgres, Reader, Transaction
+from storage.transaction import Reader, Transaction, type_of_key
 from workflow.definitions import Definitions
 from workflow.messages import Command, is_storable, unstorable
-
-type_of_key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,6 @@ class Planned:
     id: str
     kind: str
     parent: str = ""
-    taken: bool = False
 
 
 def derived_id(kind: str, parent: str, command: Command) -> str:
@@ -42,7 +39,10 @@ def kind_of(id: str) -> str:
 
 @dataclass
 class Batch:
-    """Decisions inside a batch see each other: `streams` and `balances` move on as units are accepted."""
+    """Decisions inside a batch see each other: `streams` and `balances` move on as units are accepted.
+
+    `changed` names every stream that moved, and whether it began here.
+    """
 
     definitions: Definitions
     reader: Reader
@@ -52,25 +52,27 @@ class Batch:
     held: dict[tuple[str, str, str], int] = field(default_factory=dict)
     known: dict[type_of_key, type_of_row] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
-    changed: dict[str, None] = field(default_factory=dict)
+    changed: dict[str, bool] = field(default_factory=dict)
     rows: Rows = field(default_factory=Rows)
 
-    def load(self, commands: Sequence[Command], *, locked: bool, wait: bool = False) -> None:
-        """One query for all targets (locked in rank and id order), one for their ancestors, one for repeated keys."""
-        plans = [self.plan(command) for command in commands]
-        targets = sorted({plan.id for plan in plans})
-        found = self._locked(targets, wait=wait) if locked else self.reader.streams(targets)
-        self.streams |= found
-        absent = [id for id in targets if id not in found]
-        if locked and absent and isinstance(self.reader, Postgres):
-            self.missed = frozenset(self.reader.streams(absent))
-        wanted = {plan.parent for plan in plans if plan.parent} | {id for plan in plans for id in _joined(plan.command)}
-        wanted |= {id for stream in found.values() for id in stream.parents.values()}
-        self._fetch(wanted)
-        self._fetch({id for stream in self.streams.values() for id in stream.parents.values()})
-        keys = [(plan.id, plan.command.actor.id, plan.command.key) for plan in plans if plan.id]
-        if keys and isinstance(self.reader, Transaction):
-            self.known = self.reader.known(keys)
+    def load(self, plans: Sequence[Planned], *, wait: bool = False) -> None:
+        """One query for all targets with what was written under their keys, one for their ancestors.
+
+        In a transaction the targets are locked in rank and id order; those another writer holds are `missed`.
+        """
+        if isinstance(self.reader, Transaction):
+            keys = [(plan.id, plan.command.actor.id, plan.command.key) for plan in plans if plan.id]
+            self.streams, self.known = self.reader.take(keys, wait=wait)
+        else:
+            self.streams = self.reader.streams({plan.id for plan in plans})
+        absent = {plan.id for plan in plans} - self.streams.keys()
+        wanted = {plan.parent for plan in plans} | {id for plan in plans for id in _joined(plan.command)}
+        wanted |= {id for stream in self.streams.values() for id in stream.parents.values()}
+        found = self.reader.streams((wanted | absent) - self.streams.keys() - {""})
+        self.missed = frozenset(absent & found.keys())
+        self.streams |= {id: stream for id, stream in found.items() if id not in self.missed}
+        above = {id for stream in found.values() for id in stream.parents.values()} - self.streams.keys()
+        self.streams |= self.reader.streams(above) if above else {}
 
     def plan(self, command: Command) -> Planned:
         """Which stream a command is about; a trigger that begins a child is addressed to the parent."""
@@ -80,7 +82,7 @@ class Batch:
         born = self.definitions.births(kind, command.trigger) if kind else ""
         if born:
             return Planned(command, derived_id(born, command.stream, command), born, parent=command.stream)
-        return Planned(command, command.stream, kind, taken=command.stream in self.missed)
+        return Planned(command, command.stream, kind)
 
     def stream(self, plan: Planned) -> Stream | None:
         """The stream as this batch has left it; a new one for a birth below a parent that exists; else None."""
@@ -92,6 +94,8 @@ class Batch:
 
     def family(self, stream: Stream, plan: Planned, *, joins: bool) -> dict[str, Stream]:
         """The ancestors by kind, as this batch has left them; a row that joins brings the one its data name."""
+        if not plan.parent and not joins:
+            return {kind: self.streams[id] for kind, id in stream.parents.items()}
         ids = [*stream.parents.values(), *([plan.parent] if plan.parent else [])]
         ids += _joined(plan.command) if joins else ()
         if plan.parent:
@@ -147,16 +151,6 @@ class Batch:
             cast(dict[Any, Any], mine).update(theirs)
         self.changed |= trial.changed
         self.rows.add(trial.rows)
-
-    def _fetch(self, ids: Iterable[str]) -> None:
-        wanted = [id for id in ids if id and id not in self.streams]
-        if wanted:
-            self.streams |= self.reader.streams(wanted)
-
-    def _locked(self, ids: Sequence[str], *, wait: bool) -> dict[str, Stream]:
-        if wait and isinstance(self.reader, Postgres):
-            return self.reader.wait(ids)
-        return cast(Transaction, self.reader).lock(ids)
 
 
 class _Layer(dict[Any, Any]):

@@ -54,8 +54,10 @@ class Engine:
     def _attempt(self, units: Mapping[int, type_of_unit], *, wait: bool) -> dict[int, list[Outcome]]:
         """One transaction: the outcomes of every unit whose streams no other writer holds."""
         with self.store.transaction() as transaction:
-            batch = self._batch(transaction, list(units.values()), wait=wait)
-            tried = {n: self._unit(batch, unit) for n, unit in units.items()}
+            batch = Batch(self.definitions, transaction, self.clock.now())
+            plans = {n: [batch.plan(command) for command in unit] for n, unit in units.items()}
+            batch.load([plan for unit in plans.values() for plan in unit], wait=wait)
+            tried = {n: self._unit(batch, unit) for n, unit in plans.items()}
             self._write(transaction, batch)
         return {n: outcomes for n, outcomes in tried.items() if outcomes is not None}
 
@@ -63,18 +65,21 @@ class Engine:
         """What `execute` would answer now; nothing is recorded, not even a refusal."""
         with self.store.snapshot() as reader:
             batch = Batch(self.definitions, reader, self.clock.now())
-            batch.load([command], locked=False)
-            verdict = judge(batch.plan(command), batch)
+            plan = batch.plan(command)
+            batch.load([plan])
+            verdict = judge(plan, batch)
             return accept(verdict, batch, self.entropy, Rows()) if verdict.step else verdict.outcome
 
     def drain(self, now: datetime, limit: int = 128) -> int:
         """Fire the timers due by `now`, earliest first, at most `limit`, in one transaction; how many were due."""
         with self.store.transaction() as transaction:
             due = transaction.due(micros(now), limit)
-            batch = self._batch(transaction, [(self._fired(row, now),) for row in due], wait=False)
-            for row in due:
+            batch = Batch(self.definitions, transaction, self.clock.now())
+            plans = [batch.plan(self._fired(row, now)) for row in due]
+            batch.load(plans)
+            for row, plan in zip(due, plans, strict=True):
                 if not _spent(row, batch):
-                    self._unit(batch, (self._fired(row, now),))
+                    self._unit(batch, [plan])
             self._write(transaction, batch)
         return len(due)
 
@@ -83,17 +88,11 @@ class Engine:
         received = max(now, from_micros(int(str(due_at))))
         return Command(str(stream), str(trigger), loads(str(data).encode()), CLOCK, str(id), received, timer=str(id))
 
-    def _batch(self, transaction: Transaction, units: Sequence[type_of_unit], *, wait: bool) -> Batch:
-        batch = Batch(self.definitions, transaction, self.clock.now())
-        batch.load([command for unit in units for command in unit], locked=True, wait=wait)
-        return batch
-
-    def _unit(self, batch: Batch, unit: type_of_unit) -> list[Outcome] | None:
+    def _unit(self, batch: Batch, plans: Sequence[Planned]) -> list[Outcome] | None:
         """The unit's outcomes, or None if another writer holds one of its streams."""
-        plans = [batch.plan(command) for command in unit]
-        if any(plan.taken for plan in plans):
+        if batch.missed and any(plan.id in batch.missed for plan in plans):
             return None
-        trial = batch.trial() if len(unit) > 1 else batch
+        trial = batch.trial() if len(plans) > 1 else batch
         outcomes: list[Outcome] = []
         for plan in plans:
             verdict = judge(plan, trial)
@@ -101,7 +100,7 @@ class Engine:
                 outcomes.append(verdict.outcome)
                 continue
             if verdict.step is None:
-                return self._fallen(batch, plan, verdict, outcomes, len(unit))
+                return self._fallen(batch, plan, verdict, outcomes, len(plans))
             outcomes.append(accept(verdict, trial, self.entropy, trial.rows))
         if trial is not batch:
             batch.keep(trial)
@@ -116,17 +115,18 @@ class Engine:
         return [*fallen, own, *(undone for _ in range(size - len(before) - 1))]
 
     def _write(self, transaction: Transaction, batch: Batch) -> None:
-        for id in batch.changed:
+        for id, born in batch.changed.items():
             stream = batch.streams[id]
             phase = self.definitions.state(stream.kind, stream.lifecycle, stream.state).phase
-            batch.rows.streams[id] = stream_row(stream, phase)
+            rows = batch.rows.born if born else batch.rows.streams
+            rows[id] = stream_row(stream, phase)
         transaction.write(batch.rows)
 
 
 def _spent(timer: tuple[object, ...], batch: Batch) -> bool:
     """Whether a timer before it in the same batch ended this one: its deadline was met, moved or cancelled."""
-    stream, id = timer[:2]
-    return stream in batch.changed and (stream, id, "cancelled") in batch.rows.spent
+    stream, id = str(timer[0]), str(timer[1])
+    return stream in batch.changed and batch.rows.spent.get((stream, id)) == "cancelled"
 
 
 def _of_timer(verdict: Verdict) -> Verdict:

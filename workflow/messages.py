@@ -35,8 +35,12 @@ LONGEST = 200
 def unstorable(command: Command) -> str:
     """Which name in a command no database can hold (a NUL, a lone surrogate, too long a text); empty if none."""
     actor = command.actor
-    names = {"stream": command.stream, "key": command.key, "actor": actor.id, "org": actor.org, "timer": command.timer}
-    return next((name for name, text in names.items() if len(text) > LONGEST or not is_storable(text)), "")
+    texts = (command.stream, command.key, actor.id, actor.org, command.timer)
+    together = "".join(texts)
+    if len(together) <= LONGEST and together.isascii() and "\x00" not in together:
+        return ""
+    names = zip(("stream", "key", "actor", "org", "timer"), texts, strict=True)
+    return next((name for name, text in names if len(text) > LONGEST or not is_storable(text)), "")
 
 
 def is_storable(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 
-from states.canonical import dumps
+from states.canonical import encoded
 from states.instants import written
 from states.lifecycle import Refusal
 from states.step import FORMAT, Step, body, fold
@@ -22,13 +22,13 @@ def accept(verdict: Verdict, batch: Batch, entropy: Callable[[int], bytes], rows
     commitments = _sealed(step, stream.id, version, entropy, rows)
     key = context.timer or verdict.key
     event = body(step, context, key, verdict.lifecycle, commitments)
-    content = dumps(event)
+    content = encoded(event)
     digest, text = sha256(content).hexdigest(), content.decode()
     rows.events.append((stream.id, version, digest, context.actor.id, key, verdict.digest, text))
     derive(event, digest, rows)
     after = fold(stream, event, digest)
     batch.streams[stream.id] = after
-    batch.changed[stream.id] = None
+    batch.changed[stream.id] = stream.version == 0 or batch.changed.get(stream.id, False)
     batch.known[stream.id, context.actor.id, key] = (version, digest, verdict.digest, text)
     _moved(step, stream.id, batch, rows)
     receipt = Receipt(stream.id, version, f"{stream.id}@{version}", digest, event["recorded_at"])
@@ -71,7 +71,7 @@ def refuse(plan: Planned, verdict: Verdict, batch: Batch) -> Outcome:
     }
     if command.timer:
         refusal["timer"] = command.timer
-    text = dumps(refusal)
+    text = encoded(refusal)
     digest = sha256(text).hexdigest()
     batch.rows.refusals.append((plan.id, digest, text.decode()))
     derive_refusal(refusal, digest, batch.rows)

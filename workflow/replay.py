@@ -124,15 +124,13 @@ def _tables(
 ) -> dict[str, dict[tuple[Any, ...], Any]]:
     """The projections as {table: {key: rest of the row}}."""
     phases = {id: definitions.state(s.kind, s.lifecycle, s.state).phase for id, s in streams.items()}
-    closed = {(stream, id): how for stream, id, how in rows.closed}
-    spent = {(stream, id): how for stream, id, how in rows.spent}
     totals: dict[tuple[str, str], int] = {}
     for (scope, key, _), amount in rows.claims.items():
         totals[scope, key] = totals.get((scope, key), 0) + amount
     return {
         "stream": {(id,): stream_row(stream, phases[id])[1:] for id, stream in streams.items()},
-        "deadline": {row[:2]: (*row[2:-1], closed.get(row[:2], row[-1])) for row in rows.deadlines},
-        "timer": {row[:2]: (*row[2:-1], spent.get(row[:2], row[-1])) for row in rows.timers},
+        "deadline": {key: row[2:] for key, row in rows.deadlines.items()},
+        "timer": {key: (*row[2:-1], rows.spent.get(key, row[-1])) for key, row in rows.timers.items()},
         "claim": {key: (amount,) for key, amount in rows.claims.items()},
         "balance": {key: (total,) for key, total in totals.items()},
         "outbox": {row[:3]: row[3:] for row in rows.outbox},

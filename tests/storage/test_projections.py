@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from states.context import Stream
 from states.instants import micros, read
-from storage.projections import KINDS, Rows, as_stream, derive, derive_refusal, stream_row
+from storage.projections import KINDS, Rows, as_stream, derive, derive_refusal, stream_row, type_of_row
 
 AT = "2024-12-10T01:00:00.000000Z"
 LATER = "2024-12-20T15:00:00.000000Z"
@@ -29,6 +29,10 @@ def opened(id: str) -> dict[str, Any]:
     }
 
 
+def keyed(*rows: type_of_row) -> dict[tuple[str, str], type_of_row]:
+    return {(row[0], row[1]): row for row in rows}
+
+
 def test_an_event_leaves_its_rows() -> None:
     rows = Rows()
     event = {
@@ -44,15 +48,15 @@ def test_an_event_leaves_its_rows() -> None:
     derive(event, "h", rows)
     due = micros(read(LATER))
     assert rows == Rows(
-        deadlines=[
+        deadlines=keyed(
             ("project-a", "filing@4", "filing", "lead", "civil", "2024-12-10", "10d", "c", "2024-12-20", due, "open")
-        ],
-        closed=[("project-a", "filing@1", "expired"), ("project-a", "asking@2", "met")],
-        timers=[
+        ),
+        closed={("project-a", "filing@1"): "expired", ("project-a", "asking@2"): "met"},
+        timers=keyed(
             ("project-a", "filing@4", "expire", '{"deadline":"filing"}', due, "pending"),
             ("project-b", "project-a@4#0", "wake", '{"a":2,"b":1}', micros(read(AT)), "pending"),
-        ],
-        spent=[("project-a", "asking@2", "cancelled"), ("project-a", "filing@1", "fired")],
+        ),
+        spent={("project-a", "asking@2"): "cancelled", ("project-a", "filing@1"): "fired"},
         claims={("area", "x", "project-a"): 1},
         outbox=[
             ("project-a", 4, 0, "receipt", "lead", "tp", "waiting"),
@@ -67,8 +71,18 @@ def test_a_refusal_leaves_a_leaf_and_spends_its_timer() -> None:
     derive_refusal({"stream": "project-a"}, "h", rows)
     derive_refusal({"stream": "project-a", "timer": "filing@1"}, "i", rows)
     assert rows == Rows(
-        unsealed=[("project-a", 0, "h"), ("project-a", 0, "i")], spent=[("project-a", "filing@1", "refused")]
+        unsealed=[("project-a", 0, "h"), ("project-a", 0, "i")], spent={("project-a", "filing@1"): "refused"}
     )
+
+
+def test_what_opens_and_ends_together_is_written_as_it_ends() -> None:
+    rows, other = Rows(), Rows()
+    opens = {"stream": "project-a", "version": 1, "recorded_at": AT, "deadlines": {"open": [opened("filing@1")]}}
+    derive(opens, "h", rows)
+    derive({"stream": "project-a", "version": 2, "deadlines": {"close": {"filing@1": "met"}}}, "i", other)
+    rows.add(other)
+    assert [row[-1] for row in (*rows.deadlines.values(), *rows.timers.values())] == ["met", "cancelled"]
+    assert (rows.closed, rows.spent) == ({}, {})
 
 
 def test_rows_are_taken_over() -> None:

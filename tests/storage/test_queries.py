@@ -46,9 +46,10 @@ def store(database_url: str) -> Iterator[Store]:
     migrate(found)
     rows = Rows()
     for stream in (*PROJECTS, *SUPPORTS):
-        rows.streams[stream.id] = stream_row(stream, "running" if stream.state == "planning" else "application")
+        rows.born[stream.id] = stream_row(stream, "running" if stream.state == "planning" else "application")
     for n, (due, status) in enumerate(((30, "pending"), (10, "fired"), (20, "pending"), (20, "pending"))):
-        rows.timers.append((f"project-{n:02}", "t", "expire", "{}", due * 1_000_000, status))
+        key = (f"project-{n:02}", "t")
+        rows.timers[key] = (*key, "expire", "{}", due * 1_000_000, status)
     rows.refusals.append(("project-01", "hash", "{}"))
     with found.transaction() as transaction:
         transaction.write(rows)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.statements import Change, Write, transposed
+from storage.statements import Change, Write, together, transposed
 from storage.tables import Balance, Timer, Unsealed
 from storage.transaction import table
 
@@ -21,13 +21,21 @@ def test_writes_that_refuse_replace_or_keep() -> None:
 
 
 def test_a_change_finds_rows_by_their_whole_key() -> None:
-    change = Change(table(Timer), "status")
+    change = Change(table(Timer), ("status",))
+    assert change.places == (0, 1, 5)
     assert change.sqlite == 'UPDATE timer SET "status" = ?3 WHERE "stream" = ?1 AND "id" = ?2'
     assert change.postgresql == (
         'UPDATE timer AS old SET "status" = new."status" '
         "FROM unnest(%s::VARCHAR[], %s::VARCHAR[], %s::VARCHAR[]) "
         'AS new ("stream", "id", "status") WHERE old."stream" = new."stream" AND old."id" = new."id"'
     )
+
+
+def test_several_statements_are_sent_as_one() -> None:
+    first, last = Write(table(Balance)), Change(table(Timer), ("status", "due_at"))
+    assert together((last,)) == last.postgresql
+    assert together((first, last)) == f"WITH w0 AS ({first.postgresql}) {last.postgresql}"
+    assert '"status" = new."status", "due_at" = new."due_at"' in last.postgresql
 
 
 def test_rows_become_columns() -> None:

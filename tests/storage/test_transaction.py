@@ -10,7 +10,9 @@ def test_streams_are_found_by_their_ids(database_url: str) -> None:
         id = world.opened().project(JANGSU)
         with world.store.transaction() as transaction:
             assert set(transaction.streams([id, CALL_ID, "project-none", 'odd"\\,{}'])) == {id, CALL_ID}
-            assert transaction.lock([CALL_ID, id, "project-none"]) == transaction.streams([id, CALL_ID])
+            keys = [(each, "someone", "k") for each in (CALL_ID, id, "project-none")]
+            assert transaction.take(keys) == (transaction.streams([id, CALL_ID]), {})
+            assert transaction.take([]) == ({}, {})
             assert transaction.streams([]) == {}
 
 
@@ -31,9 +33,10 @@ def test_known_keys_are_found_whole(database_url: str) -> None:
         world.done(id, "save", JEONBUK, "k", data={"plan": "가"})
         asked = [(id, JEONBUK.id, "k"), (id, "another", "k"), (CALL_ID, JEONBUK.id, "k")]
         with world.store.transaction() as transaction:
-            found = transaction.known(asked)
+            streams, found = transaction.take([*asked, asked[0]])
         ((version, hash, body),) = world.events(id)[1:]
-        assert KNOWN.startswith("e.stream, e.actor, e.key")
+        assert KNOWN.startswith("e.actor, e.key")
+        assert set(streams) == {id, CALL_ID}
         assert list(found) == asked[:1]
         assert (found[asked[0]][0], found[asked[0]][1], found[asked[0]][3]) == (version, hash, body)
 
