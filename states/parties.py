@@ -36,6 +36,12 @@ def _of_project(ctx: Context, fact: str) -> frozenset[str]:
     return frozenset(value) if isinstance(value, list | tuple) else frozenset({str(value)})
 
 
+def _participants(ctx: Context) -> frozenset[str]:
+    project = ctx.family.get("project")
+    facts = ctx.after if project is None or ctx.stream.kind == "project" else project.facts
+    return frozenset(str(each["org"]) for each in facts.get("participants") or ())
+
+
 def _lead(ctx: Context) -> frozenset[str]:
     """The project's lead; who may register one is a guard's to say, with the reason."""
     return _of_project(ctx, "lead") or ANY
@@ -55,7 +61,7 @@ PARTIES: Mapping[str, Callable[[Context], frozenset[str]]] = {
     AGENCY: lambda ctx: frozenset({ctx.rules.call.agency}),
     SECRETARY: lambda ctx: frozenset({ctx.rules.call.agency}),
     LEAD: _lead,
-    PARTICIPANT: lambda ctx: _of_project(ctx, "participants"),
+    PARTICIPANT: _participants,
     MUNICIPALITY: lambda ctx: _of_project(ctx, "area"),
     PROVINCE: _province,
     COMPANY: lambda ctx: frozenset({str(ctx.after["brn"])} if "brn" in ctx.after else ()),

@@ -3,6 +3,8 @@
 from states import laws
 from states.guards import agreement as a
 from states.guards import application as app
+from states.guards import consortium as con
+from states.guards import money as m
 from states.guards import objection as o
 from states.guards import reception as r
 from states.guards import selection as s
@@ -35,6 +37,7 @@ from states.project_parts import (
     EXPIRED,
     EXPIRY,
     FINAL_SELECTION,
+    FUNDED,
     HEARABLE,
     HEARING,
     LOCAL_MONEY,
@@ -82,14 +85,17 @@ from states.project_parts import (
     WITHDRAWN,
 )
 from states.project_running import RUNNING_ROWS
-from states.roles import AGENCY, LEAD, MINISTRY, MUNICIPALITY, PARTICIPANT, SECRETARY, SYSTEM
+from states.roles import AGENCY, LEAD, MINISTRY, MUNICIPALITY, PARTICIPANT, PROVINCE, SECRETARY, SYSTEM
 
-PLACED = (app.area_eligible, app.designated_lead, app.combination_possible, app.ministries_linked, app.links_proven)
+PLACED = (
+    app.area_eligible, app.designated_lead, app.combination_possible, app.ministries_linked, app.links_proven,
+    app.links_designated,
+)  # fmt: skip
 COMPLETE = (
     r.received_in_time, *PLACED, app.required_parts, app.confirmed_by_local_government, app.national_asked,
     app.funding_balanced, app.province_share, app.province_alone, app.cap_decided, app.cap_respected,
     app.direct_share, app.one_lead_researcher, app.people_once, app.rates_high_enough, app.programmes_known,
-    app.mandatory_programmes, app.mandatory_items,
+    app.mandatory_programmes, app.mandatory_items, con.kinds_known, con.other_kinds_reasoned, con.participants_once,
 )  # fmt: skip
 """What an application must be to count."""
 GIVEN_BACK = (app.area_given_back, app.rates_given_back)
@@ -278,7 +284,7 @@ RESULT = (
 SELECTION = (
     T(
         "accept", SELECTION_NOTIFIED, ACCEPTED, by=LEAD, ko="선정 수락", en="Accept", payload=d.Acceptance,
-        guards=[s.match_pledged], meets=[ACCEPTANCE], cite="common",
+        guards=[s.match_pledged], records=m.pledged, meets=[ACCEPTANCE], cite="공고 §2",
     ),
     T(
         "not_accepted", SELECTION_NOTIFIED, WITHDRAWN, by=SYSTEM, ko="수락 기한 경과", en="Not accepted in time",
@@ -323,11 +329,25 @@ SELECTION = (
         en="Resume the agreement", payload=Decided, meets=[AGREEMENT_CURE], opens=[AGREEMENT], cite="운영요령 67②",
     ),
     T(
-        "sign_agreement", AGREEMENT_PENDING, AGREED, by=(AGENCY, LEAD, PARTICIPANT), ko="협약체결",
-        en="Sign the agreement", payload=d.Agreement,
+        "pledge_again", (ACCEPTED, SELECTED, SUPPLEMENTING, AGREEMENT_PENDING), STAY, by=LEAD, ko="지방비 확약 변경",
+        en="Pledge the match again", payload=d.Acceptance, guards=[s.match_pledged], records=m.pledged,
+        cite="공고 §2; 운영요령 66",
+    ),
+    T(
+        "budget_local_money", FUNDED, STAY, by=(PROVINCE, MUNICIPALITY), ko="지방비 편성(본예산·추경)",
+        en="Budget local money", payload=d.LocalBudget, guards=[m.own_payment, m.local_vote_taken],
+        records=m.budgeted, cite="공고 §2; 운영요령 35②③",
+    ),
+    T(
+        "sign", AGREEMENT_PENDING, STAY, by=(LEAD, PARTICIPANT), ko="협약 서명", en="Sign", payload=d.Signing,
+        records=a.signed, cite="운영요령 66",
+    ),
+    T(
+        "sign_agreement", AGREEMENT_PENDING, AGREED, by=AGENCY, ko="협약체결", en="Sign the agreement",
+        payload=d.Agreement,
         guards=[a.all_signed, a.items_complete, a.term_fits, a.regional_plan_reflected, s.match_pledged],
-        meets=[AGREEMENT], cancels=[OPINION], opens=[STATE_MONEY, LOCAL_MONEY], notify=[AGREEMENT_SIGNED],
-        cite="공고 §5; 운영요령 66·70",
+        records=a.signed, meets=[AGREEMENT], cancels=[OPINION], opens=[STATE_MONEY, LOCAL_MONEY],
+        notify=[AGREEMENT_SIGNED], cite="공고 §5; 운영요령 66·70",
     ),
     T(
         "give_up", UNTIL_AGREEMENT, WITHDRAWN, by=LEAD, ko="포기", en="Give up", payload=d.Withdrawal,

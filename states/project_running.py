@@ -3,6 +3,7 @@
 from states.guards import agreement as a
 from states.guards import application as app
 from states.guards import closing as c
+from states.guards import money as m
 from states.guards import objection as o
 from states.lifecycle import SOURCE, STAY, T
 from states.payloads import project as d
@@ -76,12 +77,12 @@ SANCTIONABLE = (TERMINATED, TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP
 GRANT = (
     T(
         "begin_round", AGREED, SUPPORTING, by=LEAD, ko="기업지원 개시", en="Begin the round", payload=d.Beginning,
-        guards=[a.state_money_paid], when={"round": [1]}, sets={"round": 1}, opens=[ANNUAL_REPORT], cite="공고 §3",
+        guards=[m.state_money_paid], when={"round": [1]}, sets={"round": 1}, opens=[ANNUAL_REPORT], cite="공고 §3",
     ),
     T(
         "record_payment", (AGREED, SUPPORTING), STAY, by=(MINISTRY, PROVINCE, MUNICIPALITY), ko="사업비 교부",
-        en="Record a payment", payload=d.Payment, guards=[a.own_payment], records=a.paid, reacts=a.completed,
-        notify=[GRANTED], cite="운영요령 70→35",
+        en="Record a payment", payload=d.Payment, guards=[m.own_payment, m.payment_due, m.local_money_budgeted],
+        records=m.paid, reacts=m.completed, notify=[GRANTED], cite="운영요령 70→35",
     ),
     T(
         "complete_state_money", RUNNING, STAY, by=SYSTEM, ko="국비 교부 완료", en="State money granted in full",
@@ -92,8 +93,13 @@ GRANT = (
         meets=[LOCAL_MONEY], cite="운영요령 35②③·70",
     ),
     T(
-        "change_agreement", (AGREED, SUPPORTING), STAY, by=AGENCY, ko="협약변경", en="Change the agreement",
-        payload=d.Change, cite="운영요령 68",
+        "carry_over", SUPPORTING, STAY, by=AGENCY, ko="이월 승인", en="Approve what is carried over",
+        payload=d.CarryOver, guards=[m.carried_was_granted], when={"round": [2]}, records=m.carried,
+        cite="운영요령 36·71",
+    ),
+    T(
+        "change_agreement", (AGREED, SUPPORTING), STAY, by=(AGENCY, LEAD), ko="협약변경", en="Change the agreement",
+        payload=d.Change, guards=[a.change_is_the_agencys], records=a.changes_listed, cite="운영요령 68",
     ),
     T(
         "change_people", (DRAFT, SUBMITTED, AGREED, SUPPORTING), STAY, by=LEAD, ko="총괄책임자·참여인력 변경",
@@ -106,7 +112,8 @@ GRANT = (
 ROUNDS = (
     T(
         "submit_annual_report", SUPPORTING, ANNUAL_EVALUATION, by=LEAD, ko="연차보고", en="Submit the annual report",
-        payload=d.AnnualReport, when={"round": [1]}, meets=[ANNUAL_REPORT], cite="공고 §2; 운영요령 73①",
+        payload=d.AnnualReport, guards=[m.next_budget_matched], when={"round": [1]}, meets=[ANNUAL_REPORT],
+        cite="공고 §2; 운영요령 73①",
     ),
     T(
         "remind_annual_report", GOING, STAY, by=SYSTEM, ko="연차보고 지연", en="Annual report overdue", payload=Expiry,
@@ -115,8 +122,12 @@ ROUNDS = (
     T(
         "continue_round", ANNUAL_EVALUATION, SUPPORTING, by=AGENCY, ko="계속(2차년도)", en="Continue into round two",
         payload=d.Continuation, when={"round": [1]}, sets={"round": 2},
-        guards=[c.known_grade, c.grade_continues, c.next_budget_recorded, c.next_year_within_cap],
-        claims=[c.next_year_of_budget, c.next_year_of_area], opens=[USAGE_REPORT, AGREEMENT_END], notify=[CONTINUED],
+        guards=[
+            c.known_grade, c.grade_continues, c.next_budget_recorded, c.next_year_within_cap, m.within_asked,
+            m.reduced_for_missing_match,
+        ],
+        claims=[c.next_year_of_budget, c.next_year_of_area], records=m.next_year_awarded,
+        opens=[USAGE_REPORT, AGREEMENT_END, STATE_MONEY, LOCAL_MONEY], notify=[CONTINUED],
         cite="공고 §2; 운영요령 73②",
     ),
     T(

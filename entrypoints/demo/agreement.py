@@ -1,24 +1,13 @@
 """Act four: the plans supplemented, the agreements signed, the money granted, the first round begun."""
 
+from typing import Any
+
 from entrypoints.demo.cast import MINISTER, OFFICER, municipality, province
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import Stage, kst, sha
 
 SUPPLEMENTS = ["성과지표 구체화", "참여기업 역할 보완"]
 NOT_SELECTED = ("expired", "rejected")
-ITEMS = [
-    "과제명",
-    "협약기간",
-    "사업비",
-    "주관기관",
-    "참여기관",
-    "총괄책임자",
-    "사업비 관리",
-    "성과 귀속",
-    "협약 해약",
-    "제재·환수",
-]
-"""The ten items of an agreement (운영요령 66)."""
 
 
 def play(stage: Stage, selected: list[str]) -> None:
@@ -54,20 +43,20 @@ def _sign(stage: Stage, areas: dict[str, str]) -> None:
     stage.advance_to(kst(2, 28, 10))
     term = stage.rules.agreement
     for project, area in areas.items():
-        lead = lead_of(stage, area)
-        signed = [{"role": "agency", "org": "tipa"}, {"role": "lead", "org": lead.org}]
+        signature = {"agreement": sha(f"{area} agreement"), "signed_on": "2025-02-28"}
         agreement = {
-            "agreement": sha(f"{area} agreement"),
-            "signatures": [each | {"signed_on": "2025-02-28"} for each in signed],
-            "agreement_items": ITEMS,
+            **signature,
+            "agreement_items": list(range(1, term.items + 1)),
             "starts_on": term.starts_on.isoformat(),
             "ends_on": term.ends_on.isoformat(),
         }
         if project == next(iter(areas)):
-            stage.refuse(stage.order(lead, "sign_agreement", project, agreement), "agreement.not_in_plan")
+            unsigned = stage.order(OFFICER, "sign_agreement", project, agreement)
+            stage.refuse(unsigned, "agreement.unsigned", "agreement.not_in_plan")
         entry = {"plan_version": "2025-수정1", "document": sha(f"{area} regional plan")}
         stage.do(MINISTER, "reflect_regional_plan", project, **entry)
-        stage.do(lead, "sign_agreement", project, **agreement)
+        stage.do(lead_of(stage, area), "sign", project, **signature)
+        stage.do(OFFICER, "sign_agreement", project, **agreement)
 
 
 def _release_reserves(stage: Stage) -> None:
@@ -101,21 +90,32 @@ def _pay_and_begin(stage: Stage, areas: dict[str, str]) -> None:
     for no, (project, area) in enumerate(areas.items(), 1):
         stage.do(lead_of(stage, area), "begin_round", project, rcms_account=f"rcms-2025-{no}")
     stage.advance_to(kst(3, 24, 10))
-    for project, area in areas.items():
-        facts = stage.stream(project).facts
-        for who, source in ((province(area), "province"), (municipality(area), "municipality")):
-            if amount := int(facts[f"{source}_pledge"]):
-                paid = {
-                    "source": source,
-                    "amount": amount,
-                    "paid_on": "2025-03-24",
-                    "document": sha(f"{area} {source}"),
-                }
-                stage.do(who, "record_payment", project, **paid)
+    early = granting(first, "province", 1, "2025-03-24")
+    stage.refuse(stage.order(province(area_of(stage, first)), "record_payment", first, early), "payment.not_budgeted")
+    for project in areas:
+        pay_local_money(stage, project, "supplementary", "2025-03-24")
+
+
+def area_of(stage: Stage, project: str) -> str:
+    return str(stage.stream(project).facts["area"])
+
+
+def granting(project: str, source: str, amount: int, day: str) -> dict[str, Any]:
+    return {"source": source, "amount": amount, "paid_on": day, "document": sha(f"{project} {source} money {day}")}
+
+
+def pay_local_money(stage: Stage, project: str, kind: str, day: str) -> None:
+    """The pledge of the year, budgeted by both assemblies and granted in full."""
+    facts = stage.stream(project).facts
+    area = str(facts["area"])
+    for who, source in ((province(area), "province"), (municipality(area), "municipality")):
+        if amount := int(facts[f"{source}_pledge"]):
+            vote = {"kind": kind, "voted_on": day, "document": sha(f"{project} {source} budget {day}")}
+            stage.do(who, "budget_local_money", project, source=source, amount=amount, **vote)
+            stage.do(who, "record_payment", project, **granting(project, source, amount, day))
 
 
 def pay_state_money(stage: Stage, project: str, day: str) -> None:
     """The award of the year, granted in full."""
     amount = int(stage.stream(project).facts["award"])
-    paid = {"source": "national", "amount": amount, "paid_on": day, "document": sha(f"{project} state money {day}")}
-    stage.do(MINISTER, "record_payment", project, **paid)
+    stage.do(MINISTER, "record_payment", project, **granting(project, "national", amount, day))

@@ -1,9 +1,10 @@
 """Act six: two years of support, the annual evaluation between them, and one project stopped after the first."""
 
 from entrypoints.demo import support
-from entrypoints.demo.agreement import pay_state_money
+from entrypoints.demo.agreement import area_of, pay_local_money, pay_state_money
 from entrypoints.demo.cast import MINISTER, OFFICER
 from entrypoints.demo.reception import lead_of
+from entrypoints.demo.selection import pledged
 from entrypoints.demo.stage import DemoError, Stage, kst, sha
 from states.roles import Actor
 
@@ -58,8 +59,11 @@ def _report(stage: Stage, selected: list[str]) -> None:
 
 
 def _report_year(stage: Stage, project: str) -> None:
-    report = {"annual_report": sha(f"{project} annual report"), "next_plan": sha(f"{project} plan 2026")}
-    stage.do(_lead(stage, project), "submit_annual_report", project, **report)
+    national = int(stage.stream(project).facts["award"])
+    of_province, of_municipality = pledged(stage, area_of(stage, project), national)
+    money = {"national": national, "province": of_province, "municipality": of_municipality}
+    papers = {"annual_report": sha(f"{project} report 2025"), "next_plan": sha(f"{project} plan 2026")}
+    stage.do(_lead(stage, project), "submit_annual_report", project, next_budget=money, **papers)
 
 
 def _lead(stage: Stage, project: str) -> Actor:
@@ -107,4 +111,7 @@ def _begin_second_year(stage: Stage, running: list[str]) -> None:
     stage.advance_to(kst(3, 23, 10, year=2026))
     for project in running:
         stage.do(_lead(stage, project), "submit_usage_report", project, usage_report=sha(f"{project} usage 2025"))
+        left = {"amount": 30_000_000, "interest": 412_300, "document": sha(f"{project} carried over")}
+        stage.do(OFFICER, "carry_over", project, year=2025, **left)
         pay_state_money(stage, project, "2026-03-23")
+        pay_local_money(stage, project, "main", "2026-03-23")

@@ -338,8 +338,8 @@ AGREEMENT: Mapping[str, Text] = {
         "Obtain every signature.",
     ),
     "agreement.items": Text(
-        "협약 항목이 {count}개입니다. {needed}개가 필요합니다.",
-        "The agreement has {count} items; {needed} are needed.",
+        "협약 항목 {needed}개 중 빠진 번호: {missing}.",
+        "Of the agreement's {needed} items these are missing: {missing}.",
         "운영요령 제66조의 항목을 모두 포함하십시오.",
         "Add the items that article 66 asks for.",
     ),

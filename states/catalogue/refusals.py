@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping
 
-from states.catalogue import call_refusals, company_refusals, engine_refusals, project_refusals, support_refusals
+from states.catalogue import (
+    call_refusals,
+    company_refusals,
+    engine_refusals,
+    money_refusals,
+    project_refusals,
+    support_refusals,
+)
 from states.catalogue.text import Text
 
 REFUSALS: Mapping[str, Text] = {
     **engine_refusals.REFUSALS,
     **call_refusals.REFUSALS,
     **project_refusals.REFUSALS,
+    **money_refusals.REFUSALS,
     **support_refusals.REFUSALS,
     **company_refusals.REFUSALS,
 }

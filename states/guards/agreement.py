@@ -1,16 +1,12 @@
-"""From the final selection to the grant (공고 §5; 운영요령 35·61·66–70)."""
+"""From the final selection to the agreement and its changes (공고 §5; 운영요령 61·66–68)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from states.context import Context
-from states.guards.shared import mapping, number, sequence
-from states.lifecycle import Reaction, guard, reacting
-from states.roles import MINISTRY, MUNICIPALITY, PROVINCE
-
-ITEMS = 10
-"""How many items an agreement names (운영요령 66)."""
-PAYERS = {MINISTRY: "national", PROVINCE: "province", MUNICIPALITY: "municipality"}
+from states.guards.shared import kst_day, sequence
+from states.lifecycle import guard
+from states.roles import AGENCY
 
 
 @guard("supplement.unanswered", "공고 §5")
@@ -27,17 +23,43 @@ def supplement_confirmed(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("agreement.unsigned", "운영요령 66")
 def all_signed(ctx: Context) -> Mapping[str, Any] | None:
-    signed = {(each["role"], each["org"]) for each in sequence(ctx.given.get("signatures"))}
-    needed = [("agency", ctx.rules.call.agency), ("lead", str(ctx.facts.get("lead", "")))]
-    needed += [("participant", org) for org in sequence(ctx.facts.get("participants"))]
-    missing = [f"{role}:{org}" for role, org in needed if (role, org) not in signed]
+    """Lead and participants have each signed the very document the agency concludes."""
+    signatures = sequence(ctx.facts.get("signatures"))
+    of_this = {(each["role"], each["org"]) for each in signatures if each["agreement"] == ctx.given.get("agreement")}
+    needed = [("lead", str(ctx.facts.get("lead", "")))]
+    needed += [("participant", str(each["org"])) for each in sequence(ctx.facts.get("participants"))]
+    missing = [f"{role}:{org}" for role, org in needed if (role, org) not in of_this]
     return {"missing": missing} if missing else None
+
+
+def signed(ctx: Context) -> dict[str, Any]:
+    """The fact `signatures`: each party's last one, with the document it signed."""
+    own = {"role": ctx.actor.role, "org": ctx.actor.org}
+    others = [each for each in sequence(ctx.facts.get("signatures")) if {**each, **own} != each]
+    given = {name: ctx.given[name] for name in ("agreement", "signed_on")}
+    return {"signatures": [*others, {**own, "by": ctx.actor.id, **given}]}
 
 
 @guard("agreement.items", "운영요령 66")
 def items_complete(ctx: Context) -> Mapping[str, Any] | None:
-    count = len(set(sequence(ctx.given.get("agreement_items"))))
-    return None if count >= ITEMS else {"count": count, "needed": ITEMS}
+    """Each of the items of article 66, by its number."""
+    given = set(sequence(ctx.given.get("agreement_items")))
+    missing = [no for no in range(1, ctx.rules.agreement.items + 1) if no not in given]
+    return {"missing": missing, "needed": ctx.rules.agreement.items} if missing else None
+
+
+@guard("agreement.approval_needed", "운영요령 68")
+def change_is_the_agencys(ctx: Context) -> Mapping[str, Any] | None:
+    """What needs approval is the agency's to enter; the lead enters what it need only notify."""
+    approved = ctx.given.get("kind") != "approval" or ctx.actor.role == AGENCY
+    return None if approved else {"subject": str(ctx.given.get("subject", ""))}
+
+
+def changes_listed(ctx: Context) -> dict[str, Any]:
+    """The fact `agreement_changes`: every change of the agreement, oldest first."""
+    before = sequence(ctx.facts.get("agreement_changes"))
+    given = {name: ctx.given[name] for name in ("kind", "subject", "request")}
+    return {"agreement_changes": [*before, {"no": len(before) + 1, "on": kst_day(ctx).isoformat(), **given}]}
 
 
 @guard("agreement.not_in_plan", "공고 §5")
@@ -57,32 +79,3 @@ def term_fits(ctx: Context) -> Mapping[str, Any] | None:
         "term_starts_on": term.starts_on.isoformat(),
         "term_ends_on": term.ends_on.isoformat(),
     }
-
-
-@guard("payment.not_yours", "운영요령 35·70")
-def own_payment(ctx: Context) -> Mapping[str, Any] | None:
-    own, source = PAYERS.get(ctx.actor.role, ""), str(ctx.given.get("source", ""))
-    return None if source == own else {"source": source, "own": own}
-
-
-@guard("state_money.unpaid", "운영요령 35①·70")
-def state_money_paid(ctx: Context) -> Mapping[str, Any] | None:
-    paid = number(mapping(ctx.facts.get("payments")).get("national"))
-    return None if paid > 0 else {"paid": paid}
-
-
-def paid(ctx: Context) -> dict[str, Any]:
-    """The fact `payments`: won granted so far, by source."""
-    before, source = mapping(ctx.facts.get("payments")), str(ctx.given.get("source", ""))
-    return {"payments": {**before, source: number(before.get(source)) + number(ctx.given.get("amount"))}}
-
-
-@reacting("project.complete_state_money", "project.complete_local_money")
-def completed(ctx: Context) -> Iterable[Reaction]:
-    """Ends the deadline of state or local money once all of it has been granted. Reads the facts after the payment."""
-    payments, award = mapping(ctx.facts.get("payments")), number(ctx.facts.get("award"))
-    local = number(payments.get("province")) + number(payments.get("municipality"))
-    pledged = number(ctx.facts.get("province_pledge")) + number(ctx.facts.get("municipality_pledge"))
-    if ctx.given.get("source") == "national":
-        return [Reaction(ctx.stream.id, "complete_state_money")] if number(payments.get("national")) >= award else []
-    return [Reaction(ctx.stream.id, "complete_local_money")] if local >= pledged else []

@@ -5,7 +5,7 @@ from typing import Any
 
 from states.context import Context
 from states.guards.reception import closes_at
-from states.guards.shared import decided, mapping, number, sequence, shares
+from states.guards.shared import decided, kst_day, mapping, number, sequence, shares
 from states.lifecycle import Claim, Reaction, claiming, guard, reacting
 from states.rules import eligibility, funding, participation
 
@@ -64,6 +64,14 @@ def links_proven(ctx: Context) -> Mapping[str, Any] | None:
     ministries, evidence = sequence(ctx.after.get("ministries")), mapping(ctx.after.get("evidence"))
     missing = eligibility.unproven(ctx.rules, area, ministries, evidence)
     return {"area": area, "ministries": list(missing)} if missing else None
+
+
+@guard("ministries.evidence_future", "공고 §2·붙임3·붙임4")
+def links_designated(ctx: Context) -> Mapping[str, Any] | None:
+    """A designation is proven by what was decided already, never by one that is announced for later."""
+    today, evidence = kst_day(ctx).isoformat(), mapping(ctx.after.get("evidence"))
+    ahead = sorted(code for code, proof in evidence.items() if str(proof["dated"]) > today)
+    return {"ministries": ahead, "today": today} if ahead else None
 
 
 @guard("parts.missing", "공고 §3·§6")

@@ -5,7 +5,7 @@ from typing import Any
 
 from states.context import Context
 from states.guards.objection import CLEAN
-from states.guards.shared import number, sequence, shares
+from states.guards.shared import mapping, number, sequence, shares
 from states.instants import read
 from states.lifecycle import guard
 from states.rules import evaluation, funding, participation
@@ -129,7 +129,7 @@ def match_pledged(ctx: Context) -> Mapping[str, Any] | None:
     )
     area = str(ctx.facts.get("area", ""))
     alone = area not in ctx.rules.areas or funding.municipality_share_fits(ctx.rules, area, pledged.municipality)
-    if alone and funding.balanced(ctx.rules, pledged) and funding.province_pays_enough(ctx.rules, pledged):
+    if alone and funding.matched(ctx.rules, pledged):
         return None
     return {
         "award": award,
@@ -159,16 +159,18 @@ def award_lowered(ctx: Context) -> Mapping[str, Any] | None:
 
 
 def awarded(ctx: Context) -> dict[str, Any]:
-    """The facts of a new amount: the award in won, and what it needs from the local side."""
+    """The facts of a new amount: the award in won, also by fiscal year, and what it needs from the local side."""
     amount = number(ctx.given.get("amount"))
     budget = shares(ctx.facts.get("budget"))
+    awards = {**mapping(ctx.facts.get("awards")), str(ctx.rules.round(1).starts_on.year): amount}
     local = budget.local if budget else 0
-    return {"award": amount, "local_needed": funding.local_needed(ctx.rules, amount), "local_offered": local}
+    needed = funding.local_needed(ctx.rules, amount)
+    return {"award": amount, "awards": awards, "local_needed": needed, "local_offered": local}
 
 
 def voided(_: Context) -> dict[str, Any]:
     """The facts of an award taken back for want of money: a newly notified decision."""
-    return {"award": 0, **CLEAN}
+    return {"award": 0, "awards": {}, **CLEAN}
 
 
 @guard("hearing.not_held", "행정절차법 21③·22③")

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from states.lifecycle import Payload, Private
 from states.payloads.common import (
+    MOST,
     AreaCode,
     Brn,
     Code,
@@ -27,6 +28,8 @@ from states.payloads.common import (
 Ministries = Annotated[tuple[Code, ...], Field(min_length=1, max_length=12)]
 Refs = Annotated[tuple[Ref, ...], Field(min_length=1, max_length=100)]
 Panel = Annotated[tuple[Ref, ...], Field(min_length=1, max_length=30)]
+ItemNo = Annotated[int, Field(ge=1, le=30)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=50)]
 
 
@@ -55,7 +58,7 @@ class Plan(Payload):
 
 
 class Budget(Payload):
-    """The money of the first fiscal year, in won."""
+    """The money of one fiscal year, in won."""
 
     national: Won
     province: Won
@@ -68,6 +71,14 @@ class Person(Payload):
     ref: Ref
     role: Literal["lead", "member"]
     rate: Percent
+
+
+class Participant(Payload):
+    """A participating organisation and its kind; one of an open kind (기타) with the reason."""
+
+    org: Ref
+    kind: Code
+    reason: Text | None = None
 
 
 class Letter(Payload):
@@ -93,7 +104,7 @@ class Application(Payload):
     plan: Plan | None = None
     budget: Budget | None = None
     people: Annotated[tuple[Person, ...], Field(min_length=1, max_length=100)] | None = None
-    participants: Annotated[tuple[Ref, ...], Field(max_length=50)] | None = None
+    participants: Annotated[tuple[Participant, ...], Field(max_length=50)] | None = None
     programmes: Annotated[tuple[Code, ...], Field(max_length=20)] | None = None
     programme_items: Annotated[tuple[Code, ...], Field(max_length=60)] | None = None
     letters: Annotated[tuple[Letter, ...], Field(max_length=200)] | None = None
@@ -252,20 +263,17 @@ class Suspension(Reasoned):
     ground: Line
 
 
-class Signature(Payload):
-    """Who signed for which organisation, on which day."""
+class Signing(Payload):
+    """A party's signature: the document it signs, and the day."""
 
-    role: Literal["agency", "lead", "participant"]
-    org: Ref
+    agreement: Sha256
     signed_on: date
 
 
-class Agreement(Payload):
-    """The signed agreement: its document, its items (운영요령 66: ten), its term."""
+class Agreement(Signing):
+    """The agreement as the agency concludes it: its document, its items by number (운영요령 66: ten), its term."""
 
-    agreement: Sha256
-    signatures: Annotated[tuple[Signature, ...], Field(min_length=1, max_length=60)]
-    agreement_items: Annotated[tuple[Line, ...], Field(min_length=1, max_length=30)]
+    agreement_items: Annotated[tuple[ItemNo, ...], Field(min_length=1, max_length=30)]
     starts_on: date
     ends_on: date
 
@@ -304,11 +312,32 @@ class Beginning(Payload):
 
 
 class Payment(Payload):
-    """Money granted: whose, how many won, when."""
+    """Money granted: whose, how many won, when; of the present fiscal year where none is named."""
 
     source: Literal["national", "province", "municipality"]
-    amount: Annotated[int, Field(ge=1, le=2**53 - 1)]
+    amount: Annotated[int, Field(ge=1, le=MOST)]
     paid_on: date
+    document: Sha256
+    year: Year | None = None
+
+
+class LocalBudget(Payload):
+    """Local money budgeted, in won: in the main budget (본예산) or a supplementary one (추경)."""
+
+    source: Literal["province", "municipality"]
+    amount: Annotated[int, Field(ge=1, le=MOST)]
+    kind: Literal["main", "supplementary"]
+    voted_on: date
+    document: Sha256
+    year: Year | None = None
+
+
+class CarryOver(Payload):
+    """What was left of a fiscal year and the interest on it, in won, carried into the next with the approval."""
+
+    year: Year
+    amount: Won
+    interest: Won
     document: Sha256
 
 
@@ -328,10 +357,11 @@ class PeopleChange(Payload):
 
 
 class AnnualReport(Payload):
-    """The report of the round and the plan of the next."""
+    """The report of the round, the plan of the next and the money of its fiscal year, in won."""
 
     annual_report: Sha256
     next_plan: Sha256
+    next_budget: Budget
 
 
 class Continuation(Payload):

@@ -94,6 +94,7 @@ class Agreement(Cited):
     starts_on: date
     ends_on: date
     months: Count
+    items: Count
     extension_ko: Words
     extension_en: Words
 

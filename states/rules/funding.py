@@ -42,6 +42,16 @@ def province_pays_enough(rules: CallRules, shares: Shares) -> bool:
     return shares.province * 100 >= shares.total * rules.money.province_min_percent
 
 
+def matched(rules: CallRules, shares: Shares) -> bool:
+    """Whether local money and the province's part of it are enough."""
+    return balanced(rules, shares) and province_pays_enough(rules, shares)
+
+
+def after_missing_match(national: int, paid: int, pledged: int) -> int:
+    """The most state money of the next year, in won: lowered in proportion to the local money that never came."""
+    return national if paid >= pledged else national * paid // pledged
+
+
 def municipality_share_fits(rules: CallRules, area: str, municipality: int) -> bool:
     """제주: its cities have no budget of their own, the province alone pays; elsewhere any share."""
     return not (rules.provinces[rules.areas[area].province].province_alone and municipality)

@@ -33,6 +33,7 @@ BY_STATE = {
 }
 REFUSED = {
     "agreement.not_in_plan": 1,
+    "agreement.unsigned": 1,
     "approval.same_person": 1,
     "area.not_eligible": 1,
     "area.taken": 1,
@@ -53,6 +54,7 @@ REFUSED = {
     "ministries.combination": 1,
     "ministries.no_link": 1,
     "parts.missing": 1,
+    "payment.not_budgeted": 1,
     "reception.closed": 1,
     "reception.not_open": 1,
     "results.missing": 1,

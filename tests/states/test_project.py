@@ -50,17 +50,18 @@ SHEETS: list[dict[str, Any]] = [
 OBJECTION = {"ground": "procedure", "letter": SHA, "reason": "절차상 중대한 하자"}
 DECISION = {"decision": "심의 결과", "document": SHA}
 JUDGED = DECISION | {"review_panel": ["r1", "r2"]}
-PLEDGE = {"province_pledge": 200_000_000, "municipality_pledge": 185_714_286, "pledge": SHA}
+PLEDGE: dict[str, Any] = {"province_pledge": 200_000_000, "municipality_pledge": 185_714_286, "pledge": SHA}
 SIGNED = {
     "agreement": SHA,
-    "signatures": [
-        {"role": "agency", "org": "tipa", "signed_on": "2025-02-03"},
-        {"role": "lead", "org": "tp-jeonbuk", "signed_on": "2025-02-03"},
-    ],
-    "agreement_items": [f"제{n}호" for n in range(1, 11)],
+    "signed_on": "2025-02-03",
+    "agreement_items": list(range(1, 11)),
     "starts_on": "2025-02-01",
     "ends_on": "2026-12-31",
 }
+SIGNING = {"agreement": SHA, "signed_on": "2025-02-03"}
+SIGNATURE = {"role": "lead", "org": "tp-jeonbuk", "by": "planner", **SIGNING}
+NEXT = {"national": 800_000_000, "province": 180_000_000, "municipality": 162_857_143}
+REPORT = {"annual_report": SHA, "next_plan": SHA, "next_budget": NEXT}
 
 
 @pytest.fixture
@@ -70,7 +71,8 @@ def scene() -> Scene:
 
 def standing(state: str, **facts: Any) -> Stream:
     """A complete application that has come to a state."""
-    facts = {**PLACE, **APPLICATION, "province": "52", "lead": "tp-jeonbuk", "award": 900_000_000} | facts
+    money = {"award": 900_000_000, "awards": {"2025": 900_000_000}, "next_budget": NEXT}
+    facts = {**PLACE, **APPLICATION, "province": "52", "lead": "tp-jeonbuk", **money} | facts
     return stream("project-1", state, {"call": CALL.id}, **facts)
 
 
@@ -158,6 +160,19 @@ def evaluated(scene: Scene) -> Stream:
     return project
 
 
+def budgeted(source: str, year: int = 2025) -> dict[str, Any]:
+    amount = PLEDGE[f"{source}_pledge"]
+    return {
+        "source": source, "amount": amount, "kind": "supplementary", "voted_on": "2025-03-19", "document": SHA,
+        "year": year,
+    }  # fmt: skip
+
+
+def granted(source: str, year: int = 2025) -> dict[str, Any]:
+    amount = PLEDGE[f"{source}_pledge"]
+    return {"source": source, "amount": amount, "paid_on": "2025-03-20", "document": SHA, "year": year}
+
+
 def agreed(scene: Scene) -> Stream:
     """Selected, confirmed, supplemented and agreed."""
     project = evaluated(scene)
@@ -171,7 +186,9 @@ def agreed(scene: Scene) -> Stream:
     project, _ = scene.take(project, "finish_supplement", supplement, AGENCY, "2025-01-24 09:00")
     entry = {"plan_version": "2025-1", "document": SHA}
     project, _ = scene.take(project, "reflect_regional_plan", entry, MINISTRY, "2025-01-24 10:00")
+    project, _ = scene.take(project, "sign", SIGNING, LEAD, "2025-02-03 09:00")
     project, _ = scene.take(project, "sign_agreement", SIGNED, AGENCY, "2025-02-03 10:00")
+    assert [each["org"] for each in project.facts["signatures"]] == ["tp-jeonbuk", "tipa"]
     assert due(project) == {"state_money": "2025-03-04", "local_money": "2025-03-04"}
     return project
 
@@ -186,17 +203,23 @@ def run(scene: Scene) -> Stream:
     project, _ = scene.take(project, "begin_round", {"rcms_account": "RCMS-1"}, LEAD, "2025-02-11 09:00")
     assert due(project) == {"local_money": "2025-03-04", "annual_report": "2025-12-31"}
     project, _ = scene.fire(project, "local_money", "2025-03-05 00:01")
-    assert project.facts["overdue"] == ["local_money@17"]
+    assert project.facts["overdue"] == ["local_money@18"]
 
-    report = {"annual_report": SHA, "next_plan": SHA}
-    project, _ = scene.take(project, "submit_annual_report", report, LEAD, "2025-12-29 09:00")
+    for source, who in (("province", PROVINCE), ("municipality", MUNICIPALITY)):
+        for trigger, data in (("budget_local_money", budgeted(source)), ("record_payment", granted(source))):
+            project, _ = scene.take(project, trigger, data, who, "2025-03-20 09:00")
+    project, _ = scene.take(project, "submit_annual_report", REPORT, LEAD, "2025-12-29 09:00")
     grade = {"grade": "average", "amount": 800_000_000}
     project, step = scene.take(project, "continue_round", grade, AGENCY, "2026-01-20 09:00")
     assert claimed(step) == {
         ("budget", "call-2025-2/2026"): (800_000_000, 3_000_000_000),
         ("area-year", f"{JANGSU}/2026"): (800_000_000, 900_000_000),
     }
-    assert due(project) == {"usage_report": "2026-03-31", "agreement_end": "2026-12-31"}
+    assert (project.facts["award"], project.facts["awards"]["2025"]) == (800_000_000, 900_000_000)
+    assert due(project) == {
+        "usage_report": "2026-03-31", "agreement_end": "2026-12-31", "state_money": "2026-02-20",
+        "local_money": "2026-02-20",
+    }  # fmt: skip
     project, _ = scene.take(project, "submit_usage_report", {"usage_report": SHA}, LEAD, "2026-03-02 09:00")
     scene.children = [stream("support-1", "supporting"), stream("support-2", "completed")]
     project, step = scene.fire(project, "agreement_end", "2027-01-01 00:01")
@@ -536,26 +559,145 @@ def test_an_acceptance_pledges_the_match(scene: Scene) -> None:
     assert refused["match.not_pledged"]["local_needed"] == 385_714_286
 
 
+UNIVERSITY = {"org": "univ-1", "kind": "university"}
+
+
 def test_an_unsigned_agreement_says_who_and_what_is_missing(scene: Scene) -> None:
-    project = standing("agreement_pending", participants=["univ-1"], **PLEDGE)
-    data = SIGNED | {"agreement_items": ["제1호", "제1호"], "ends_on": "2025-12-31"}
-    refused = scene.refused(project, "sign_agreement", data, LEAD, "2025-02-03 10:00")
+    project = standing("agreement_pending", participants=[UNIVERSITY], **PLEDGE)
+    data = SIGNED | {"agreement_items": [1, 1, *range(3, 11)], "ends_on": "2025-12-31"}
+    refused = scene.refused(project, "sign_agreement", data, AGENCY, "2025-02-03 10:00")
     assert codes(refused) == {"agreement.unsigned", "agreement.items", "agreement.term", "agreement.not_in_plan"}
-    assert refused["agreement.unsigned"] == {"missing": ["participant:univ-1"]}
-    assert refused["agreement.items"] == {"count": 1, "needed": 10}
+    assert refused["agreement.unsigned"] == {"missing": ["lead:tp-jeonbuk", "participant:univ-1"]}
+    assert refused["agreement.items"] == {"missing": [2], "needed": 10}
 
 
-def test_local_money_is_complete_when_both_have_paid(scene: Scene) -> None:
-    project = standing("agreed", **PLEDGE)
-    paid = {"source": "province", "amount": 200_000_000, "paid_on": "2025-02-10", "document": SHA}
-    project, step = scene.take(project, "record_payment", paid, PROVINCE, "2025-02-10 10:00")
+def test_a_signature_counts_for_its_party_and_its_document_alone(scene: Scene) -> None:
+    project = standing("agreement_pending", participants=[UNIVERSITY], plan_version="2025-1", **PLEDGE)
+    participant = Actor("professor", "participant", "univ-1")
+    project, _ = scene.take(project, "sign", SIGNING | {"agreement": "b" * 64}, LEAD, "2025-02-03 09:00")
+    project, _ = scene.take(project, "sign", SIGNING, participant, "2025-02-03 09:00")
+    refused = scene.refused(project, "sign_agreement", SIGNED, AGENCY, "2025-02-03 10:00")
+    assert refused == {"agreement.unsigned": {"missing": ["lead:tp-jeonbuk"]}}
+    project, _ = scene.take(project, "sign", SIGNING, LEAD, "2025-02-03 09:30")
+    assert [each["by"] for each in project.facts["signatures"]] == ["professor", "planner"]
+    assert scene.take(project, "sign_agreement", SIGNED, AGENCY, "2025-02-03 10:00")[0].state == "agreed"
+
+
+def test_changes_of_the_agreement_are_listed_and_what_needs_approval_is_the_agencys(scene: Scene) -> None:
+    change = {"kind": "notice", "subject": "담당자 변경", "request": SHA, "reason": "인사이동"}
+    project, _ = scene.take(standing("supporting"), "change_agreement", change, LEAD, "2025-05-02 09:00")
+    refused = scene.refused(project, "change_agreement", change | {"kind": "approval"}, LEAD, "2025-05-02 09:00")
+    assert refused == {"agreement.approval_needed": {"subject": "담당자 변경"}}
+    project, _ = scene.take(project, "change_agreement", change | {"kind": "approval"}, AGENCY, "2025-05-06 09:00")
+    assert [(each["no"], each["on"]) for each in project.facts["agreement_changes"]] == [
+        (1, "2025-05-02"), (2, "2025-05-06"),
+    ]  # fmt: skip
+
+
+def test_local_money_is_budgeted_then_granted_and_complete_when_both_have_paid(scene: Scene) -> None:
+    pledges = {"2025": {"province": 200_000_000, "municipality": 185_714_286}}
+    project = standing("agreed", **PLEDGE, pledges=pledges)
+    payment, when = granted("province"), "2025-03-20 10:00"
+    assert scene.refused(project, "record_payment", payment, PROVINCE, when) == {
+        "payment.not_budgeted": {"year": "2025", "budgeted": 0, "amount": 200_000_000}
+    }
+    project, _ = scene.take(project, "budget_local_money", budgeted("province"), PROVINCE, when)
+    assert scene.refused(project, "record_payment", payment | {"amount": 200_000_001}, PROVINCE, when) == {
+        "payment.over_due": {"year": "2025", "due": 200_000_000, "paid": 0, "amount": 200_000_001},
+        "payment.not_budgeted": {"year": "2025", "budgeted": 200_000_000, "amount": 200_000_001},
+    }
+    project, step = scene.take(project, "record_payment", payment, PROVINCE, when)
     assert reactions(step) == []
-    refused = scene.refused(project, "record_payment", paid, MUNICIPALITY, "2025-02-10 10:00")
-    assert refused == {"payment.not_yours": {"source": "province", "own": "municipality"}}
-    rest = paid | {"source": "municipality", "amount": 185_714_286}
-    project, step = scene.take(project, "record_payment", rest, MUNICIPALITY, "2025-02-11 10:00")
+    refused = scene.refused(project, "record_payment", payment, MUNICIPALITY, when)
+    assert refused["payment.not_yours"] == {"source": "province", "own": "municipality"}
+    project, _ = scene.take(project, "budget_local_money", budgeted("municipality"), MUNICIPALITY, when)
+    project, step = scene.take(project, "record_payment", granted("municipality"), MUNICIPALITY, when)
     assert reactions(step) == [("project-1", "complete_local_money", {})]
-    assert project.facts["payments"] == {"province": 200_000_000, "municipality": 185_714_286}
+    assert project.facts["payments"] == {"2025": {"province": 200_000_000, "municipality": 185_714_286}}
+
+
+def test_no_budget_is_entered_before_its_vote(scene: Scene) -> None:
+    refused = scene.refused(
+        standing("agreed"), "budget_local_money", budgeted("province"), PROVINCE, "2025-03-18 23:59"
+    )
+    assert refused == {"local_budget.in_future": {"voted_on": "2025-03-19", "today": "2025-03-18"}}
+
+
+def test_money_of_the_second_year_is_counted_apart_and_late_money_of_the_first_still_comes(scene: Scene) -> None:
+    pledges = {"2025": {"province": 200_000_000}, "2026": {"province": 180_000_000}}
+    awards, budgets = {"2025": 900_000_000, "2026": 800_000_000}, {"2025": {"province": 200_000_000}}
+    project = standing("supporting", round=2, award=800_000_000, awards=awards, pledges=pledges, local_budgets=budgets)
+    state = {"source": "national", "amount": 800_000_000, "paid_on": "2026-02-10", "document": SHA}
+    project, step = scene.take(project, "record_payment", state, MINISTRY, "2026-02-10 10:00")
+    assert reactions(step) == [("project-1", "complete_state_money", {})]
+    again = scene.refused(project, "record_payment", state | {"amount": 1}, MINISTRY, "2026-02-10 10:00")
+    assert again == {"payment.over_due": {"year": "2026", "due": 800_000_000, "paid": 800_000_000, "amount": 1}}
+    project, step = scene.take(project, "record_payment", granted("province"), PROVINCE, "2026-02-10 10:00")
+    assert (reactions(step), project.facts["payments"]["2025"]) == ([], {"province": 200_000_000})
+
+
+def test_the_next_years_money_is_matched_and_lowered_for_local_money_that_never_came(scene: Scene) -> None:
+    short = REPORT | {"next_budget": NEXT | {"municipality": 162_857_142}}
+    refused = scene.refused(standing("supporting"), "submit_annual_report", short, LEAD, "2025-12-29 09:00")
+    assert refused["funding.next_year"]["local_needed"] == 342_857_143
+    half = {"pledges": {"2025": {"province": 200}}, "payments": {"2025": {"province": 150, "national": 1}}}
+    grade = {"grade": "average", "amount": 600_000_000}
+    project = standing("annual_evaluation", **half)
+    over = scene.refused(project, "continue_round", grade | {"amount": 600_000_001}, AGENCY, "2026-01-20 09:00")
+    assert over == {"award.not_reduced": {"amount": 600_000_001, "most": 600_000_000, "pledged": 200, "paid": 150}}
+    assert scene.take(project, "continue_round", grade, AGENCY, "2026-01-20 09:00")[0].facts["award"] == 600_000_000
+
+
+def test_what_is_carried_over_was_granted_in_a_year_that_is_over(scene: Scene) -> None:
+    project = standing("supporting", round=2, payments={"2025": {"national": 10, "province": 5}})
+    left = {"year": 2025, "amount": 16, "interest": 1, "document": SHA}
+    refused = scene.refused(project, "carry_over", left, AGENCY, "2026-03-02 09:00")
+    assert refused == {"carry_over.too_much": {"year": "2025", "amount": 16, "granted": 15}}
+    this_year = scene.refused(project, "carry_over", left | {"year": 2026, "amount": 0}, AGENCY, "2026-03-02 09:00")
+    assert codes(this_year) == {"carry_over.too_much"}
+    project, _ = scene.take(project, "carry_over", left | {"amount": 15}, AGENCY, "2026-03-02 09:00")
+    assert project.facts["carried"] == {"2025": {"amount": 15, "interest": 1}}
+
+
+def test_the_match_can_be_pledged_again_after_a_cut(scene: Scene) -> None:
+    project = standing("accepted", **PLEDGE)
+    project, _ = scene.take(
+        project, "reduce_award", {"amount": 700_000_000, "reason": "예산"}, MINISTRY, "2025-01-20 09:00"
+    )
+    lower = {"province_pledge": 150_000_000, "municipality_pledge": 150_000_000, "pledge": SHA}
+    short = lower | {"municipality_pledge": 149_999_999}
+    assert codes(scene.refused(project, "pledge_again", short, LEAD, "2025-01-21 09:00")) == {"match.not_pledged"}
+    project, _ = scene.take(project, "pledge_again", lower, LEAD, "2025-01-21 09:00")
+    assert project.facts["pledges"] == {"2025": {"province": 150_000_000, "municipality": 150_000_000}}
+
+
+@pytest.mark.parametrize(
+    ("participants", "expected"),
+    [
+        ([UNIVERSITY, {"org": "i", "kind": "institute"}, {"org": "v", "kind": "invested"}], set()),
+        ([{"org": "o", "kind": "other", "reason": "지역 상생 플랫폼"}], set()),
+        ([{"org": "o", "kind": "other"}], {"participants.reason"}),
+        ([{"org": "firm", "kind": "company"}], {"participants.kind"}),
+        ([UNIVERSITY, UNIVERSITY], {"participants.repeated"}),
+        ([{"org": "tp-jeonbuk", "kind": "institute"}], {"participants.repeated"}),
+    ],
+)
+def test_participants_are_regional_innovation_bodies_each_once(
+    scene: Scene, participants: list[dict[str, Any]], expected: set[str]
+) -> None:
+    data = APPLICATION | {"participants": participants}
+    if expected:
+        assert codes(scene.refused(drafted(scene), "submit", data, LEAD, "2024-12-20 18:00")) == expected
+    else:
+        assert scene.take(drafted(scene), "submit", data, LEAD, "2024-12-20 18:00")[0].state == "submitted"
+
+
+def test_a_designation_that_is_still_to_come_proves_nothing(scene: Scene) -> None:
+    tomorrow = PLACE | {"evidence": {"MOJ": PROOF | {"dated": "2024-12-04"}}}
+    unborn = Stream("project-new", "project")
+    refused = scene.refused(unborn, "register", tomorrow, LEAD, "2024-12-03 23:59:59")
+    assert refused == {"ministries.evidence_future": {"ministries": ["MOJ"], "today": "2024-12-03"}}
+    assert scene.begin("register", tomorrow, LEAD, "2024-12-04 00:00")[0].state == "announced"
 
 
 def test_an_award_is_only_lowered_and_a_void_one_returns_to_the_reserve(scene: Scene) -> None:
@@ -573,7 +715,9 @@ def test_round_two_needs_a_grade_that_continues_and_its_budget(scene: Scene) -> 
     scene.family = [replace(CALL, facts={"settings": SETTINGS})]
     data = {"grade": "very_poor", "amount": 900_000_001}
     refused = scene.refused(project, "continue_round", data, AGENCY, "2026-01-20 09:00")
-    assert codes(refused) == {"grade.stops", "budget.not_recorded", "cap.exceeded"}
+    assert codes(refused) == {
+        "grade.stops", "budget.not_recorded", "cap.exceeded", "award.above_asked", "award.not_reduced"
+    }  # fmt: skip
     stop = {"grade": "poor", "opinion": "미흡"}
     assert codes(scene.refused(project, "stop_round", stop, AGENCY, "2026-01-20 09:00")) == {"grade.continues"}
 

@@ -16,17 +16,24 @@ from tests.states.test_project import (
     JUDGED,
     LEAD,
     MUNICIPALITY,
+    NEXT,
     OBJECTION,
     OTHER_LEAD,
     PEOPLE,
     PLACE,
     PLEDGE,
+    PROVINCE,
+    REPORT,
     SECRETARY,
     SEOUL,
     SETTINGS,
     SHEETS,
+    SIGNATURE,
     SIGNED,
+    UNIVERSITY,
     budget,
+    budgeted,
+    granted,
     standing,
 )
 
@@ -79,13 +86,16 @@ def late_objection(arrived: str = "2025-01-10 10:00", approved_by: str = "second
 
 
 def signed(change: Mapping[str, Any], **facts: Any) -> Witness:
-    before = standing("agreement_pending", **{"plan_version": "2025-1", **PLEDGE, **facts})
-    return witness(before, "sign_agreement", {**SIGNED, **change}, LEAD, "2025-02-03 10:00")
+    before = standing("agreement_pending", **{"plan_version": "2025-1", "signatures": [SIGNATURE], **PLEDGE, **facts})
+    return witness(before, "sign_agreement", {**SIGNED, **change}, AGENCY, "2025-02-03 10:00")
 
 
-def continued(change: Mapping[str, Any], *, call: Stream = CALL, **rest: Any) -> Witness:
+def continued(
+    change: Mapping[str, Any], *, call: Stream = CALL, held: Mapping[tuple[str, str], int] | None = None, **facts: Any
+) -> Witness:
     data = {"grade": "average", "amount": 800_000_000, **change}
-    return witness(standing("annual_evaluation"), "continue_round", data, AGENCY, "2026-01-20 09:00", call=call, **rest)
+    before = standing("annual_evaluation", **facts)
+    return witness(before, "continue_round", data, AGENCY, "2026-01-20 09:00", call=call, held=held or {})
 
 
 def supplemented(change: Mapping[str, Any]) -> Witness:
@@ -118,6 +128,8 @@ APPLYING: Mapping[str, Witness] = {
     "designated_lead": register({}, OTHER_LEAD),
     "direct_share": submit({}, call=with_settings(direct_indirect_split=60)),
     "funding_balanced": submit(budget(900_000_000, 200_000_000, 185_714_285)),
+    "kinds_known": submit({"participants": [{"org": "firm", "kind": "company"}]}),
+    "links_designated": register({"evidence": {"MOJ": {"document": SHA, "dated": "2024-12-11"}}}),
     "links_proven": register({"evidence": {}}),
     "mandatory_items": submit({"programme_items": ["p6a"]}),
     "mandatory_programmes": submit({"programmes": ["package"]}),
@@ -128,6 +140,8 @@ APPLYING: Mapping[str, Witness] = {
     "one_project_an_area": witness(
         unborn("project"), "register", PLACE, LEAD, RECEPTION, held={("area", f"call-2025-2/{JANGSU}"): 1}
     ),
+    "other_kinds_reasoned": submit({"participants": [{"org": "o", "kind": "other"}]}),
+    "participants_once": submit({"participants": [UNIVERSITY, UNIVERSITY]}),
     "people_once": submit({"people": [*PEOPLE, PEOPLE[1]]}),
     "programmes_known": submit({"programmes": ["foreign", "cooking"]}),
     "province_alone": submit(
@@ -193,18 +207,32 @@ JUDGING: Mapping[str, Witness] = {
 """Screening, evaluation, objection."""
 
 AGREEING: Mapping[str, Witness] = {
-    "all_signed": signed({}, participants=["univ-1"]),
+    "all_signed": signed({}, participants=[UNIVERSITY]),
     "award_lowered": witness(
         standing("accepted"), "reduce_award", {"amount": 900_000_000, "reason": "예산"}, MINISTRY
     ),
     "award_within_cap": witness(standing("scored"), "notify_selected", {"amount": 900_000_001}, CLOCK),
+    "change_is_the_agencys": witness(
+        standing("agreed"), "change_agreement",
+        {"kind": "approval", "subject": "사업비", "request": SHA, "reason": "변경"}, LEAD,
+    ),
     "ground_shown": witness(
         standing("agreement_pending"), "cancel_selection", CANCELLATION | {"ground": "period_missed"}, MINISTRY
     ),
     "items_complete": signed({"agreement_items": SIGNED["agreement_items"][1:]}),
+    "local_money_budgeted": witness(
+        standing("agreed", pledges={"2025": {"province": 200_000_000}}), "record_payment", granted("province"),
+        PROVINCE,
+    ),
+    "local_vote_taken": witness(
+        standing("agreed"), "budget_local_money", budgeted("province"), PROVINCE, "2025-03-18 23:59"
+    ),
     "match_pledged": signed({}, municipality_pledge=185_714_285),
     "not_above_award": witness(standing("accepted"), "confirm", {"amount": 900_000_001}, CLOCK),
     "own_payment": witness(standing("agreed"), "record_payment", PAID, MUNICIPALITY),
+    "payment_due": witness(
+        standing("agreed"), "record_payment", {**PAID, "amount": 900_000_001}, MINISTRY
+    ),
     "regional_plan_reflected": signed({}, plan_version=""),
     "state_money_paid": witness(standing("agreed"), "begin_round", {"rcms_account": "RCMS-1"}, LEAD),
     "supplement_confirmed": supplemented({"municipality_confirmed": False}),
@@ -218,11 +246,19 @@ RUNNING: Mapping[str, Witness] = {
         standing("results_followup", results_years=[2027], settled_on="2027-06-01"), "submit_results_report", RESULTS,
         LEAD, "2028-02-01 09:00",
     ),
+    "carried_was_granted": witness(
+        standing("supporting", round=2, payments={"2025": {"national": 5}}), "carry_over",
+        {"year": 2025, "amount": 6, "interest": 0, "document": SHA}, AGENCY,
+    ),
     "grade_continues": continued({"grade": "very_poor"}),
     "grade_stops": witness(
         standing("annual_evaluation"), "stop_round", {"grade": "average", "opinion": "보통"}, AGENCY
     ),
     "known_grade": continued({"grade": "superb"}),
+    "next_budget_matched": witness(
+        standing("supporting"), "submit_annual_report",
+        {**REPORT, "next_budget": {**NEXT, "municipality": 162_857_142}}, LEAD,
+    ),
     "next_budget_recorded": continued({}, call=with_settings()),
     "next_year_of_area": continued({}, held={("area-year", f"{JANGSU}/2026"): 100_000_001}),
     "next_year_of_budget": continued({}, held={("budget", "call-2025-2/2026"): 2_200_000_001}),
@@ -236,6 +272,7 @@ RUNNING: Mapping[str, Witness] = {
         with_deadline("sanction_review", "sanction_reexamination", "2025-01-12T15:00:00.000000Z"),
         "request_reexamination", {"document": SHA}, LEAD, "2025-01-13 00:00",
     ),
+    "reduced_for_missing_match": continued({}, pledges={"2025": {"province": 200}}),
     "refunded": witness(standing("settlement", refund=5), "settle", {"refunded": 4, "statement": SHA}, AGENCY),
     "refunded_or_in_collection": witness(
         standing("termination_settlement", refund=5), "settle_termination", {"refunded": 4, "statement": SHA}, AGENCY
@@ -252,6 +289,7 @@ RUNNING: Mapping[str, Witness] = {
     "usage_reported": witness(
         standing("settlement"), "notify_settlement", {"refund": 5, "accountant": "a1", "statement": SHA}, AGENCY
     ),
+    "within_asked": continued({"amount": 800_000_001}),
 }  # fmt: skip
 """Rounds, settlement, sanctions, the end."""
 
