@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from entrypoints.settings import Settings
@@ -14,6 +15,9 @@ from states.instants import read, written
 from states.lifecycle import Lifecycle
 from states.project import PROJECT
 from states.support import SUPPORT
+from storage.ledger import keys
+from storage.ledger.keyfile import make_key, read_key
+from storage.ledger.notes import KEY_BYTES, Signer
 from storage.schema import migrate, require_current
 from storage.store import Store
 from workflow.clock import Clock, SystemClock, VirtualClock
@@ -31,6 +35,12 @@ class Service:
     definitions: Definitions
     engine: Engine
     clock: Clock
+    key_file: Path
+
+    @cached_property
+    def signer(self) -> Signer | None:
+        """The log's key; None where this process has none and leaves sealing to others. StorageError for a bad file."""
+        return read_key(self.key_file)
 
 
 def initialise(settings: Settings, *, virtual: datetime | None = None) -> str:
@@ -41,9 +51,18 @@ def initialise(settings: Settings, *, virtual: datetime | None = None) -> str:
         with store.transaction() as transaction:
             transaction.install("clock", written(virtual) if virtual else "system")
             Definitions(FAMILY).store_lifecycles(transaction)
+            new = keys.current(transaction) is None
+        file = key_file(settings, store)
+        if new and read_key(file) is None:
+            make_key(file, f"yeongo/{os.urandom(8).hex()}", os.urandom(KEY_BYTES))
         return revision
     finally:
         store.close()
+
+
+def key_file(settings: Settings, store: Store) -> Path:
+    """Where the log's key is: as set, else beside the files of this database and never in it."""
+    return settings.log_key or store.beside(".key")
 
 
 @contextmanager
@@ -56,7 +75,8 @@ def service(settings: Settings) -> Iterator[Service]:
         definitions = Definitions(FAMILY)
         with store.transaction() as transaction:
             definitions.store_lifecycles(transaction)
-        yield Service(store, definitions, Engine(store, definitions, clock, os.urandom), clock)
+        engine = Engine(store, definitions, clock, os.urandom)
+        yield Service(store, definitions, engine, clock, key_file(settings, store))
     finally:
         store.close()
 

@@ -76,8 +76,33 @@ class Change:
         return f"UPDATE {self.table.name} AS old SET {values} FROM {source} WHERE {where}"  # noqa: S608
 
 
+@dataclass(frozen=True)
+class Remove:
+    """Delete rows found by their whole key; rows are keys."""
+
+    table: Table
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.table.primary_key.columns)
+
+    @cached_property
+    def sqlite(self) -> str:
+        where = " AND ".join(f'"{key}" = ?' for key in self.keys)
+        return f"DELETE FROM {self.table.name} WHERE {where}"  # noqa: S608 - names of our own tables
+
+    @cached_property
+    def postgresql(self) -> str:
+        source = f"unnest({_arrays(self.table, self.keys)}) AS gone ({_names(self.keys)})"
+        where = " AND ".join(f'old."{key}" = gone."{key}"' for key in self.keys)
+        return f"DELETE FROM {self.table.name} AS old USING {source} WHERE {where}"  # noqa: S608
+
+
+type_of_statement = Write | Change | Remove
+
+
 @lru_cache(maxsize=256)
-def together(statements: tuple[Write | Change, ...]) -> str:
+def together(statements: tuple[type_of_statement, ...]) -> str:
     """Several statements as one: PostgreSQL takes the round trip, the parsing and the planning once."""
     parts = ", ".join(f"w{n} AS ({statement.postgresql})" for n, statement in enumerate(statements[:-1]))
     return f"WITH {parts} {statements[-1].postgresql}" if parts else statements[-1].postgresql

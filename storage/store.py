@@ -47,6 +47,11 @@ class Store:
         """The database as a person may see it: no password."""
         return self.url.render_as_string(hide_password=True)
 
+    def beside(self, ending: str) -> Path:
+        """A file that belongs to this database: beside a SQLite file, for PostgreSQL under its name in `var/`."""
+        named = Path(str(self.url.database))
+        return named.with_name(named.name + ending) if self.is_sqlite else Path("var") / f"{named}{ending}"
+
     def close(self) -> None:
         """Give every connection and the turn back."""
         self.engine.dispose()

@@ -1,6 +1,7 @@
 """Every table. Keys lead with the stream; instants are microseconds since 1970 UTC; payloads are canonical text.
 
-`event`, `refusal` and `event_private` are the record; the rest is derived from it and can be rebuilt.
+`event`, `refusal`, `event_private` and `journal` are the record, `leaf`, `tile` and `checkpoint` its proof; the rest is
+derived from the record and can be rebuilt.
 """
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
@@ -171,3 +172,45 @@ class Unsealed(SQLModel, table=True):
     stream: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
     hash: str = Field(primary_key=True)
+
+
+class Leaf(SQLModel, table=True):
+    """The n-th leaf of the log: the hash of an event, a refusal (version 0) or an entry of the journal."""
+
+    __tablename__ = "leaf"
+    __table_args__ = (Index("leaf_of", "stream", "version", "hash", unique=True), CLUSTERED)
+    n: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    stream: str
+    version: int
+    hash: str
+
+
+class Tile(SQLModel, table=True):
+    """Up to 256 neighbouring hashes of one level of the log's tree."""
+
+    __tablename__ = "tile"
+    level: int = Field(primary_key=True)
+    n: int = Field(sa_column=Column(BigInteger, primary_key=True))
+    hashes: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class CheckpointRow(SQLModel, table=True):
+    """A signed head of the log; `drained` (1): nothing that was committed by then was left unsealed."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (CLUSTERED,)
+    size: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    note: str = Field(sa_column=Column(Text, nullable=False))
+    made_at: int = Field(sa_column=_micros())
+    drained: int
+
+
+class Journal(SQLModel, table=True):
+    """An act on the record itself (a key, a manifest, a reading, an erasure), chained and sealed like an event."""
+
+    __tablename__ = "journal"
+    __table_args__ = (CLUSTERED,)
+    stream: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    hash: str
+    body: str = Field(sa_column=Column(Text, nullable=False))

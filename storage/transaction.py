@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from states.context import Stream
 from states.instants import from_micros
 from storage.projections import KINDS, Rows, as_stream, type_of_row
-from storage.statements import Change, Write, together, transposed
+from storage.statements import Change, Write, together, transposed, type_of_statement
 from storage.tables import (
     Balance,
     ClaimRow,
@@ -159,15 +159,15 @@ class Transaction(Reader):
 
     def define(self, fingerprint: str, kind: str, name: str, body: str) -> None:
         """Store a definition whole; storing it again changes nothing."""
-        self._put({DEFINITIONS: [(fingerprint, kind, name, body)]})
+        self.put({DEFINITIONS: [(fingerprint, kind, name, body)]})
 
     def install(self, name: str, value: str) -> None:
         """Record what this database is; the first value stands."""
-        self._put({INSTALLATION: [(name, value)]})
+        self.put({INSTALLATION: [(name, value)]})
 
     def write(self, rows: Rows) -> None:
         """Write everything, each table once."""
-        self._put(
+        self.put(
             {
                 EVENTS: rows.events,
                 PRIVATE: rows.private,
@@ -186,8 +186,12 @@ class Transaction(Reader):
         )
 
     @abstractmethod
-    def _put(self, rows: Mapping[Write | Change, Sequence[type_of_row]]) -> None:
+    def put(self, rows: Mapping[type_of_statement, Sequence[type_of_row]]) -> None:
         """Write the rows of each statement."""
+
+    @abstractmethod
+    def alone(self, name: str, *, wait: bool = True) -> bool:
+        """Until commit nobody else is in a transaction `alone` under this name; False if somebody is and not `wait`."""
 
 
 class Sqlite(Transaction):
@@ -216,10 +220,13 @@ class Sqlite(Transaction):
         held = self.query("SELECT amount FROM claim WHERE scope = ? AND key = ? AND stream = ?", scope, key, stream)
         return (total[0][0] if total else 0), (held[0][0] if held else 0)
 
-    def _put(self, rows: Mapping[Write | Change, Sequence[type_of_row]]) -> None:
+    def put(self, rows: Mapping[type_of_statement, Sequence[type_of_row]]) -> None:
         for statement, several in rows.items():
             if several:
                 self.cursor.executemany(statement.sqlite, several)
+
+    def alone(self, name: str, *, wait: bool = True) -> bool:
+        return True
 
 
 class Postgres(Transaction):
@@ -266,8 +273,12 @@ class Postgres(Transaction):
     def _streams(self, sql: str, ids: list[str]) -> dict[str, Stream]:
         return {stream.id: stream for stream in map(as_stream, self.query(sql, ids))}
 
-    def _put(self, rows: Mapping[Write | Change, Sequence[type_of_row]]) -> None:
+    def put(self, rows: Mapping[type_of_statement, Sequence[type_of_row]]) -> None:
         wanted = {statement: several for statement, several in rows.items() if several}
         if wanted:
             arrays = [column for several in wanted.values() for column in transposed(several)]
             self.cursor.execute(together(tuple(wanted)), arrays)
+
+    def alone(self, name: str, *, wait: bool = True) -> bool:
+        ask = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+        return self.query(f"SELECT {ask}(hashtextextended(?, 1))", name)[0][0] is not False

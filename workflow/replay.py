@@ -101,6 +101,7 @@ def rebuild(store: Store, definitions: Definitions) -> tuple[int, list[Differenc
     with store.snapshot() as reader:
         rows, streams, count = _folded(reader, Replayer(definitions))
         computed = _tables(rows, streams, definitions)
+        computed["unsealed"] = _waiting(reader, computed["unsealed"])
         differences = [each for name, table in computed.items() for each in _compared(reader, name, table)]
     return count, differences
 
@@ -136,6 +137,13 @@ def _tables(
         "outbox": {row[:3]: row[3:] for row in rows.outbox},
         "unsealed": dict.fromkeys(rows.unsealed, ()),
     }
+
+
+def _waiting(reader: Reader, recorded: Mapping[tuple[Any, ...], Any]) -> dict[tuple[Any, ...], Any]:
+    """What must wait to be sealed: everything recorded, acts on the record among it, that the log has not taken in."""
+    journal = reader.table_rows("journal", ("stream", "version", "hash"))
+    sealed = set(reader.table_rows("leaf", ("stream", "version", "hash")))
+    return dict.fromkeys((key for key in [*recorded, *journal] if key not in sealed), ())
 
 
 def _compared(reader: Reader, name: str, computed: Mapping[tuple[Any, ...], Any]) -> Iterator[Difference]:

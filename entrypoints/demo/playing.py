@@ -19,7 +19,7 @@ from workflow.definitions import Definitions, store_call
 CALL = "2025-2"
 START = kst(12, 3, 9, year=2024)
 """The morning of the notice."""
-BESIDE = ("", "-wal", "-shm", ".turn")
+BESIDE = ("", "-wal", "-shm", ".turn", ".key")
 """What a SQLite database is made of on disk."""
 
 
@@ -32,11 +32,15 @@ def play(database_url: str, calls: Path, progress: type_of_progress) -> dict[str
     began = perf_counter()
     with staged(Settings(database_url=database_url, calls=calls), progress) as (stage, definitions):
         projects = reception.play(stage)
+        stage.seal()
         evaluation.play(stage, projects)
         selected = selection.play(stage)
+        stage.seal()
         agreement.play(stage, selected)
         running = years.play(stage, selected)
+        stage.seal()
         closing.play(stage, running)
+        stage.seal()
         progress("재생·대조 · Replay and compare", 0.97)
         found = summary(stage, definitions)
     progress("끝 · Done", 1.0)
@@ -53,7 +57,7 @@ def staged(settings: Settings, progress: type_of_progress) -> Iterator[tuple[Sta
             raise DemoError(f"the database {parts.store.name} runs on real time: give the demo one of its own")
         with parts.store.transaction() as transaction:
             rules = store_call(call_files(settings.calls / CALL), transaction)
-        yield Stage(parts.store, parts.engine, parts.clock, rules, progress), parts.definitions
+        yield Stage(parts.store, parts.engine, parts.clock, rules, progress, parts.signer), parts.definitions
 
 
 def _make_room(settings: Settings) -> None:

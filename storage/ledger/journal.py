@@ -1,0 +1,64 @@
+"""Acts on the record itself, each kind a chain of its own: keys, manifests, readings, erasures. Sealed like events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from states.canonical import dumps, loads
+from states.instants import written
+from states.roles import CLOCK, Actor
+from storage.statements import Write
+from storage.tables import Journal
+from storage.transaction import UNSEALED, Reader, Transaction, table
+
+JOURNAL = Write(table(Journal))
+FORMAT = 1
+START = "0" * 64
+"""What the first entry continues."""
+KEYS, MANIFESTS, READINGS, ERASURES, HOLDS = "log-keys", "log-manifests", "log-readings", "log-erasures", "log-holds"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act: where it stands in its chain, and what was done."""
+
+    stream: str
+    version: int
+    hash: str
+    body: Mapping[str, Any]
+
+
+def record(
+    transaction: Transaction, stream: str, content: Mapping[str, Any], now: datetime, actor: Actor = CLOCK
+) -> Entry:
+    """Add an act to its chain, to be sealed with everything else."""
+    transaction.alone(stream)
+    last = transaction.query("SELECT version, hash FROM journal WHERE stream = ? ORDER BY version DESC LIMIT 1", stream)
+    version, prev = (last[0][0] + 1, last[0][1]) if last else (1, START)
+    body = {
+        "format": FORMAT,
+        "stream": stream,
+        "version": version,
+        "prev": prev,
+        "actor": {"id": actor.id, "role": actor.role, "org": actor.org},
+        "recorded_at": written(now),
+        **content,
+    }
+    text = dumps(body)
+    hash = sha256(text).hexdigest()
+    transaction.put({JOURNAL: [(stream, version, hash, text.decode())], UNSEALED: [(stream, version, hash)]})
+    return Entry(stream, version, hash, body)
+
+
+def entries(reader: Reader, stream: str) -> list[Entry]:
+    """Every act of one kind, in order."""
+    rows = reader.query("SELECT version, hash, body FROM journal WHERE stream = ? ORDER BY version", stream)
+    return [Entry(stream, version, hash, loads(body.encode())) for version, hash, body in rows]
+
+
+def latest(reader: Reader, stream: str) -> Entry | None:
+    """The last act of one kind."""
+    sql = "SELECT version, hash, body FROM journal WHERE stream = ? ORDER BY version DESC LIMIT 1"
+    return next((Entry(stream, v, hash, loads(body.encode())) for v, hash, body in reader.query(sql, stream)), None)
