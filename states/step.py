@@ -161,24 +161,47 @@ def body(step: Step, ctx: Context, key: str, lifecycle: str, commitments: Mappin
     return content | {name: part for name, part in parts.items() if part}
 
 
+class Folding:
+    """A stream while its events are folded one after another, in place: what replay walks with."""
+
+    __slots__ = ("deadlines", "facts", "head", "id", "kind", "lifecycle", "parents", "state", "updated_at", "version")
+
+    def __init__(self, stream: Stream) -> None:
+        self.id, self.kind, self.state, self.version, self.head = (
+            stream.id, stream.kind, stream.state, stream.version, stream.head,
+        )  # fmt: skip
+        self.facts, self.deadlines, self.parents = dict(stream.facts), dict(stream.deadlines), stream.parents
+        self.lifecycle, self.updated_at = stream.lifecycle, stream.updated_at
+
+    def take(self, event: Mapping[str, Any], head: str) -> None:
+        """Move on by one event: what was decided, never decided again. `head` is the event's hash."""
+        self.state, self.version, self.head = event["to"], event["version"], head
+        self.lifecycle, self.updated_at = event["lifecycle"], event["recorded_at"]
+        if "changes" in event:
+            self.facts.update(event["changes"])
+        if "deadlines" in event:
+            self.deadlines = _standing(self.deadlines, event["deadlines"])
+        if "parents" in event:
+            self.parents = event["parents"]
+
+    @property
+    def stream(self) -> Stream:
+        """The stream as it stands now."""
+        return Stream(
+            self.id, self.kind, self.state, self.version, self.head, dict(self.facts), dict(self.deadlines),
+            self.parents, self.lifecycle, self.updated_at,
+        )  # fmt: skip
+
+
 def fold(stream: Stream, event: Mapping[str, Any], head: str) -> Stream:
-    """The stream after one event: what was decided, never decided again. `head` is the event's hash."""
-    deadlines = event.get("deadlines")
-    return Stream(
-        id=stream.id,
-        kind=stream.kind,
-        state=event["to"],
-        version=event["version"],
-        head=head,
-        facts={**stream.facts, **event["changes"]} if "changes" in event else stream.facts,
-        deadlines=_standing(stream.deadlines, deadlines) if deadlines else stream.deadlines,
-        parents=event.get("parents", stream.parents),
-        lifecycle=event["lifecycle"],
-        updated_at=event["recorded_at"],
-    )
+    """The stream after one event. `head` is the event's hash."""
+    folding = Folding(stream)
+    folding.take(event, head)
+    return folding.stream
 
 
-def _standing(before: Mapping[str, Mapping[str, Any]], change: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
-    closed = change.get("close", {})
-    kept = {kind: deadline for kind, deadline in before.items() if deadline["id"] not in closed}
-    return kept | {deadline["kind"]: deadline for deadline in change.get("open", ())}
+def _standing(before: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    closed = change.get("close")
+    kept = {kind: each for kind, each in before.items() if each["id"] not in closed} if closed else before
+    kept.update((each["kind"], each) for each in change.get("open", ()))
+    return kept

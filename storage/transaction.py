@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, Protocol
 
 import orjson
@@ -54,6 +55,7 @@ DUE = 't.stream, t.id, t."trigger", t.data, t.due_at'
 
 type_of_key = tuple[str, str, str]
 """Stream, actor, idempotency key."""
+type_of_event = tuple[str, int, str, bytes]
 type_of_taken = tuple[dict[str, Stream], dict[type_of_key, type_of_row]]
 
 
@@ -64,6 +66,8 @@ class Cursor(Protocol):
     def executemany(self, sql: str, parameters: Sequence[Sequence[Any]], /) -> Any: ...
     def fetchall(self) -> list[Any]: ...
     def fetchmany(self, size: int, /) -> list[Any]: ...
+    @property
+    def connection(self) -> Any: ...
 
 
 class Reader(ABC):
@@ -91,13 +95,11 @@ class Reader(ABC):
     def events(self, stream: str, upto: int = 2**31 - 1) -> list[tuple[int, str, str]]:
         """Version, hash and body of a stream's events in order."""
         sql = "SELECT version, hash, body FROM event WHERE stream = ? AND version <= ? ORDER BY version"
-        return [(version, hash, body) for version, hash, body in self.query(sql, stream, upto)]
+        return self.query(sql, stream, upto)
 
-    def every_event(self, size: int = 5000) -> Iterator[tuple[str, int, str, str]]:
-        """Stream, version, hash and body of every event, streams one after another."""
-        self.cursor.execute("SELECT stream, version, hash, body FROM event ORDER BY stream, version")
-        while rows := self.cursor.fetchmany(size):
-            yield from rows
+    @abstractmethod
+    def every_event(self, size: int = 1000) -> Iterator[type_of_event]:
+        """Stream, version, hash and body of every event: a stream's in order, streams as they were recorded."""
 
     def definition(self, fingerprint: str) -> tuple[str, str] | None:
         """Kind and body of a stored definition."""
@@ -194,6 +196,24 @@ class Transaction(Reader):
         """Until commit nobody else is in a transaction `alone` under this name; False if somebody is and not `wait`."""
 
 
+def in_order(rows: Iterable[type_of_event]) -> Iterator[type_of_event]:
+    """The same events, each held back until those before it in its stream have come; what lacks one comes last."""
+    next_of: dict[str, int] = {}
+    early: dict[tuple[str, int], type_of_event] = {}
+    for row in rows:
+        stream, version = row[0], row[1]
+        if version != next_of.get(stream, 1):
+            early[stream, version] = row
+            continue
+        yield row
+        version += 1
+        while early and (held := early.pop((stream, version), None)):
+            yield held
+            version += 1
+        next_of[stream] = version
+    yield from (early[key] for key in sorted(early))
+
+
 class Sqlite(Transaction):
     """SQLite: the whole file is locked by the turn, so nothing is ever taken by another."""
 
@@ -203,6 +223,11 @@ class Sqlite(Transaction):
         sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id IN (SELECT value FROM json_each(?))"  # noqa: S608
         found = (as_stream(row) for row in self.query(sql, orjson.dumps(list(ids)).decode()))
         return {stream.id: stream for stream in found}
+
+    def every_event(self, size: int = 1000) -> Iterator[type_of_event]:
+        self.cursor.execute("SELECT stream, version, hash, CAST(body AS BLOB) FROM event ORDER BY rowid")
+        while rows := self.cursor.fetchmany(size):
+            yield from rows
 
     def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
         on = "e.stream = s.id AND e.actor = k.value ->> 1 AND e.key = k.value ->> 2"
@@ -240,6 +265,11 @@ class Postgres(Transaction):
 
     def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
         return self._streams(f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s)", list(ids))  # noqa: S608
+
+    def every_event(self, size: int = 1000) -> Iterator[type_of_event]:
+        with self.cursor.connection.cursor("every_event", binary=True) as cursor:  # the server keeps what is not read
+            cursor.execute("SELECT stream, version, hash, convert_to(body, 'UTF8') FROM event")
+            yield from in_order(row for rows in iter(partial(cursor.fetchmany, size), []) for row in rows)
 
     def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
         if not keys:

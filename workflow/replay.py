@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import orjson
 
-from states.context import UNBORN, Stream
+from states.context import Stream
 from states.instants import written
-from states.step import fold
+from states.step import Folding
 from storage.projections import Rows, derive, derive_refusal, stream_row
 from storage.store import Store
 from storage.transaction import Reader
@@ -41,30 +39,42 @@ class Replayer:
     def __init__(self, definitions: Definitions) -> None:
         self.legal = cache(lambda kind, fingerprint: definitions.lifecycle(kind, fingerprint).legal)
 
+    def take(self, now: Folding, version: int, hash: str, body: bytes) -> Mapping[str, Any]:
+        """Move a stream on by its next event, and give it. RecordFault where the link does not hold."""
+        if sha256(body).hexdigest() != hash:
+            raise RecordFault(now.id, version, "the body does not have the hash stored beside it")
+        event: Mapping[str, Any] = orjson.loads(body)
+        source, to = event["from"], event["to"]
+        if version != now.version + 1 or event["version"] != version or event["stream"] != now.id:
+            raise RecordFault(now.id, version, f"follows version {now.version}: an event is missing or renumbered")
+        if event["prev"] != now.head:
+            raise RecordFault(now.id, version, "does not continue the chain of its stream")
+        if source != now.state:
+            raise RecordFault(now.id, version, f"starts from {source}, but the stream was {now.state}")
+        if (source, event["row"], to) not in self.legal(now.kind, event["lifecycle"]):
+            raise RecordFault(now.id, version, f"no row {event['row']} leads from {source} to {to}")
+        now.take(event, hash)
+        return event
+
     def steps(self, stream: str, events: Iterable[type_of_event]) -> Iterator[tuple[Mapping[str, Any], Stream]]:
         """Each event of a stream with the stream as it left it. RecordFault at the first link that does not hold."""
-        now = Stream(stream, kind_of(stream))
+        now = begun(stream)
         for version, hash, body in events:
-            event = self._checked(now, version, hash, body)
-            now = fold(now, event, hash)
-            yield event, now
+            yield self.take(now, version, hash, body.encode()), now.stream
 
-    def _checked(self, before: Stream, version: int, hash: str, body: str) -> Mapping[str, Any]:
-        text = body.encode()
-        if sha256(text).hexdigest() != hash:
-            raise RecordFault(before.id, version, "the body does not have the hash stored beside it")
-        event: Mapping[str, Any] = orjson.loads(text)
-        if version != before.version + 1 or event["version"] != version or event["stream"] != before.id:
-            raise RecordFault(
-                before.id, version, f"follows version {before.version}: an event is missing or renumbered"
-            )
-        if event["prev"] != before.head:
-            raise RecordFault(before.id, version, "does not continue the chain of its stream")
-        if event["from"] != before.state:
-            raise RecordFault(before.id, version, f"starts from {event['from']}, but the stream was {before.state}")
-        if (event["from"], event["row"], event["to"]) not in self.legal(before.kind, event["lifecycle"]):
-            raise RecordFault(before.id, version, f"no row {event['row']} leads from {event['from']} to {event['to']}")
-        return event
+    def every(self, reader: Reader) -> Iterator[tuple[Mapping[str, Any], Folding]]:
+        """Each event of the record with its stream, which moves on as the next one comes. RecordFault as in `take`."""
+        streams: dict[str, Folding] = {}
+        for stream, version, hash, body in reader.every_event():
+            now = streams.get(stream)
+            if now is None:
+                now = streams[stream] = begun(stream)
+            yield self.take(now, version, hash, body), now
+
+
+def begun(stream: str) -> Folding:
+    """A stream before its first event."""
+    return Folding(Stream(stream, kind_of(stream)))
 
 
 def stream_at(
@@ -77,13 +87,14 @@ def stream_at(
     events = reader.events(stream)
     if version is not None and not 0 <= version <= len(events):
         raise WorkflowError(f"{stream} has versions 0 to {len(events)}, not {version}")
-    now = Stream(stream, kind_of(stream), UNBORN)
-    limit = written(at) if at else ""
-    for event, after in replayer.steps(stream, events[:version] if version is not None else events):
+    now, limit = begun(stream), written(at) if at else ""
+    before = now.stream
+    for number, hash, body in events[:version] if version is not None else events:
+        event = replayer.take(now, number, hash, body.encode())
         if limit and event["recorded_at"] > limit:
-            break
-        now = after
-    return now
+            return before
+        before = now.stream if limit else before
+    return now.stream
 
 
 def changes(before: Stream, after: Stream) -> dict[str, tuple[Any, Any]]:
@@ -107,17 +118,16 @@ def rebuild(store: Store, definitions: Definitions) -> tuple[int, list[Differenc
 
 
 def _folded(reader: Reader, replayer: Replayer) -> tuple[Rows, dict[str, Stream], int]:
-    rows, streams, count = Rows(), dict[str, Stream](), 0
-    for stream, events in groupby(reader.every_event(), key=itemgetter(0)):
-        for event, after in replayer.steps(stream, map(itemgetter(1, 2, 3), events)):
-            derive(event, after.head, rows)
-            streams[stream] = after
-            count += 1
+    rows, streams, count = Rows(), dict[str, Folding](), 0
+    for event, now in replayer.every(reader):
+        derive(event, now.head, rows)
+        streams[now.id] = now
+        count += 1
     for stream, hash, body in reader.table_rows("refusal", ("stream", "hash", "body")):
         if sha256(body.encode()).hexdigest() != hash:
             raise RecordFault(stream, 0, f"the refusal {hash[:12]} does not have the hash stored beside it")
         derive_refusal(orjson.loads(body), hash, rows)
-    return rows, streams, count
+    return rows, {id: now.stream for id, now in streams.items()}, count
 
 
 def _tables(

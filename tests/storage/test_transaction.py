@@ -1,7 +1,7 @@
 """What a reader and a transaction are asked, on both databases alike."""
 
 from states.instants import micros
-from storage.transaction import KNOWN
+from storage.transaction import KNOWN, in_order
 from tests.world import AGENCY_1, CALL_ID, GUNWI, JANGSU, JEONBUK, LEADS, START, real_rules, world_on
 
 
@@ -76,3 +76,19 @@ def test_a_definition_is_stored_once(database_url: str) -> None:
         world.opened()
         with world.store.snapshot() as reader:
             assert reader.last_recorded() == START
+
+
+def test_every_event_comes_with_its_stream_in_order(database_url: str) -> None:
+    with world_on(database_url) as world:
+        ids = [world.opened().project(JANGSU, upto="submitted"), world.project(GUNWI)]
+        with world.store.snapshot() as reader:
+            found = list(reader.every_event(2))
+        assert {stream for stream, *_ in found} == {CALL_ID, *ids}
+        for id in ids:
+            mine = [(version, hash, body.decode()) for stream, version, hash, body in found if stream == id]
+            assert mine == world.events(id)
+
+
+def test_an_event_that_comes_early_waits_for_those_before_it() -> None:
+    rows = [("a", 2, "h", b""), ("b", 1, "h", b""), ("a", 3, "h", b""), ("a", 1, "h", b""), ("b", 3, "h", b"")]
+    assert [(row[0], row[1]) for row in in_order(rows)] == [("b", 1), ("a", 1), ("a", 2), ("a", 3), ("b", 3)]
