@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from entrypoints.settings import Settings
+from jobs.running import Running, start
 from states.call import CALL
 from states.company import COMPANY
 from states.instants import read, written
@@ -79,6 +80,17 @@ def service(settings: Settings) -> Iterator[Service]:
         yield Service(store, definitions, engine, clock, key_file(settings, store))
     finally:
         store.close()
+
+
+@contextmanager
+def working(parts: Service) -> Iterator[Running]:
+    """The jobs of this process, over an engine of their own beside `parts.engine`; stopped gracefully on leaving."""
+    running = start(Engine(parts.store, parts.definitions, parts.clock, os.urandom), SystemClock())
+    parts.engine.on_due = running.poke
+    try:
+        yield running
+    finally:
+        running.stop()
 
 
 def _clock(store: Store) -> Clock:

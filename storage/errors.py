@@ -11,3 +11,7 @@ class SchemaError(StorageError):
 
 class Contended(Exception):  # noqa: N818 - a circumstance, not a fault
     """Another writer was faster: run the unit again."""
+
+
+class Spoiled(Exception):  # noqa: N818 - the work is spoiled, not the program
+    """What was tried inside a savepoint failed and was undone; its cause says why. The transaction goes on."""

@@ -114,6 +114,11 @@ def pending(reader: Reader, limit: int, until: datetime | None = None) -> list[P
     return [PendingTimer(stream, id, trigger, from_micros(due)) for stream, id, trigger, due in rows]
 
 
+def unsealed(reader: Reader) -> int:
+    """How many hashes the transparency log has not taken in yet."""
+    return int(reader.query("SELECT count(*) FROM unsealed")[0][0])
+
+
 def refusals(reader: Reader, stream: str) -> list[tuple[str, str]]:
     """Hash and body of each refused attempt on a stream."""
     return [(hash, body) for hash, body in reader.query("SELECT hash, body FROM refusal WHERE stream = ?", stream)]

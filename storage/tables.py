@@ -129,6 +129,20 @@ class Timer(SQLModel, table=True):
     status: str
 
 
+class Incident(SQLModel, table=True):
+    """A timer set aside because firing it failed: not due again until a person has it retried."""
+
+    __tablename__ = "incident"
+    __table_args__ = (CLUSTERED,)
+    stream: str = Field(primary_key=True)
+    timer: str = Field(primary_key=True)
+    trigger: str
+    attempts: int
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    failed_at: int = Field(sa_column=_micros())
+    status: str
+
+
 class ClaimRow(SQLModel, table=True):
     """What one stream holds of a sum."""
 

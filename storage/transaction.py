@@ -1,17 +1,21 @@
 """What a transaction can be asked and told. The two databases differ only in the SQL each says it with."""
 
+import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
 import orjson
+import psycopg
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from states.context import Stream
 from states.instants import from_micros
+from storage.errors import Spoiled
 from storage.projections import KINDS, Rows, as_stream, type_of_row
 from storage.statements import Change, Write, together, transposed, type_of_statement
 from storage.tables import (
@@ -51,6 +55,10 @@ STREAM_COLUMNS = ", ".join(f's."{column}"' for column in STREAMS.columns)
 RANK = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumerate(KINDS)) + " END"
 KNOWN = "e.actor, e.key, e.version, e.hash, e.digest, e.body"
 DUE = 't.stream, t.id, t."trigger", t.data, t.due_at'
+NOT_ASIDE = "NOT EXISTS (SELECT 1 FROM incident i WHERE i.stream = t.stream AND i.timer = t.id AND i.status = 'open')"
+"""Whether `timer t` was not set aside after a failure."""
+CHANNEL = "yeongo_due"
+"""What PostgreSQL's NOTIFY says when a timer is due at once."""
 
 
 type_of_key = tuple[str, str, str]
@@ -86,6 +94,10 @@ class Reader(ABC):
     @abstractmethod
     def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
         """The streams of these ids that exist."""
+
+    def server_time(self) -> datetime | None:
+        """The time of the database's own machine; None where it has none (SQLite)."""
+        return None
 
     def children(self, parent: Stream, kinds: Iterable[str]) -> tuple[Stream, ...]:
         """The streams below `parent` of these kinds, by id."""
@@ -144,6 +156,22 @@ class Transaction(Reader):
     def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
         """The total of a sum, locked, and what `stream` holds of it."""
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What fails inside is undone alone and raised as Spoiled; a fault of the database ends the transaction."""
+        self.cursor.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except (sqlite3.OperationalError, psycopg.OperationalError):
+            raise
+        except Exception as error:
+            self.cursor.execute("ROLLBACK TO SAVEPOINT attempt")
+            raise Spoiled(str(error)) from error
+        self.cursor.execute("RELEASE SAVEPOINT attempt")
+
+    def poke(self) -> None:
+        """Tell every worker, once this is committed, that a timer is due at once."""
+
     @staticmethod
     def _taken(rows: Sequence[type_of_row]) -> type_of_taken:
         streams, known, width = dict[str, Stream](), dict[type_of_key, type_of_row](), len(STREAMS.columns)
@@ -166,6 +194,10 @@ class Transaction(Reader):
     def install(self, name: str, value: str) -> None:
         """Record what this database is; the first value stands."""
         self.put({INSTALLATION: [(name, value)]})
+
+    def put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
+        """Write rows of a table the record is not made of: what the jobs keep for themselves."""
+        self._put({statement: rows})
 
     def write(self, rows: Rows) -> None:
         """Write everything, each table once."""
@@ -236,7 +268,7 @@ class Sqlite(Transaction):
         return self._taken(self.query(sql, orjson.dumps(keys).decode()))
 
     def due(self, now: int, limit: int) -> list[type_of_row]:
-        where = "t.status = 'pending' AND t.due_at <= ?"
+        where = f"t.status = 'pending' AND t.due_at <= ? AND {NOT_ASIDE}"
         sql = f"SELECT {DUE} FROM timer t WHERE {where} ORDER BY t.due_at, t.stream, t.id LIMIT ?"  # noqa: S608
         return self.query(sql, now, limit)
 
@@ -281,7 +313,7 @@ class Postgres(Transaction):
         return self._taken(self.query(sql, *transposed(keys)))
 
     def due(self, now: int, limit: int) -> list[type_of_row]:
-        due = "WHERE t.status = 'pending' AND t.due_at <= %s"
+        due = f"WHERE t.status = 'pending' AND t.due_at <= %s AND {NOT_ASIDE}"
         order = "ORDER BY t.due_at, t.stream, t.id LIMIT %s"
         source = f"timer t JOIN stream s ON s.id = t.stream {due}"
         found = self.query(f"SELECT {DUE} FROM {source} {order} FOR UPDATE OF t, s SKIP LOCKED", now, limit)  # noqa: S608
@@ -299,6 +331,13 @@ class Postgres(Transaction):
         total = self.query("SELECT total FROM balance WHERE scope = %s AND key = %s", scope, key)
         held = self.query("SELECT amount FROM claim WHERE scope = %s AND key = %s AND stream = %s", scope, key, stream)
         return (total[0][0] if total else 0), (held[0][0] if held else 0)
+
+    def server_time(self) -> datetime | None:
+        (row,) = self.query("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
+        return from_micros(row[0])
+
+    def poke(self) -> None:
+        self.cursor.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
 
     def _streams(self, sql: str, ids: list[str]) -> dict[str, Stream]:
         return {stream.id: stream for stream in map(as_stream, self.query(sql, ids))}

@@ -8,9 +8,10 @@ from states.canonical import loads
 from states.instants import from_micros, micros
 from states.lifecycle import Refusal
 from states.roles import CLOCK
-from storage.errors import Contended
+from storage.errors import Contended, Spoiled, StorageError
 from storage.projections import Rows, stream_row
 from storage.store import Store
+from storage.timers import set_aside
 from storage.transaction import Transaction
 from workflow.batch import Batch, Planned
 from workflow.clock import Clock
@@ -20,18 +21,21 @@ from workflow.messages import Command, Outcome, type_of_unit
 from workflow.recording import accept, refuse
 
 type_of_entropy = Callable[[int], bytes]
+DUE_AT = 4
+"""Where a timer's row holds its instant."""
 MISSES = 3
 """After this many misses a unit whose streams are taken elsewhere runs alone and waits."""
 
 
 class Engine:
-    """Decides and records. One instance per process; safe to call from one thread at a time."""
+    """Decides and records. Safe to call from one thread at a time; `on_due` is told when a commit left a timer due."""
 
     def __init__(self, store: Store, definitions: Definitions, clock: Clock, entropy: type_of_entropy) -> None:
         self.store = store
         self.definitions = definitions
         self.clock = clock
         self.entropy = entropy
+        self.on_due: Callable[[], None] = _nobody
 
     def execute(self, units: Sequence[type_of_unit]) -> list[Outcome]:
         """One outcome per command, in order. Commands of a unit stand or fall together; units never touch each other.
@@ -58,7 +62,9 @@ class Engine:
             plans = {n: [batch.plan(command) for command in unit] for n, unit in units.items()}
             batch.load([plan for unit in plans.values() for plan in unit], wait=wait)
             tried = {n: self._unit(batch, unit) for n, unit in plans.items()}
-            self._write(transaction, batch)
+            due_now = self._write(transaction, batch)
+        if due_now:
+            self.on_due()
         return {n: outcomes for n, outcomes in tried.items() if outcomes is not None}
 
     def dry_run(self, command: Command) -> Outcome:
@@ -71,17 +77,40 @@ class Engine:
             return accept(verdict, batch, self.entropy, Rows()) if verdict.step else verdict.outcome
 
     def drain(self, now: datetime, limit: int = 128) -> int:
-        """Fire the timers due by `now`, earliest first, at most `limit`, in one transaction; how many were due."""
+        """Fire the timers due by `now`, earliest first, at most `limit`, in one transaction; how many were due.
+
+        One that fails is found by trying fewer at a time, then set aside as an incident; the others fire.
+        """
+        if limit > 1:
+            try:
+                return self._drained(now, limit)
+            except StorageError:
+                raise
+            except Exception:  # noqa: BLE001 - whatever it is, it belongs to one timer, which fails again when alone
+                return self.drain(now, limit // 2)
+        with self.store.transaction() as transaction:
+            due = transaction.due(micros(now), 1)
+            try:
+                with transaction.savepoint():
+                    self._fire(transaction, due, now)
+            except Spoiled as error:
+                set_aside(transaction, due[0], error.__cause__ or error, now)
+        return len(due)
+
+    def _drained(self, now: datetime, limit: int) -> int:
         with self.store.transaction() as transaction:
             due = transaction.due(micros(now), limit)
-            batch = Batch(self.definitions, transaction, self.clock.now())
-            plans = [batch.plan(self._fired(row, now)) for row in due]
-            batch.load(plans)
-            for row, plan in zip(due, plans, strict=True):
-                if not _spent(row, batch):
-                    self._unit(batch, [plan])
-            self._write(transaction, batch)
+            self._fire(transaction, due, now)
         return len(due)
+
+    def _fire(self, transaction: Transaction, due: Sequence[tuple[object, ...]], now: datetime) -> None:
+        batch = Batch(self.definitions, transaction, self.clock.now())
+        plans = [batch.plan(self._fired(row, now)) for row in due]
+        batch.load(plans)
+        for row, plan in zip(due, plans, strict=True):
+            if not _spent(row, batch):
+                self._unit(batch, [plan])
+        self._write(transaction, batch)
 
     def _fired(self, row: tuple[object, ...], now: datetime) -> Command:
         stream, id, trigger, data, due_at = row
@@ -114,13 +143,23 @@ class Engine:
         fallen = (earlier if earlier.repeated else undone for earlier in before)
         return [*fallen, own, *(undone for _ in range(size - len(before) - 1))]
 
-    def _write(self, transaction: Transaction, batch: Batch) -> None:
+    def _write(self, transaction: Transaction, batch: Batch) -> bool:
+        """Write everything; whether a timer is due at once, which the workers are told on commit."""
         for id, born in batch.changed.items():
             stream = batch.streams[id]
             phase = self.definitions.state(stream.kind, stream.lifecycle, stream.state).phase
             rows = batch.rows.born if born else batch.rows.streams
             rows[id] = stream_row(stream, phase)
         transaction.write(batch.rows)
+        recorded = micros(batch.recorded_at)
+        due_now = any(timer[DUE_AT] <= recorded for timer in batch.rows.timers.values())
+        if due_now:
+            transaction.poke()
+        return due_now
+
+
+def _nobody() -> None:
+    """Nobody in this process waits for timers."""
 
 
 def _spent(timer: tuple[object, ...], batch: Batch) -> bool:

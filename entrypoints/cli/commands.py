@@ -18,7 +18,7 @@ from entrypoints.logging import configure_logging
 from entrypoints.shapes import answer
 from states.instants import written
 from states.roles import Actor
-from storage.queries import pending
+from storage.timers import next_due
 from workflow.batch import kind_of
 from workflow.clock import VirtualClock
 from workflow.messages import Command, Outcome
@@ -99,24 +99,26 @@ def submit(parts: Service, stream: str, trigger: str, given: Mapping[str, Any], 
     return outcome
 
 
-def travel(parts: Service, at: datetime, *, fire: bool) -> None:
-    """Move a virtual clock to `at`; with `fire` what falls due on the way is fired, each at its own time."""
+def travel(parts: Service, at: datetime, *, fire: bool) -> int:
+    """Move a virtual clock to `at`; with `fire` what falls due on the way is fired, each at its own time; how many."""
     clock = parts.clock
     if not isinstance(clock, VirtualClock):
         raise BadInput("clock.real")
     if at < clock.now():
         raise BadInput("clock.backwards", now=written(clock.now()), found=written(at))
-    while fire and (due := _next(parts, at)):
+    fired = 0
+    while fire and (due := _next(parts)) and due <= at:
         clock.set(max(clock.now(), due))
-        if not drain(parts):
+        if not (count := drain(parts)):
             break
+        fired += count
     clock.set(at)
+    return fired
 
 
-def _next(parts: Service, until: datetime) -> datetime | None:
+def _next(parts: Service) -> datetime | None:
     with parts.store.snapshot() as reader:
-        due = pending(reader, 1, until)
-    return due[0].due_at if due else None
+        return next_due(reader)
 
 
 def drain(parts: Service) -> int:

@@ -1,10 +1,37 @@
-"""What happens by itself, made to happen now."""
+"""What happens by itself: run it, see how it goes, make it happen now."""
+
+import signal
+from typing import Any
 
 import click
+import structlog
 
-from entrypoints.bootstrap import service
-from entrypoints.cli.commands import drain
-from entrypoints.cli.door import Door, Verbs, spoken
+from entrypoints.bootstrap import Service, service, working
+from entrypoints.cli.commands import drain, travel
+from entrypoints.cli.door import Door, Spoken, Verbs, spoken
+from entrypoints.cli.values import instant
+from entrypoints.errors import BadInput
+from entrypoints.logging import configure_logging
+from jobs.status import Status, status
+from jobs.timers import database_time
+from states.instants import written
+from storage.timers import SetAside, incidents, retry
+
+_log = structlog.get_logger("yeongo.worker")
+ENDING = {signal.SIGTERM, signal.SIGINT}
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.pass_obj
+def worker(door: Door) -> None:
+    """Run the jobs until told to stop (SIGTERM, SIGINT)."""
+    configure_logging(door.settings.log_format, door.settings.log_level)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # before the first thread, which inherits it
+    with service(door.settings) as parts, working(parts):
+        _log.info("working", database=parts.store.name)
+        signal.sigwait(ENDING)
+        _log.info("stopping")
 
 
 @click.group(cls=Verbs)
@@ -14,9 +41,84 @@ def jobs() -> None:
 
 @jobs.command("run-due")
 @spoken
+@click.option("--until", metavar="INSTANT")
 @click.pass_obj
-def run_due(door: Door) -> None:
-    """Fire every timer due now."""
+def run_due(door: Door, until: str | None) -> None:
+    """Fire every timer due now; on a virtual clock those due until then, each at its own time."""
     with service(door.settings) as parts:
-        fired = drain(parts)
+        fired = travel(parts, instant(until), fire=True) if until else drain(parts)
     door.answer({"fired": fired}, lambda: door.tell("fired", fired=fired))
+
+
+@jobs.command("status")
+@spoken
+@click.pass_obj
+def show_status(door: Door) -> int:
+    """How far behind the clock is and what was set aside; ends 1 if a person is needed."""
+    with service(door.settings) as parts:
+        now = database_time(parts.store, parts.clock)()
+        with parts.store.snapshot() as reader:
+            found = status(reader, now)
+    door.answer(_status_shape(found), lambda: _show_status(door, found))
+    return 1 if found.incidents else 0
+
+
+@jobs.command("redeliver")
+@spoken
+@click.argument("timers", nargs=-1, metavar="STREAM/TIMER")
+@click.option("--all", "everything", is_flag=True)
+@click.pass_obj
+def redeliver(door: Door, timers: tuple[str, ...], everything: bool) -> None:
+    """Have what was set aside tried again."""
+    with service(door.settings) as parts:
+        chosen = _chosen(parts, timers, everything=everything)
+        with parts.store.transaction() as transaction:
+            retry(transaction, chosen)
+            transaction.poke()
+    door.answer({"retried": [_name(each) for each in chosen]}, lambda: door.tell("retried", count=len(chosen)))
+
+
+def _chosen(parts: Service, names: tuple[str, ...], *, everything: bool) -> list[SetAside]:
+    """The incidents of these names, or all of them. BadInput for a name that was not set aside."""
+    with parts.store.snapshot() as reader:
+        known = {_name(each): each for each in incidents(reader)}
+    if unknown := [name for name in names if name not in known]:
+        raise BadInput("incident.unknown", found=unknown[0])
+    if not names and not everything:
+        raise BadInput("incident.none_named")
+    return list(known.values()) if everything else [known[name] for name in names]
+
+
+def _name(each: SetAside) -> str:
+    return f"{each.stream}/{each.timer}"
+
+
+def _status_shape(found: Status) -> dict[str, Any]:
+    earliest = found.timers.earliest_due
+    return {
+        "at": written(found.at),
+        "timers": {
+            "pending": found.timers.pending,
+            "due": found.timers.due,
+            "earliest_due": written(earliest) if earliest else None,
+            "lag_seconds": round(found.lag.total_seconds(), 3),
+            "set_aside": found.timers.set_aside,
+        },
+        "incidents": [
+            {
+                "name": _name(each), "stream": each.stream, "timer": each.timer, "trigger": each.trigger,
+                "attempts": each.attempts, "reason": each.reason, "failed_at": written(each.failed_at),
+            }
+            for each in found.incidents
+        ],
+        "unsealed": found.unsealed,
+    }  # fmt: skip
+
+
+def _show_status(door: Door, found: Status) -> None:
+    shape = _status_shape(found)
+    door.pairs((door.word(name), value) for name, value in shape["timers"].items() if value is not None)
+    door.pairs([(door.word("unsealed"), found.unsealed)])
+    if found.incidents:
+        rows = ((_name(x), x.trigger, x.attempts, door.time(written(x.failed_at)), x.reason) for x in found.incidents)
+        door.table(("incident", "action", "attempts", "failed_at", "reason"), rows)

@@ -35,6 +35,18 @@ VERBS: Mapping[str, Help] = {
         "Show every setting and where its value came from, secrets masked.",
         "yeongo config",
     ),
+    "worker": Help(
+        "기한·알림·발송을 저절로 처리합니다. 몇 개든 함께 돌릴 수 있고, SIGTERM에 하던 일을 마치고 멈춥니다.",
+        "Run the jobs; start as many as you like. On SIGTERM it finishes its batch and stops.",
+        "yeongo worker",
+    ),
+    "period": Help(
+        "법정 기간의 만료와 그 까닭. 규칙: civil, objection, civil-ext, after-end, annual-date, sanction, hours, "
+        "notice-effect, law-effect, service-by-notice, before, fixed, working-days.",
+        "When a statutory period ends, and why. Rules: civil, objection, civil-ext, after-end, annual-date, sanction, "
+        "hours, notice-effect, law-effect, service-by-notice, before, fixed, working-days.",
+        "yeongo period objection 2025-01-17T10:00 10d --known-as-of 2025-01-13",
+    ),
     "call": Help("공고의 규칙", "A call's rules", "yeongo call check calls/2025-2"),
     "call list": Help("등록된 공고와 폴더의 공고", "Calls recorded, and those only in the folder", "yeongo call list"),
     "call show": Help(
@@ -120,7 +132,21 @@ VERBS: Mapping[str, Help] = {
         "yeongo diff project-abcdefghijklmnop --from 3 --to 2025-01-31T00:00:00+09:00",
     ),
     "jobs": Help("저절로 일어나는 일", "What happens by itself", "yeongo jobs run-due"),
-    "jobs run-due": Help("기한이 된 일을 지금 처리합니다.", "Fire every timer due now.", "yeongo jobs run-due"),
+    "jobs run-due": Help(
+        "기한이 된 일을 지금 처리합니다. 가상의 시계에서는 --until까지 각각 제때에 처리합니다.",
+        "Fire every timer due now; on a virtual clock those due --until then, each at its own time.",
+        "yeongo jobs run-due --until 2024-12-20T18:01:00+09:00",
+    ),
+    "jobs status": Help(
+        "기한 처리의 밀림과 사람이 봐야 할 일. 있으면 1로 끝납니다.",
+        "How far behind the clock is and what a person must look at; ends 1 if there is something.",
+        "yeongo jobs status",
+    ),
+    "jobs redeliver": Help(
+        "따로 둔 일을 다시 시도하게 합니다.",
+        "Have what was set aside tried again.",
+        "yeongo jobs redeliver --all",
+    ),
     "docs": Help("문서를 만듭니다.", "Write the generated pages.", "yeongo docs --check"),
     "demo": Help(
         "공고 2025-2의 처음부터 끝까지를 가상의 시계로 돌려 봅니다.",
@@ -145,6 +171,9 @@ OPTIONS: Mapping[str, Said] = {
     "advance --at": Said(
         "가상의 시계를 이 시각으로 옮긴 뒤 처리합니다", "move the virtual clock to this instant first"
     ),
+    "--known-as-of": Said("그날까지 알려진 공휴일로 (YYYY-MM-DD)", "with the holidays known on that day (YYYY-MM-DD)"),
+    "--until": Said("가상의 시계를 이 시각까지 옮기며", "moving the virtual clock up to this instant"),
+    "--all": Said("따로 둔 것 모두", "everything that was set aside"),
     "--at": Said("이 시각의 상태", "as recorded by this instant"),
     "--version": Said("이 판의 상태", "as of this version"),
     "--from": Said("판 또는 시각 (기본 0: 시작 전)", "a version or an instant (default 0: before the first event)"),
@@ -226,6 +255,16 @@ WORDS: Mapping[str, Said] = {
     "not_loaded": Said("폴더에만 있음", "only in the folder"),
     "waiting": Said("결정을 기다리는 설정", "Settings that await a decision"),
     "overdue": Said("경과", "overdue"),
+    "last_valid": Said("유효한 마지막 순간", "Last valid instant"),
+    "law": Said("법적 근거", "Law"),
+    "pending": Said("기다리는 기한", "Timers pending"),
+    "earliest_due": Said("가장 이른 기한", "Earliest due"),
+    "lag_seconds": Said("밀린 시간(초)", "Lag (s)"),
+    "set_aside": Said("따로 둔 것", "Set aside"),
+    "unsealed": Said("봉인 전 기록", "Unsealed"),
+    "incident": Said("따로 둔 일", "Incident"),
+    "attempts": Said("시도", "Attempts"),
+    "failed_at": Said("실패 시각", "Failed at"),
 }
 
 SENTENCES: Mapping[str, Said] = {
@@ -253,6 +292,7 @@ SENTENCES: Mapping[str, Said] = {
     "no_rows": Said("해당하는 것이 없습니다.", "Nothing matches."),
     "more": Said("더 있습니다: --cursor {cursor}", "There is more: --cursor {cursor}"),
     "fired": Said("기한이 된 일 {fired}건을 처리했습니다.", "{fired} timers fired."),
+    "retried": Said("{count}건을 다시 시도합니다.", "{count} will be tried again."),
     "no_difference": Said("달라진 것이 없습니다.", "Nothing differs."),
     "all_hold": Said("{count}개 성질이 모두 성립합니다.", "All {count} properties hold."),
     "some_fail": Said("{count}개 성질 중 {failed}개가 위반됩니다.", "{failed} of {count} properties fail."),

@@ -32,6 +32,18 @@ FAULTS: Mapping[str, Said] = {
         "'{found}'은(는) 판 번호도 시차가 있는 시각도 아닙니다.",
         "'{found}' is neither a version nor an instant with an offset.",
     ),
+    "period.malformed": Said("기간을 계산할 수 없습니다: {reason}.", "The period cannot be computed: {reason}."),
+    "period.start": Said(
+        "'{found}'은(는) 날짜나 시각이 아닙니다. 2025-01-17 또는 2025-01-17T10:00+09:00처럼 쓰십시오.",
+        "'{found}' is neither a date nor an instant: write 2025-01-17 or 2025-01-17T10:00+09:00.",
+    ),
+    "incident.unknown": Said(
+        "따로 둔 일 '{found}'이(가) 없습니다. `yeongo jobs status`를 보십시오.",
+        "Nothing named '{found}' was set aside: see `yeongo jobs status`.",
+    ),
+    "incident.none_named": Said(
+        "무엇을 다시 시도할지 이름을 대거나 --all을 쓰십시오.", "Name what to try again, or say --all."
+    ),
     "clock.real": Said(
         "--at은 가상의 시계로 만든 데이터베이스에서만 쓸 수 있습니다(`yeongo init --virtual`).",
         "--at works only on a database with a virtual clock (`yeongo init --virtual`).",

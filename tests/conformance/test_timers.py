@@ -9,7 +9,9 @@ from states.instants import from_micros
 from states.rules.calendar import Calendar
 from states.rules.periods import compute
 from states.step import GRACE
+from storage.timers import Backlog, backlog, incidents, retry
 from tests.world import AGENCY_1, CALL_ID, EVALUATOR_1, GUNWI, JANGSU, JEONBUK, JINAN, START, World, real_rules
+from workflow.replay import rebuild
 
 TICK = timedelta(microseconds=1)
 
@@ -152,3 +154,74 @@ def test_the_earliest_due_fires_first(world: World) -> None:
     assert [world.engine.drain(world.clock.now(), 2) for _ in range(3)] == [2, 1, 0]
     fired = [loads(body.encode())["timer"] for _, _, body in world.events(id)[1:]]
     assert fired == [f"{CALL_ID}@{n}#0" for n in (3, 4, 5)]
+
+
+POISON = '{"project": "a timer that cannot be read'
+
+
+def spoil(world: World, stream: str, n: int = 0) -> str:
+    """A timer due before all others whose data no program can read."""
+    id = f"poison-{n}"
+    due = "(SELECT min(due_at) - 1 FROM timer)"
+    world.sql(f"INSERT INTO timer SELECT '{stream}', '{id}', 'wake', '{POISON}', {due}, 'pending'")
+    return id
+
+
+def test_a_timer_that_cannot_be_fired_is_set_aside_and_the_others_fire(world: World) -> None:
+    one, other = world.project(JANGSU), world.project(GUNWI)
+    poison = spoil(world, one)
+    world.clock.set(world.due(other)["filing@1"])
+    world.drained()
+    assert [world.stream(id).state for id in (one, other)] == ["expired", "expired"]
+    assert timers(world, one) == {"filing@1": "fired", poison: "pending"}
+    with world.store.snapshot() as reader:
+        (found,) = incidents(reader)
+        seen = backlog(reader, world.clock.now())
+    assert (found.stream, found.timer, found.trigger, found.attempts) == (one, poison, "wake", 1)
+    assert found.reason.startswith("CanonicalError")
+    assert seen == Backlog(pending=1, due=0, earliest_due=None, set_aside=1)
+
+
+def test_several_poison_timers_leave_none_of_the_rest_behind(world: World) -> None:
+    ids = [world.project(area) for area in (JANGSU, GUNWI, JINAN)]
+    for n, id in enumerate(ids):
+        spoil(world, id, n)
+    world.clock.set(world.due(ids[0])["filing@1"])
+    world.drained()
+    assert [world.stream(id).state for id in ids] == ["expired"] * 3
+    with world.store.snapshot() as reader:
+        assert sorted(each.timer for each in incidents(reader)) == ["poison-0", "poison-1", "poison-2"]
+
+
+def test_what_was_set_aside_fires_when_a_person_has_it_tried_again(world: World) -> None:
+    id = world.project(JANGSU)
+    poison = spoil(world, id)
+    world.clock.set(START + timedelta(hours=1))
+    world.sql("UPDATE timer SET due_at = 0 WHERE id = 'poison-0'")
+    world.drained()
+    world.sql("UPDATE timer SET data = '{}' WHERE id = 'poison-0'")
+    assert world.drained() == [0]
+    with world.store.transaction() as transaction:
+        retry(transaction, incidents(transaction))
+    assert world.drained() == [1, 0]
+    assert timers(world, id)[poison] == "fired"
+    assert world.stream(id).facts["saves"] == 1
+
+
+def test_failing_again_is_counted(world: World) -> None:
+    spoil(world, world.project(JANGSU))
+    for attempts in (1, 2):
+        world.clock.set(world.clock.now() + timedelta(days=90))
+        world.drained()
+        with world.store.transaction() as transaction:
+            found = incidents(transaction)
+            assert [each.attempts for each in found] == [attempts]
+            retry(transaction, found)
+
+
+def test_an_incident_is_no_difference_between_record_and_projection(world: World) -> None:
+    id = world.project(JANGSU)
+    world.done(CALL_ID, "rouse", AGENCY_1, data={"project": id})
+    world.sql(f"INSERT INTO incident VALUES ('{id}', '{CALL_ID}@3#0', 'wake', 1, 'x', 0, 'open')")
+    assert world.drained() == [0]
+    assert rebuild(world.store, world.definitions)[1] == []

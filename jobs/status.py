@@ -1,0 +1,26 @@
+"""How it goes with what happens by itself: the figures `jobs status`, the metrics and readiness read."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.queries import unsealed
+from storage.timers import Backlog, SetAside, backlog, incidents
+from storage.transaction import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The jobs at one instant. `lag` is how long the earliest due timer has waited; `unsealed` counts leaves."""
+
+    at: datetime
+    timers: Backlog
+    lag: timedelta
+    incidents: tuple[SetAside, ...]
+    unsealed: int
+
+
+def status(reader: Reader, now: datetime) -> Status:
+    """The status as one consistent moment shows it."""
+    timers = backlog(reader, now)
+    lag = now - timers.earliest_due if timers.earliest_due else timedelta()
+    return Status(now, timers, lag, tuple(incidents(reader)), unsealed(reader))
