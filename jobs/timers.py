@@ -33,15 +33,18 @@ def database_time(store: Store, clock: Clock) -> Callable[[], datetime]:
 class DueTimers:
     """The job that fires what is due. `stopping` is asked between two batches."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime], stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self, engine: Engine, now: Callable[[], datetime], stopping: Callable[[], bool], batch: int = BATCH
+    ) -> None:
         self.engine = engine
         self.now = now
         self.stopping = stopping
+        self.batch = batch
 
     def __call__(self) -> timedelta | None:
         """Fire everything due; how long until the next timer."""
         fired = 0
-        while not self.stopping() and (count := self.engine.drain(self.now(), BATCH)):
+        while not self.stopping() and (count := self.engine.drain(self.now(), self.batch)):
             fired += count
         if fired:
             _log.info("fired", timers=fired)
