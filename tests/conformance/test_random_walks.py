@@ -227,5 +227,5 @@ def test_the_walks_reach_what_they_are_about(arena: Arena) -> None:
         assert support is not None
         world.done(id, "enlist", COMPANY_1, data={"brn": COMPANY_1.org, "support": support.stream})
         world.one(id, "submit", JEONBUK)
-        assert [table for table, rows in world.dump().items() if not rows] == ["installation"]
+        assert [table for table, rows in world.dump().items() if not rows] == ["incident", "installation"]
         assert_sound(world)
