@@ -60,7 +60,7 @@ def set_aside(transaction: Transaction, timer: Sequence[Any], error: BaseExcepti
     before = transaction.query("SELECT attempts FROM incident WHERE stream = ? AND timer = ?", stream, id)
     reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON].replace("\x00", "")
     attempts = before[0][0] + 1 if before else 1
-    transaction.put(INCIDENTS, [(stream, id, trigger, attempts, reason, micros(now), "open")])
+    transaction.put({INCIDENTS: [(stream, id, trigger, attempts, reason, micros(now), "open")]})
 
 
 def incidents(reader: Reader) -> list[SetAside]:
@@ -73,4 +73,4 @@ def incidents(reader: Reader) -> list[SetAside]:
 def retry(transaction: Transaction, chosen: Iterable[SetAside]) -> None:
     """Let timers that were set aside be tried again."""
     rows = [(x.stream, x.timer, x.trigger, x.attempts, x.reason, micros(x.failed_at), "retried") for x in chosen]
-    transaction.put(INCIDENTS, rows)
+    transaction.put({INCIDENTS: rows})

@@ -195,10 +195,6 @@ class Transaction(Reader):
         """Record what this database is; the first value stands."""
         self.put({INSTALLATION: [(name, value)]})
 
-    def put(self, statement: Write | Change, rows: Sequence[type_of_row]) -> None:
-        """Write rows of a table the record is not made of: what the jobs keep for themselves."""
-        self._put({statement: rows})
-
     def write(self, rows: Rows) -> None:
         """Write everything, each table once."""
         self.put(

@@ -58,7 +58,7 @@ def faults(world: World, count: int) -> dict[str, int]:
     rung: dict[tuple[str, str], list[datetime]] = {}
     with world.store.snapshot() as reader:
         for stream, _, _, body in reader.every_event():
-            event = loaded(body)
+            event = orjson.loads(body)
             if "timer" in event:
                 rung.setdefault((stream, event["timer"]), []).append(read(event["recorded_at"]))
     notices = [(stream, version) for stream, version, letter in world.rows("outbox", "stream", "version", "letter")]
@@ -68,8 +68,3 @@ def faults(world: World, count: int) -> dict[str, int]:
         "never": count - len(rung),
         "notices": sum(map(len, rung.values())) - len(notices),
     }
-
-
-def loaded(body: str) -> Mapping[str, str]:
-    found: Mapping[str, str] = orjson.loads(body)
-    return found
