@@ -16,6 +16,7 @@ from states.instants import read, written
 from states.lifecycle import Lifecycle
 from states.project import PROJECT
 from states.support import SUPPORT
+from states.survey import SURVEY
 from storage.ledger import keys
 from storage.ledger.keyfile import make_key, read_key
 from storage.ledger.notes import KEY_BYTES, Signer
@@ -25,7 +26,7 @@ from workflow.clock import Clock, SystemClock, VirtualClock
 from workflow.definitions import Definitions, kinds
 from workflow.engine import Engine
 
-FAMILY: Mapping[str, Lifecycle] = kinds((CALL, PROJECT, SUPPORT, COMPANY))
+FAMILY: Mapping[str, Lifecycle] = kinds((CALL, PROJECT, SUPPORT, COMPANY, SURVEY))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The laws of the four lifecycles as data: what no row added tomorrow may break. One more is one line."""
+"""The laws of the five lifecycles as data: what no row added tomorrow may break. One more is one line."""
 
 from collections.abc import Mapping
 
@@ -209,4 +209,18 @@ COMPANY: tuple[Law, ...] = (
     ),
 )  # fmt: skip
 
-LAWS: Mapping[str, tuple[Law, ...]] = {"call": CALL, "project": PROJECT, "support": SUPPORT, "company": COMPANY}
+SURVEY: tuple[Law, ...] = (
+    Guarded(
+        id="survey.until_it_closes", ko="수요조사 회신은 기한까지만 하고 고친다",
+        en="the survey is answered, revised and withdrawn only until it closes",
+        rows=("answer", "revise", "withdraw"), by=("survey_open",),
+    ),
+    Never(
+        id="survey.withdrawn_for_good", ko="취하한 회신은 되살리지 않는다", en="a withdrawn answer is not revived",
+        rows=("revise", "close_survey"), states=("withdrawn",),
+    ),
+)  # fmt: skip
+
+LAWS: Mapping[str, tuple[Law, ...]] = {
+    "call": CALL, "project": PROJECT, "support": SUPPORT, "company": COMPANY, "survey": SURVEY,
+}  # fmt: skip

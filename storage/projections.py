@@ -8,7 +8,7 @@ from states.canonical import encoded, loads
 from states.context import Stream
 from states.instants import from_micros, micros_of, written
 
-KINDS = ("call", "project", "support", "company")
+KINDS = ("call", "project", "support", "company", "survey")
 """The kinds of streams in rank order: the order they are locked in."""
 type_of_row = tuple[Any, ...]
 

@@ -9,7 +9,7 @@ from states.rules.call_rules import CallRules, parse
 from storage.transaction import Reader, Transaction
 from workflow.errors import UnknownDefinition
 
-BORN_OF = {"project": "call", "support": "project", "company": "project"}
+BORN_OF = {"project": "call", "support": "project", "company": "project", "survey": "call"}
 """Below which kind of stream each kind begins."""
 
 

@@ -22,6 +22,7 @@ MODULES = {
     "project": "projects:project",
     "support": "supports:support",
     "company": "supports:company",
+    "survey": "survey:survey",
     "advance": "commands:advance",
     "replay": "moments:replay",
     "diff": "moments:diff",

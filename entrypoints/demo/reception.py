@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from entrypoints.demo import application as parts
+from entrypoints.demo import survey
 from entrypoints.demo.cast import CAST, MINISTER, OPERATOR, Part, lead
 from entrypoints.demo.stage import DemoError, Stage, began, kst, merged, sha
 from states.roles import Actor
@@ -44,8 +45,10 @@ def play(stage: Stage) -> type_of_projects:
     stage.advance_to(kst(12, 9, 9, 1, year=2024))
     stage.check(stage.call, "open")
     stage.play(merged(step for n, part in enumerate(CAST) for step in _drafting(stage, n, part, projects[part.area])))
+    survey.answer(stage)
     _last_minute(stage, projects)
     stage.advance_to(kst(12, 21, 9, year=2024))
+    survey.close(stage)
     return _after_closing(stage, projects)
 
 

@@ -116,6 +116,26 @@ VERBS: Mapping[str, Help] = {
     "company": Help("지원기업", "Companies", "yeongo company list"),
     "company list": Help("지원기업의 목록", "Companies", "yeongo company list --search 1234567890"),
     "company show": Help("지원기업의 현재", "Where a company stands", "yeongo company show company-abcdefghijklmnop"),
+    "survey": Help("수요조사", "The demand survey", "yeongo survey aggregate call-2025-2"),
+    "survey form": Help("조사서의 질문과 보기", "The survey's questions and options", "yeongo survey form call-2025-2"),
+    "survey answer": Help(
+        "한 지역의 조사서를 회신합니다. 이미 회신하였으면 고칩니다.",
+        "Answer the survey for an area; an answer on record is revised.",
+        "yeongo survey answer call-2025-2 --data @answer.json --as lead:gwtp:kim",
+    ),
+    "survey show": Help(
+        "회신 하나 (회신한 사람은 보이지 않습니다)",
+        "One answer, without the person who gave it",
+        "yeongo survey show survey-abcdefghijklmnop --as lead:gwtp:kim",
+    ),
+    "survey aggregate": Help(
+        "모든 회신의 합계와 서술", "All answers: counts and texts", "yeongo survey aggregate call-2025-2 --json"
+    ),
+    "survey export": Help(
+        "회신마다 한 줄로 CSV 또는 XLSX 파일을 씁니다.",
+        "Write a row for each answer as CSV or XLSX.",
+        "yeongo survey export call-2025-2 survey.xlsx",
+    ),
     "advance": Help(
         "한 대상에 한 가지 처리를 합니다. 대상을 새로 시작하는 처리는 상위 대상에 합니다.",
         "One command on a stream; a trigger that begins a stream is addressed to its parent.",
@@ -253,6 +273,7 @@ WORDS: Mapping[str, Said] = {
     "after": Said("이후", "After"),
     "order": Said("차수", "Order"),
     "not_loaded": Said("폴더에만 있음", "only in the folder"),
+    "count": Said("수", "Count"),
     "waiting": Said("결정을 기다리는 설정", "Settings that await a decision"),
     "overdue": Said("경과", "overdue"),
     "last_valid": Said("유효한 마지막 순간", "Last valid instant"),
@@ -289,6 +310,10 @@ SENTENCES: Mapping[str, Said] = {
         "{stream} already stands on the same rules {rules}. Nothing was changed.",
     ),
     "call_sound": Said("{folder}: 오류가 없습니다. 규칙 {rules}.", "{folder}: no faults. Rules {rules}."),
+    "survey_answers": Said(
+        "회신 {answers}건, 테크노파크 {technoparks}곳.", "{answers} answers by {technoparks} technoparks."
+    ),
+    "rows_written": Said("{file}: {rows}줄을 썼습니다.", "{rows} rows written to {file}."),
     "no_rows": Said("해당하는 것이 없습니다.", "Nothing matches."),
     "more": Said("더 있습니다: --cursor {cursor}", "There is more: --cursor {cursor}"),
     "fired": Said("기한이 된 일 {fired}건을 처리했습니다.", "{fired} timers fired."),

@@ -156,6 +156,27 @@ FAULTS: Mapping[str, Said] = {
         "이 프로그램이 모르는 정의로 기록되어 있습니다: {reason}. 기록한 판의 프로그램을 쓰십시오.",
         "It was recorded under a definition this program does not know: {reason}. Use the program that recorded it.",
     ),
+    "survey.not_yours": Said(
+        "수요조사는 정책수립에만 쓰며 {role} 역할에게는 보이지 않습니다.",
+        "The survey serves policy alone: the role {role} does not see it.",
+    ),
+    "sheet.ending": Said(
+        "{file}: 파일 이름은 .csv 또는 .xlsx로 끝나야 합니다.", "{file}: the name must end in .csv or .xlsx."
+    ),
+    "sheet.too_large": Said(
+        "{file}: 파일이 너무 큽니다(최대 {most}바이트).", "{file}: the file is too large (at most {most} bytes)."
+    ),
+    "sheet.too_many": Said(
+        "{file}: 행이나 열이 너무 많습니다(최대 {rows}행, {columns}열).",
+        "{file}: too many rows or columns (at most {rows} rows, {columns} columns).",
+    ),
+    "sheet.malformed": Said(
+        "{file}: 표로 읽을 수 없는 파일입니다({reason}).", "{file} cannot be read as a table ({reason})."
+    ),
+    "sheet.formula": Said(
+        "{file}: {cell}에 수식이 있습니다. 값으로 바꾸어 저장하십시오.",
+        "{file}: the cell {cell} holds a formula: save its value instead.",
+    ),
     "demo.failed": Said("시연이 멈췄습니다: {reason}.", "The demo stopped: {reason}."),
     "file.failed": Said("파일을 쓰거나 읽지 못했습니다: {reason}.", "A file could not be written or read: {reason}."),
     "unforeseen": Said(

@@ -9,6 +9,7 @@ from states.catalogue import (
     money_refusals,
     project_refusals,
     support_refusals,
+    survey_refusals,
 )
 from states.catalogue.text import Text
 
@@ -19,4 +20,5 @@ REFUSALS: Mapping[str, Text] = {
     **money_refusals.REFUSALS,
     **support_refusals.REFUSALS,
     **company_refusals.REFUSALS,
+    **survey_refusals.REFUSALS,
 }

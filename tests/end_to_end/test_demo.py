@@ -30,6 +30,7 @@ BY_STATE = {
         "gave_up": 13,
         "discontinued": 5,
     },
+    "survey": {"closed": 14},
 }
 REFUSED = {
     "agreement.not_in_plan": 1,
@@ -63,6 +64,10 @@ REFUSED = {
     "supplement.unanswered": 1,
     "support.over_cap": 2,
     "support.preference_missing": 2,
+    "survey.answered_twice": 1,
+    "survey.closed": 1,
+    "survey.detail_missing": 1,
+    "survey.project_missing": 1,
     "trigger.not_here": 2,
 }
 
@@ -83,7 +88,7 @@ def test_the_whole_call(database_url: str) -> None:
     assert told[-1][1] == 1.0
 
     streams, triggers, refusals = _record(database_url)
-    assert len(streams) == 1 + 43 + 13 + 223
+    assert len(streams) == 1 + 43 + 13 + 223 + 14
     assert found["events"] == sum(triggers.values())
     assert found["refusals"] == len(refusals)
     assert Counter(code for codes in refusals for code in codes) == REFUSED
@@ -95,7 +100,7 @@ def test_the_whole_call(database_url: str) -> None:
 def _record(database_url: str) -> tuple[list[Stream], Counter[str], list[list[str]]]:
     """Every stream, how often each trigger was accepted, and the codes of each refused attempt."""
     with service(Settings(database_url=database_url)) as parts, parts.store.snapshot() as reader:
-        kinds = ("call", "project", "support", "company")
+        kinds = BY_STATE
         streams = [row.stream for kind in kinds for row in page(reader, Filter(kind), 1_000).rows]
         triggers = Counter(orjson.loads(body)["trigger"] for _, _, _, body in reader.every_event())
         bodies = [orjson.loads(body) for (body,) in reader.table_rows("refusal", ("body",))]

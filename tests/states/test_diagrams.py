@@ -12,8 +12,9 @@ from states.lifecycle import STAY, Lifecycle, State, T
 from states.machine import compiled
 from states.project import PROJECT
 from states.support import SUPPORT
+from states.survey import SURVEY
 
-FAMILY = (CALL, PROJECT, SUPPORT, COMPANY)
+FAMILY = (CALL, PROJECT, SUPPORT, COMPANY, SURVEY)
 names = pytest.mark.parametrize("lifecycle", FAMILY, ids=lambda each: each.name)
 
 

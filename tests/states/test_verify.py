@@ -42,10 +42,11 @@ from states.project import PROJECT
 from states.properties import Guarded, Never, Subject
 from states.roles import AGENCY, LEAD, MINISTRY, SYSTEM
 from states.support import SUPPORT
+from states.survey import SURVEY
 from states.verify import SHOWN, Verdict, judge, properties_of, verify
 from tests.states.scene import rules
 
-FAMILY: Final[Mapping[str, Lifecycle]] = {each.name: each for each in (CALL, PROJECT, SUPPORT, COMPANY)}
+FAMILY: Final[Mapping[str, Lifecycle]] = {each.name: each for each in (CALL, PROJECT, SUPPORT, COMPANY, SURVEY)}
 type_of_break = Callable[[Lifecycle], Lifecycle]
 
 
@@ -204,6 +205,8 @@ BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("company.self_pay", COMPANY, row("agree", guards=())),
     ("company.hearing_before_cancellation", COMPANY, row("cancel", guards=())),
     ("company.objection", COMPANY, row("uphold", dest="selected")),
+    ("survey.until_it_closes", SURVEY, row("revise", guards=())),
+    ("survey.withdrawn_for_good", SURVEY, also_from("revise", "withdrawn")),
 )
 WITHOUT_WAY: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("states.reachable", SUPPORT, without("close_company_call")),

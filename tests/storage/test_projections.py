@@ -99,7 +99,7 @@ FACTS = st.dictionaries(
 
 @given(kind=st.sampled_from(KINDS), facts=FACTS, version=st.integers(1, 2**31 - 1))
 def test_a_stream_is_read_back_as_it_was_written(kind: str, facts: dict[str, Any], version: int) -> None:
-    parents = {name: f"{name}-1" for name in KINDS[: KINDS.index(kind)]}
+    parents = {name: f"{name}-1" for name in KINDS[: min(KINDS.index(kind), 3)]}
     stream = Stream(
         f"{kind}-1", kind, "draft", version, "1" * 64, facts, {"filing": opened("filing@1")}, parents, "f", AT
     )
