@@ -31,9 +31,8 @@ def option(question: Question, given: str) -> str | None:
 
 
 def canonical(rules: CallRules, given: type_of_given) -> dict[str, dict[str, Any]]:
-    """The answers with each option under its own name, once, in the form's order."""
-    known = {each.id: each for each in questions(rules)}
-    return {id: _canonical(known[id], answer) for id, answer in given.items()}
+    """The answers to the form's questions, each option under its own name, once, in the form's order."""
+    return {each.id: _canonical(each, given[each.id]) for each in questions(rules) if each.id in given}
 
 
 def _canonical(question: Question, answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def _check_story(streams: list[Stream], triggers: Counter[str]) -> None:
     assert [triggers[name] for name in objections] == [1, 1, 1, 2, 1]
     ends = ("stop_round", "termination_lapsed", "settle_termination", "conclude_sanction", "close", "end_call")
     assert [triggers[name] for name in ends] == [1, 1, 1, 1, 5, 1]
-    assert (triggers["save"], triggers["revise"]) == (275, 4)
+    assert (triggers["save"], triggers["revise"]) == (275, 5)
     provinces = {str(stream.facts["area"])[:2] for stream in streams if stream.kind == "project"}
     assert len(provinces) == 14
 

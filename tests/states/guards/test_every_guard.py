@@ -3,7 +3,7 @@
 import pytest
 
 from entrypoints.bootstrap import FAMILY
-from tests.states.guards import witness_call, witness_company, witness_project, witness_support
+from tests.states.guards import witness_call, witness_company, witness_project, witness_support, witness_survey
 from tests.states.guards.witness import given_back, refusals, without
 
 WITNESSES = {
@@ -11,6 +11,7 @@ WITNESSES = {
     "project": witness_project.WITNESSES,
     "support": witness_support.WITNESSES,
     "company": witness_company.WITNESSES,
+    "survey": witness_survey.WITNESSES,
 }
 CODES = {
     kind: {each.name: each.code for row in lifecycle.rows for each in row.guards}
