@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +59,16 @@ class Store:
             self._turn.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, *, pipelined: bool = False) -> Iterator[Transaction]:
         """Take the turn, begin, commit on leaving; an exception rolls everything back.
 
-        StorageError if it cannot be done; Contended if another writer was faster.
+        StorageError if it cannot be done; Contended if another writer was faster. Pipelined, PostgreSQL is not waited
+        for until something is read or committed, and a failed write is only heard of then.
         """
         self._take_turn()
         try:
             with self._connection() as connection:
-                yield from self._committed(connection)
+                yield from self._committed(connection, pipelined=pipelined and not self.is_sqlite)
         finally:
             if self._turn:
                 self._turn.release()
@@ -79,12 +80,13 @@ class Store:
             except OSError as error:
                 raise StorageError(f"the database {self.name} cannot be written: {error}") from error
 
-    def _committed(self, connection: Any) -> Iterator[Transaction]:
+    def _committed(self, connection: Any, *, pipelined: bool) -> Iterator[Transaction]:
         cursor = connection.cursor()
         try:
-            cursor.execute("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
-            yield Sqlite(cursor) if self.is_sqlite else Postgres(cursor)
-            cursor.execute("COMMIT")
+            with connection.pipeline() if pipelined else nullcontext():
+                cursor.execute("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+                yield Sqlite(cursor) if self.is_sqlite else Postgres(cursor)
+                cursor.execute("COMMIT")
         except BaseException:
             connection.rollback()
             raise

@@ -1,7 +1,8 @@
 """The one path: every command is loaded, authorised, decided, written and committed here, in batches."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from states.canonical import loads
@@ -27,6 +28,23 @@ MISSES = 3
 """After this many misses a unit whose streams are taken elsewhere runs alone and waits."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Units decided and written but not yet durable: their outcomes hold once `commit` has returned.
+
+    None stands for a unit with a stream that another writer holds: nothing of it was written.
+    """
+
+    outcomes: tuple[list[Outcome] | None, ...]
+    open: ExitStack
+    tell: Callable[[], None]
+
+    def commit(self) -> None:
+        """Make it durable; any thread may. StorageError or Contended if it cannot be: then nothing was written."""
+        self.open.close()
+        self.tell()
+
+
 class Engine:
     """Decides and records. Safe to call from one thread at a time; `on_due` is told when a commit left a timer due."""
 
@@ -42,30 +60,35 @@ class Engine:
 
         Everything accepted or refused is committed once, durably, before this returns. StorageError if it cannot be.
         """
-        if any(command.timer for unit in units for command in unit):
-            raise ValueError("timers are fired by `drain` alone")
-        outcomes: dict[int, list[Outcome]] = {}
+        outcomes: list[list[Outcome] | None] = [None] * len(units)
         waiting, misses = list(range(len(units))), 0
         while waiting:
             try:
-                outcomes |= self._attempt({n: units[n] for n in waiting}, wait=misses >= MISSES)
+                prepared = self.prepare([units[n] for n in waiting], wait=misses >= MISSES)
+                prepared.commit()
+                for n, found in zip(waiting, prepared.outcomes, strict=True):
+                    outcomes[n] = found
             except Contended:
                 if misses >= MISSES + len(units):
                     raise
-            waiting, misses = [n for n in waiting if n not in outcomes], misses + 1
-        return [outcome for n in range(len(units)) for outcome in outcomes[n]]
+            waiting, misses = [n for n in waiting if outcomes[n] is None], misses + 1
+        return [outcome for found in outcomes if found is not None for outcome in found]
 
-    def _attempt(self, units: Mapping[int, type_of_unit], *, wait: bool) -> dict[int, list[Outcome]]:
-        """One transaction: the outcomes of every unit whose streams no other writer holds."""
-        with self.store.transaction() as transaction:
+    def prepare(self, units: Sequence[type_of_unit], *, wait: bool = False) -> Prepared:
+        """Decide and write everything in a transaction that is left open: only its commit takes the disk's time.
+
+        Errors as in `execute`; Contended where another writer was faster. Nothing is left open then.
+        """
+        if any(command.timer for unit in units for command in unit):
+            raise ValueError("timers are fired by `drain` alone")
+        with ExitStack() as stack:
+            transaction = stack.enter_context(self.store.transaction(pipelined=True))
             batch = Batch(self.definitions, transaction, self.clock.now())
-            plans = {n: [batch.plan(command) for command in unit] for n, unit in units.items()}
-            batch.load([plan for unit in plans.values() for plan in unit], wait=wait)
-            tried = {n: self._unit(batch, unit) for n, unit in plans.items()}
+            plans = [[batch.plan(command) for command in unit] for unit in units]
+            batch.load([plan for unit in plans for plan in unit], wait=wait)
+            outcomes = tuple(self._unit(batch, unit) for unit in plans)
             due_now = self._write(transaction, batch)
-        if due_now:
-            self.on_due()
-        return {n: outcomes for n, outcomes in tried.items() if outcomes is not None}
+            return Prepared(outcomes, stack.pop_all(), self.on_due if due_now else _nobody)
 
     def dry_run(self, command: Command) -> Outcome:
         """What `execute` would answer now; nothing is recorded, not even a refusal."""

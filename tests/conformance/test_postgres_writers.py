@@ -1,7 +1,7 @@
 """Several writers on PostgreSQL: what another holds is tried again, then waited for; a deadlock loses nothing."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic, sleep
 
@@ -11,7 +11,7 @@ import pytest
 from storage.errors import Contended
 from tests.toy import FUND
 from tests.world import CALL_ID, DAEGU, GUNWI, JANGSU, JEONBUK, Entropy, World, world_on
-from workflow.engine import MISSES, Engine
+from workflow.engine import MISSES, Engine, Prepared
 from workflow.messages import Outcome, type_of_unit
 from workflow.replay import rebuild
 
@@ -68,13 +68,13 @@ def until_waiting(world: World, count: int = 1) -> None:
 def test_a_stream_held_by_another_delays_only_its_own_unit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = world.project(JANGSU), world.project(GUNWI)
     attempts: list[bool] = []
-    attempt = Engine._attempt
+    prepare = Engine.prepare
 
-    def counted(self: Engine, units: Mapping[int, type_of_unit], *, wait: bool) -> dict[int, list[Outcome]]:
+    def counted(self: Engine, units: Sequence[type_of_unit], *, wait: bool = False) -> Prepared:
         attempts.append(wait)
-        return attempt(self, units, wait=wait)
+        return prepare(self, units, wait=wait)
 
-    monkeypatch.setattr(Engine, "_attempt", counted)
+    monkeypatch.setattr(Engine, "prepare", counted)
     save = {"plan": "가"}
     writer = Writer(
         world, [(world.command(one, "save", JEONBUK, data=save),), (world.command(other, "save", DAEGU, data=save),)]
@@ -129,16 +129,16 @@ def test_a_deadlock_loses_no_unit(world: World, monkeypatch: pytest.MonkeyPatch)
     """The database undoes the batch that would wait for ever; the engine runs its units again."""
     id = world.project(JANGSU)
     undone: list[str] = []
-    attempt = Engine._attempt
+    prepare = Engine.prepare
 
-    def watched(self: Engine, units: Mapping[int, type_of_unit], *, wait: bool) -> dict[int, list[Outcome]]:
+    def watched(self: Engine, units: Sequence[type_of_unit], *, wait: bool = False) -> Prepared:
         try:
-            return attempt(self, units, wait=wait)
+            return prepare(self, units, wait=wait)
         except Contended as error:
             undone.append(type(error.__cause__).__name__)
             raise
 
-    monkeypatch.setattr(Engine, "_attempt", watched)
+    monkeypatch.setattr(Engine, "prepare", watched)
     draw = world.command(id, "draw", JEONBUK, data={"amount": 10})
     writer = Writer(world, [(world.register(GUNWI),), (draw,)])
     take = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
