@@ -41,6 +41,7 @@ from states.guards.call import (
     setting_admits,
     setting_exists,
 )
+from states.guards.cuts import names_every_holder, nobody_raised, not_yet_agreed, record_cut, reduce_awards
 from states.guards.reception import closes_at, received_in_time, reception_begun, reception_over
 from states.guards.shared import mapping, sequence, two_persons
 from states.instants import read, written
@@ -48,6 +49,7 @@ from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction
 from states.payloads.call import (
     Amendment,
     Announcement,
+    AwardCut,
     AwardDecision,
     BudgetVote,
     Confirmation,
@@ -228,6 +230,12 @@ ROWS = (
         payload=RankingRevision, guards=[two_persons, ties_settled, held_awards_stand, *AWARDING],
         claims=[budget_share, area_year_share], notify=[AWARDS_MADE], records=record_revision, reads=["project"],
         reacts=notify_results, cite="운영요령 25③",
+    ),
+    T(
+        "cut_awards", (NOTIFIED, CONFIRMED), STAY, by=MINISTRY, ko="국비 감액", en="Cut the awards", payload=AwardCut,
+        guards=[two_persons, names_every_holder, nobody_raised, not_yet_agreed, budget_known],
+        claims=[budget_share, area_year_share], records=record_cut, reads=["project"], reacts=reduce_awards,
+        cite="공고 §2·§5",
     ),
     T(
         "confirm_results", (NOTIFIED, CONFIRMED), CONFIRMED, by=MINISTRY, ko="최종 확정", en="Confirm the results",

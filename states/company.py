@@ -104,7 +104,10 @@ AGREED = State(
     "agreed", "지원협약", "Agreed", phase="agreement", cite="common", owner=LEAD,
     open_end="지원 개시일은 주관기관이 정함 / the lead sets the day the support begins",
 )  # fmt: skip
-SUPPORTED = State("supported", "지원중", "Supported", phase="delivery", cite="공고 §3 ⑥", owner=LEAD)
+SUPPORTED = State(
+    "supported", "지원중", "Supported", phase="delivery", cite="공고 §3 ⑥", owner=LEAD,
+    open_end="지원 종료일이 지나면 완료 처리를 기다림 / past the end of the support it waits for its completion",
+)  # fmt: skip
 CORRECTING = State("correcting", "시정요구", "Correcting", phase="delivery", cite="common", owner=COMPANY_ROLE)
 COMPLETED = State("completed", "완료", "Completed", phase="end", cite="common", terminal=True)
 GAVE_UP = State("gave_up", "포기", "Gave up", phase="end", cite="common", terminal=True)

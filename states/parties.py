@@ -21,6 +21,7 @@ from states.roles import (
     SYSTEM,
     Actor,
 )
+from states.rules.periods import KST
 
 ANY = frozenset({"*"})
 """The role is not bound to one organisation."""
@@ -47,8 +48,14 @@ def _lead(ctx: Context) -> frozenset[str]:
     return _of_project(ctx, "lead") or ANY
 
 
+def _municipality(ctx: Context) -> frozenset[str]:
+    """The project's municipality, by the code it has on the day of the step."""
+    day = ctx.effective_at.astimezone(KST).date()
+    return frozenset(ctx.rules.area_code(code, day) for code in _of_project(ctx, "area"))
+
+
 def _province(ctx: Context) -> frozenset[str]:
-    return frozenset(code[:2] for code in _of_project(ctx, "area"))
+    return frozenset(code[:2] for code in _municipality(ctx))
 
 
 def _partners(ctx: Context) -> frozenset[str]:
@@ -62,7 +69,7 @@ PARTIES: Mapping[str, Callable[[Context], frozenset[str]]] = {
     SECRETARY: lambda ctx: frozenset({ctx.rules.call.agency}),
     LEAD: _lead,
     PARTICIPANT: _participants,
-    MUNICIPALITY: lambda ctx: _of_project(ctx, "area"),
+    MUNICIPALITY: _municipality,
     PROVINCE: _province,
     COMPANY: lambda ctx: frozenset({str(ctx.after["brn"])} if "brn" in ctx.after else ()),
     EVALUATOR: lambda _: ANY,

@@ -41,6 +41,7 @@ from states.project_parts import (
     HEARABLE,
     HEARING,
     LOCAL_MONEY,
+    LOWERABLE,
     MARK_OVERDUE,
     OBJECTION,
     OBJECTION_DECISION,
@@ -297,7 +298,7 @@ SELECTION = (
         cite="공고 §5; 운영요령 61①·66①",
     ),
     T(
-        "reduce_award", (ACCEPTED, SELECTED, SUPPLEMENTING, AGREEMENT_PENDING), STAY, by=MINISTRY, ko="국비 조정",
+        "reduce_award", LOWERABLE, STAY, by=SYSTEM, ko="국비 조정",
         en="Reduce the award", payload=d.Reduction, guards=[s.award_lowered], records=s.awarded,
         notify=[AWARD_CHANGED], cite="공고 §2",
     ),

@@ -75,8 +75,9 @@ SELECTED = State(
 )
 SUPPLEMENTING = State("supplementing", "과제보완", "Supplementing", phase="agreement", cite="공고 §5", owner=AGENCY)
 AGREEMENT_PENDING = State(
-    "agreement_pending", "협약대기", "Agreement pending", phase="agreement", cite="공고 §5; 운영요령 66", owner=AGENCY
-)
+    "agreement_pending", "협약대기", "Agreement pending", phase="agreement", cite="공고 §5; 운영요령 66", owner=AGENCY,
+    open_end="협약기한이 지나면 체결하거나 청문 후 선정취소 / past the period it is signed, or heard and cancelled",
+)  # fmt: skip
 AGREEMENT_SUSPENDED = State(
     "agreement_suspended", "협약체결 중지", "Agreement suspended", phase="agreement", cite="운영요령 67", owner=AGENCY
 )
@@ -124,8 +125,9 @@ SETTLEMENT = State(
     open_end="정산 통보 전에는 기한이 없음 / no deadline before the settlement notice",
 )  # fmt: skip
 RESULTS_FOLLOWUP = State(
-    "results_followup", "성과활용기간", "Results follow-up", phase="closing", cite="운영요령 78", owner=LEAD
-)
+    "results_followup", "성과활용기간", "Results follow-up", phase="closing", cite="운영요령 78", owner=LEAD,
+    open_end="보고가 모두 오거나 늦어도 종료 처리를 기다림 / waits for the late report or the close",
+)  # fmt: skip
 SANCTION_REVIEW = State(
     "sanction_review", "제재·환수 심의", "Sanction review", phase="closing", cite="운영요령 82-83", owner=MINISTRY
 )
@@ -147,6 +149,8 @@ UNTIL_AGREEMENT = (
     SELECTION_NOTIFIED, ACCEPTED, SELECTED, SUPPLEMENTING, AGREEMENT_PENDING, AGREEMENT_SUSPENDED
 )  # fmt: skip
 """Where a selected project may still give up or lose its selection."""
+LOWERABLE = (SELECTION_NOTIFIED, ACCEPTED, SELECTED, SUPPLEMENTING, AGREEMENT_PENDING)
+"""Where an award is not yet part of an agreement."""
 FUNDED = (SELECTED, SUPPLEMENTING, AGREEMENT_PENDING, AGREED, SUPPORTING)
 """Where the local side budgets its money."""
 UNDER_REVIEW = (SUBMITTED, SCREENING, SUPPLEMENT_REQUESTED, EVALUATION_READY)

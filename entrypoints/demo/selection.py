@@ -150,4 +150,6 @@ def _lower(stage: Stage, awards: dict[str, int]) -> None:
     stage.refuse(stage.order(MINISTER, "confirm_results", stage.call, decision), "award.over_budget")
     first = next(iter(awards))
     awards[first] -= sum(awards.values()) - VOTED
-    stage.do(MINISTER, "reduce_award", first, amount=awards[first], reason="확정 예산이 공고 금액보다 적음")
+    lowered = _decision(awards, []) | {"reason": "확정 예산이 공고 금액보다 적음"}
+    del lowered["reserves"]
+    stage.do(MINISTER, "cut_awards", stage.call, **lowered)

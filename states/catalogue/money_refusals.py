@@ -67,6 +67,24 @@ REFUSALS: Mapping[str, Text] = {
         "지방비를 교부받거나 국비를 비율대로 줄이십시오.",
         "Obtain the local money or lower the award in proportion.",
     ),
+    "cut.not_the_holders": Text(
+        "감액 결정은 국비를 받은 과제 전부를 담아야 합니다. 다른 과제: {projects}.",
+        "A cut names everyone who holds an award and nobody else; these differ: {projects}.",
+        "선정과제 전부의 금액을 다시 적으십시오.",
+        "List every award as it shall stand.",
+    ),
+    "cut.raises": Text(
+        "감액 결정으로 국비를 늘릴 수 없습니다: {projects}.",
+        "A cut does not raise an award: {projects}.",
+        "현재 국비 이하로 적으십시오.",
+        "Give no more than the present award.",
+    ),
+    "cut.too_late": Text(
+        "이미 협약한 과제는 감액 결정으로 줄일 수 없습니다: {projects}.",
+        "These projects are agreed; a cut no longer lowers them: {projects}.",
+        "협약변경으로 처리하십시오.",
+        "Change the agreement instead.",
+    ),
     "carry_over.too_much": Text(
         "{year}년에서 {amount}원을 이월할 수 없습니다(교부액 {granted}원).",
         "{amount} won cannot be carried over from {year} ({granted} won were granted).",

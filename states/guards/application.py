@@ -7,7 +7,7 @@ from states.context import Context
 from states.guards.reception import closes_at
 from states.guards.shared import decided, kst_day, mapping, number, sequence, shares
 from states.lifecycle import Claim, Reaction, claiming, guard, reacting
-from states.rules import eligibility, funding, participation
+from states.rules import eligibility, figures, funding, participation
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "application": ("title", "budget", "people", "programmes"),
@@ -92,8 +92,9 @@ def funding_balanced(ctx: Context) -> Mapping[str, Any] | None:
     budget = shares(ctx.after.get("budget"))
     if budget is None or funding.balanced(ctx.rules, budget):
         return None
-    needed = funding.local_needed(ctx.rules, budget.national)
-    return {"national": budget.national, "local": budget.local, "needed": needed}
+    needed = figures.local_needed(ctx.rules, budget.national)
+    shown = {"national": budget.national, "local": budget.local, "needed": needed.result}
+    return {**shown, "figures": [needed.plain()]}
 
 
 @guard("funding.province_share", "공고 §2")
@@ -101,8 +102,9 @@ def province_share(ctx: Context) -> Mapping[str, Any] | None:
     budget = shares(ctx.after.get("budget"))
     if budget is None or funding.province_pays_enough(ctx.rules, budget):
         return None
-    needed = funding.province_needed(ctx.rules, budget.total)
-    return {"province": budget.province, "needed": needed, "percent": ctx.rules.money.province_min_percent}
+    needed = figures.province_needed(ctx.rules, budget.total)
+    shown = {"province": budget.province, "needed": needed.result, "percent": ctx.rules.money.province_min_percent}
+    return {**shown, "figures": [needed.plain()]}
 
 
 @guard("funding.province_alone", "공고 붙임2; 제주특별법")
@@ -136,8 +138,10 @@ def cap_respected(ctx: Context) -> Mapping[str, Any] | None:
 
 def over_cap(ctx: Context, national: int) -> Mapping[str, Any] | None:
     """What shows that this state money of a fiscal year, in won, is above the cap; None if it is not or none is set."""
-    found = funding.cap(ctx.rules, len(sequence(ctx.after.get("ministries"))), decided(ctx))
-    return {"national": national, "cap": found} if found is not None and national > found else None
+    found = figures.cap(ctx.rules, len(sequence(ctx.after.get("ministries"))), decided(ctx))
+    if found is None or national <= found.result:
+        return None
+    return {"national": national, "cap": found.result, "figures": [found.plain()]}
 
 
 @guard("funding.direct_share", "공고 §7; 관리지침")
@@ -149,7 +153,8 @@ def direct_share(ctx: Context) -> Mapping[str, Any] | None:
     direct = number(plan.get("direct"))
     if funding.direct_enough(direct, budget.total, percent):
         return None
-    return {"direct": direct, "total": budget.total, "percent": percent}
+    needed = figures.direct_needed(budget.total, percent)
+    return {"direct": direct, "total": budget.total, "percent": percent, "figures": [needed.plain()]}
 
 
 @guard("people.lead_researcher", "공고 §7; 운영요령 56")

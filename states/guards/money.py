@@ -7,7 +7,7 @@ from states.context import Context
 from states.guards.shared import kst_day, mapping, number, shares
 from states.lifecycle import Reaction, guard, reacting
 from states.roles import MINISTRY, MUNICIPALITY, PROVINCE
-from states.rules import funding
+from states.rules import figures, funding
 
 PAYERS = {MINISTRY: "national", PROVINCE: "province", MUNICIPALITY: "municipality"}
 LOCAL = ("province", "municipality")
@@ -123,12 +123,14 @@ def next_budget_matched(ctx: Context) -> Mapping[str, Any] | None:
     alone = funding.municipality_share_fits(ctx.rules, area, asked.municipality)
     if asked.national and alone and funding.matched(ctx.rules, asked):
         return None
+    local, province = figures.local_needed(ctx.rules, asked.national), figures.province_needed(ctx.rules, asked.total)
     return {
         "national": asked.national,
         "local": asked.local,
-        "local_needed": funding.local_needed(ctx.rules, asked.national),
+        "local_needed": local.result,
         "province": asked.province,
-        "province_needed": funding.province_needed(ctx.rules, asked.total),
+        "province_needed": province.result,
+        "figures": [local.plain(), province.plain()],
     }
 
 
@@ -147,9 +149,12 @@ def reduced_for_missing_match(ctx: Context) -> Mapping[str, Any] | None:
     promised, granted = (
         sum(of_year(ctx, fact, year).get(each, 0) for each in LOCAL) for fact in ("pledges", "payments")
     )
-    most = funding.after_missing_match(asked.national if asked else 0, granted, promised)
+    most = figures.after_missing_match(asked.national if asked else 0, granted, promised)
     amount = number(ctx.given.get("amount"))
-    return None if amount <= most else {"amount": amount, "most": most, "pledged": promised, "paid": granted}
+    if amount <= most.result:
+        return None
+    shown = {"amount": amount, "most": most.result, "pledged": promised, "paid": granted}
+    return {**shown, "figures": [most.plain()]}
 
 
 def next_year_awarded(ctx: Context) -> dict[str, Any]:

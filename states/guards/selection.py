@@ -8,7 +8,7 @@ from states.guards.objection import CLEAN
 from states.guards.shared import mapping, number, sequence, shares
 from states.instants import read
 from states.lifecycle import guard
-from states.rules import evaluation, funding, participation
+from states.rules import evaluation, figures, funding, participation
 
 
 @guard("supplement.again", "행정절차법 17⑤; common")
@@ -131,12 +131,14 @@ def match_pledged(ctx: Context) -> Mapping[str, Any] | None:
     alone = area not in ctx.rules.areas or funding.municipality_share_fits(ctx.rules, area, pledged.municipality)
     if alone and funding.matched(ctx.rules, pledged):
         return None
+    local, province = figures.local_needed(ctx.rules, award), figures.province_needed(ctx.rules, pledged.total)
     return {
         "award": award,
         "province": pledged.province,
         "municipality": pledged.municipality,
-        "local_needed": funding.local_needed(ctx.rules, award),
-        "province_needed": funding.province_needed(ctx.rules, pledged.total),
+        "local_needed": local.result,
+        "province_needed": province.result,
+        "figures": [local.plain(), province.plain()],
     }
 
 

@@ -108,6 +108,13 @@ class RankingRevision(AwardDecision, Reasoned):
     tie_reason: Text | None = None
 
 
+class AwardCut(Approval, Reasoned):
+    """The awards as they are lowered: everyone who holds one, with its won of the fiscal year."""
+
+    awards: Annotated[tuple[Award, ...], Field(min_length=1)]
+    fiscal_year: Year
+
+
 class Confirmation(Payload):
     """The minister's decision."""
 

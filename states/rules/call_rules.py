@@ -92,6 +92,12 @@ class CallRules(p.Part):
         area = self.areas.get(area_code)
         return self.provinces[area.province].technopark if area else None
 
+    def area_code(self, area_code: str, day: date) -> str:
+        """The code a municipality of the call has on a day in Korea: a project keeps the call's, its people do not."""
+        area = self.areas.get(area_code)
+        moved = area is not None and area.valid_to is not None and day > area.valid_to
+        return area.later_code if area and moved and area.later_code else area_code
+
     def ministry(self, code: str) -> p.Ministry:
         return next(ministry for ministry in self.ministries if ministry.code == code)
 

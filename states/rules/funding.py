@@ -52,6 +52,21 @@ def after_missing_match(national: int, paid: int, pledged: int) -> int:
     return national if paid >= pledged else national * paid // pledged
 
 
+def cut(amounts: Mapping[str, int], budget: int) -> dict[str, int]:
+    """Awards lowered in proportion to fit a budget, in won; what is left by rounding goes to the first named.
+
+    ValueError for a budget that is less than one won for each.
+    """
+    total = sum(amounts.values())
+    if budget >= total:
+        return dict(amounts)
+    lowered = {id: amount * budget // total for id, amount in amounts.items()}
+    if budget < len(amounts) or min(lowered.values()) < 1:
+        raise ValueError(f"{budget} won are too little for {len(amounts)} awards")
+    left = budget - sum(lowered.values())
+    return {id: amount + (place < left) for place, (id, amount) in enumerate(lowered.items())}
+
+
 def municipality_share_fits(rules: CallRules, area: str, municipality: int) -> bool:
     """제주: its cities have no budget of their own, the province alone pays; elsewhere any share."""
     return not (rules.provinces[rules.areas[area].province].province_alone and municipality)

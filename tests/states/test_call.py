@@ -11,6 +11,7 @@ from states.context import Stream
 from states.guards.call import PROJECT_ENDS
 from states.machine import compiled
 from states.roles import CLOCK
+from states.rules.funding import cut
 from tests.states.scene import ADMIN, AGENCY, MINISTRY, SHA, Scene, claimed, codes_of, moved, reactions, rules, stream
 
 NUMBERS = [{"ministry": ministry.code, "number": ministry.notice_no} for ministry in rules().ministries]
@@ -361,6 +362,28 @@ def test_confirmation_confirms_the_accepted_at_their_present_amount(scene: Scene
     assert (after.state, after.facts["awards"]) == ("confirmed", {"project-a": 850_000_000})
     assert claimed(step)["budget", "call-1/2025"] == (850_000_000, 850_000_000)
     assert reactions(step) == [("project-a", "confirm", {"amount": 850_000_000})]
+
+
+CUT = {"fiscal_year": 2025, "approved_by": "second", "reason": "확정 예산이 공고 금액보다 적음"}
+
+
+def test_a_cut_decides_the_whole_list_again_and_reaches_whom_it_lowers(scene: Scene) -> None:
+    before = moved(notified(scene), "notified", budget={"2025": 1_000_000_000}, awards={"project-a": 900_000_000})
+    scene.children[0] = moved(scene.children[0], "accepted", award=900_000_000)
+    scene.children[1] = moved(scene.children[1], "selection_notified", award=600_000_000)
+    lowered = cut({"a": 900_000_000, "b": 600_000_000}, 1_000_000_000)
+    assert lowered == {"a": 600_000_000, "b": 400_000_000}
+    data = {"awards": awards(a=lowered["a"], b=lowered["b"])["awards"], **CUT}
+    after, step = scene.take(before, "cut_awards", data, MINISTRY, "2025-02-07 09:00")
+    assert after.facts["awards"] == {"project-a": 600_000_000, "project-b": 400_000_000}
+    assert claimed(step)["budget", "call-1/2025"] == (1_000_000_000, 1_000_000_000)
+    assert reactions(step) == [
+        (f"project-{name}", "reduce_award", {"amount": won, "reason": CUT["reason"]}) for name, won in lowered.items()
+    ]
+    one = {"awards": awards(a=600_000_001)["awards"], **CUT}
+    assert scene.refused(before, "cut_awards", one, MINISTRY, "2025-02-07 09:00") == {
+        "cut.not_the_holders": {"projects": ["project-b"]}
+    }
 
 
 def test_a_cancelled_call_ends_the_projects_on_their_way(scene: Scene) -> None:

@@ -348,7 +348,7 @@ def test_one_fault_of_an_application_is_the_one_refusal(
     project = drafted(scene)
     refused = scene.refused(project, "submit", APPLICATION | change, LEAD, "2024-12-20 18:00")
     assert codes(refused) == {code}
-    assert refused[code] == facts
+    assert {name: value for name, value in refused[code].items() if name != "figures"} == facts
 
 
 def test_in_jeju_the_province_pays_alone(scene: Scene) -> None:
@@ -367,7 +367,12 @@ def test_a_decided_share_of_direct_support_binds(scene: Scene) -> None:
     project = drafted(scene)
     scene.family = [replace(CALL, facts={"settings": {"direct_indirect_split": 60}})]
     refused = scene.refused(project, "submit", APPLICATION, LEAD, "2024-12-10 11:00")
-    assert refused == {"funding.direct_share": {"direct": 0, "total": 1_285_714_286, "percent": 60}}
+    needed = {
+        "figure": "direct_needed", "inputs": {"total": 1_285_714_286, "percent": 60},
+        "rule": "ceil(total * percent / 100)", "result": 771_428_572, "clause": "공고 §7",
+    }  # fmt: skip
+    shown = {"direct": 0, "total": 1_285_714_286, "percent": 60}
+    assert refused == {"funding.direct_share": {**shown, "figures": [needed]}}
 
 
 def test_a_draft_expires_after_the_close_and_is_reinstated_by_relief(scene: Scene) -> None:
@@ -644,7 +649,10 @@ def test_the_next_years_money_is_matched_and_lowered_for_local_money_that_never_
     grade = {"grade": "average", "amount": 600_000_000}
     project = standing("annual_evaluation", **half)
     over = scene.refused(project, "continue_round", grade | {"amount": 600_000_001}, AGENCY, "2026-01-20 09:00")
-    assert over == {"award.not_reduced": {"amount": 600_000_001, "most": 600_000_000, "pledged": 200, "paid": 150}}
+    (figure,) = over["award.not_reduced"]["figures"]
+    assert (figure["inputs"], figure["result"]) == (
+        {"national": 800_000_000, "paid": 150, "pledged": 200}, 600_000_000,
+    )  # fmt: skip
     assert scene.take(project, "continue_round", grade, AGENCY, "2026-01-20 09:00")[0].facts["award"] == 600_000_000
 
 
@@ -662,7 +670,7 @@ def test_what_is_carried_over_was_granted_in_a_year_that_is_over(scene: Scene) -
 def test_the_match_can_be_pledged_again_after_a_cut(scene: Scene) -> None:
     project = standing("accepted", **PLEDGE)
     project, _ = scene.take(
-        project, "reduce_award", {"amount": 700_000_000, "reason": "예산"}, MINISTRY, "2025-01-20 09:00"
+        project, "reduce_award", {"amount": 700_000_000, "reason": "예산"}, CLOCK, "2025-01-20 09:00"
     )
     lower = {"province_pledge": 150_000_000, "municipality_pledge": 150_000_000, "pledge": SHA}
     short = lower | {"municipality_pledge": 149_999_999}
@@ -703,8 +711,8 @@ def test_a_designation_that_is_still_to_come_proves_nothing(scene: Scene) -> Non
 def test_an_award_is_only_lowered_and_a_void_one_returns_to_the_reserve(scene: Scene) -> None:
     project = standing("accepted")
     same = {"amount": 900_000_000, "reason": "예산"}
-    assert codes(scene.refused(project, "reduce_award", same, MINISTRY, "2025-01-20 09:00")) == {"award.not_lower"}
-    project, _ = scene.take(project, "reduce_award", same | {"amount": 700_000_000}, MINISTRY, "2025-01-20 09:00")
+    assert codes(scene.refused(project, "reduce_award", same, CLOCK, "2025-01-20 09:00")) == {"award.not_lower"}
+    project, _ = scene.take(project, "reduce_award", same | {"amount": 700_000_000}, CLOCK, "2025-01-20 09:00")
     assert (project.facts["award"], project.facts["local_needed"]) == (700_000_000, 300_000_000)
     project, _ = scene.take(project, "void_award", {"reason": "예산 부족"}, MINISTRY, "2025-01-21 09:00")
     assert (project.state, project.facts["award"], due(project)) == ("reserve", 0, {"objection": "2025-01-31"})

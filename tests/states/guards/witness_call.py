@@ -35,6 +35,12 @@ def award(data: Mapping[str, Any], *children: Stream, held: int = 0, **facts: An
     return Witness(before, "award", data, MINISTRY, NEW_YEAR, children=children, held=sums)
 
 
+def cut(project: str, amount: int, holder: Stream = HOLDER) -> Witness:
+    given = [{"project": project, "amount": amount}]
+    data = {"awards": given, "fiscal_year": 2025, "approved_by": "second", "reason": "예산 감액"}
+    return Witness(NOTIFIED, "cut_awards", data, MINISTRY, NEW_YEAR, children=(holder,))
+
+
 def late(day: str) -> Witness:
     return Witness(call("open"), "record_budget", VOTE, MINISTRY, f"{day} 23:59")
 
@@ -73,6 +79,9 @@ WITNESSES: Mapping[str, Witness] = {
         MINISTRY, "2024-12-21 09:00",
     ),
     "minimum_reached": award(awards(a=1), *SCORED, settings={"minimum_score": 91}),
+    "names_every_holder": cut("project-b", 1),
+    "nobody_raised": cut("project-a", 900_000_001),
+    "not_yet_agreed": cut("project-a", 1, project("a", "agreed", 9000, award=900_000_000)),
     "names_ranked": award(awards(a=1, x=1), *SCORED),
     "noticed_long_enough": Witness(
         call("preparing"), "announce", NOTICE, MINISTRY, "2024-12-03 09:00",

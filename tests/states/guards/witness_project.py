@@ -209,7 +209,7 @@ JUDGING: Mapping[str, Witness] = {
 AGREEING: Mapping[str, Witness] = {
     "all_signed": signed({}, participants=[UNIVERSITY]),
     "award_lowered": witness(
-        standing("accepted"), "reduce_award", {"amount": 900_000_000, "reason": "예산"}, MINISTRY
+        standing("accepted"), "reduce_award", {"amount": 900_000_000, "reason": "예산"}, CLOCK
     ),
     "award_within_cap": witness(standing("scored"), "notify_selected", {"amount": 900_000_001}, CLOCK),
     "change_is_the_agencys": witness(

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from states.rules.call_rules import parse
 from states.rules.funding import (
     Shares,
+    after_missing_match,
     balanced,
     cap,
+    cut,
     direct_enough,
     local_needed,
     municipality_share_fits,
@@ -72,3 +74,23 @@ def test_caps_wait_for_a_decision_where_the_announcement_is_silent() -> None:
 @pytest.mark.parametrize(("direct", "enough"), [(599, False), (600, True)])
 def test_direct_support_reaches_its_share(direct: int, enough: bool) -> None:
     assert direct_enough(direct, 1_000, 60) is enough
+
+
+@given(
+    st.dictionaries(st.text("abc", min_size=1), st.integers(1_000, 10**9), min_size=1, max_size=6), st.integers(0, 120)
+)
+def test_a_cut_uses_the_whole_budget_and_raises_nobody(amounts: dict[str, int], percent: int) -> None:
+    budget = sum(amounts.values()) * percent // 100
+    if percent < 1:
+        with pytest.raises(ValueError, match="too little"):
+            cut(amounts, budget)
+        return
+    lowered = cut(amounts, budget)
+    assert list(lowered) == list(amounts)
+    assert sum(lowered.values()) == min(budget, sum(amounts.values()))
+    assert all(1 <= won <= amounts[id] for id, won in lowered.items())
+
+
+@pytest.mark.parametrize(("paid", "most"), [(0, 0), (199, 99), (200, 100), (201, 100)])
+def test_missing_local_money_lowers_the_next_year_in_proportion(paid: int, most: int) -> None:
+    assert after_missing_match(100, paid, 200) == most
