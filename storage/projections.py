@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any
 
 from states.canonical import encoded, loads
@@ -10,21 +11,43 @@ from states.instants import from_micros, micros_of, written
 
 KINDS = ("call", "project", "support", "company", "survey")
 """The kinds of streams in rank order: the order they are locked in."""
+PLACE = ("kind", "call", "project", "support", "province", "ministries", "search")
+"""The columns a stream is found by, besides its state; a step that leaves its place as it is writes none of them."""
+PLACING = frozenset({"area", "title", "area_name", "lead", "brn", "ministries"})
+"""The facts its place is made of."""
 type_of_row = tuple[Any, ...]
+
+
+class Touch(IntEnum):
+    """What a batch did to a stream, the more the higher."""
+
+    MOVED = 0
+    PLACED = 1
+    BORN = 2
+
+
+def touched(event: Mapping[str, Any]) -> Touch:
+    """What one event does to its stream."""
+    if event["version"] == 1:
+        return Touch.BORN
+    placed = "parents" in event or not PLACING.isdisjoint(event.get("changes", ()))
+    return Touch.PLACED if placed else Touch.MOVED
 
 
 @dataclass(slots=True)
 class Rows:
     """Everything one transaction writes, by table; what has a final value stands once, with it.
 
-    `closed` and `spent` are the new statuses of deadlines and timers that stood before.
+    Streams are born, moved, or placed anew on the board too; `closed` and `spent` are the new statuses of deadlines
+    and timers that stood before.
     """
 
     events: list[type_of_row] = field(default_factory=list)
     private: list[type_of_row] = field(default_factory=list)
     refusals: list[type_of_row] = field(default_factory=list)
     born: dict[str, type_of_row] = field(default_factory=dict)
-    streams: dict[str, type_of_row] = field(default_factory=dict)
+    moved: dict[str, type_of_row] = field(default_factory=dict)
+    placed: dict[str, type_of_row] = field(default_factory=dict)
     deadlines: dict[tuple[str, str], type_of_row] = field(default_factory=dict)
     closed: dict[tuple[str, str], str] = field(default_factory=dict)
     timers: dict[tuple[str, str], type_of_row] = field(default_factory=dict)

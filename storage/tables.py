@@ -4,7 +4,7 @@
 derived from the record and can be rebuilt.
 """
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 CLUSTERED = {"sqlite_with_rowid": False}
@@ -12,6 +12,11 @@ CLUSTERED = {"sqlite_with_rowid": False}
 
 def _micros(*, nullable: bool = False) -> Column[int]:
     return Column(BigInteger, nullable=nullable)
+
+
+def _index(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows that are looked for: what is settled costs it nothing."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Installation(SQLModel, table=True):
@@ -75,8 +80,8 @@ class StreamRow(SQLModel, table=True):
     __tablename__ = "stream"
     __table_args__ = (
         Index("stream_board", "kind", "call", "state", "id"),
-        Index("stream_project", "project", "kind"),
-        Index("stream_support", "support"),
+        _index("stream_project", "project", "kind", where="project <> ''"),
+        _index("stream_support", "support", where="support <> ''"),
         CLUSTERED,
     )
     id: str = Field(primary_key=True)
@@ -102,7 +107,7 @@ class DeadlineRow(SQLModel, table=True):
     """One opened deadline: what it is, when it ends and how it was closed."""
 
     __tablename__ = "deadline"
-    __table_args__ = (Index("deadline_book", "status", "expires_at"), CLUSTERED)
+    __table_args__ = (_index("deadline_open", "expires_at", where="status = 'open'"), CLUSTERED)
     stream: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     kind: str
@@ -120,7 +125,7 @@ class Timer(SQLModel, table=True):
     """A command due at an instant: the end of a deadline, or a reaction due now."""
 
     __tablename__ = "timer"
-    __table_args__ = (Index("timer_due", "status", "due_at", "stream"), CLUSTERED)
+    __table_args__ = (_index("timer_pending", "due_at", "stream", where="status = 'pending'"), CLUSTERED)
     stream: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     trigger: str

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from states.context import Stream
 from states.instants import from_micros
 from storage.errors import Spoiled
-from storage.projections import KINDS, Rows, as_stream, type_of_row
+from storage.projections import KINDS, PLACE, Rows, as_stream, type_of_row
 from storage.statements import Change, Write, together, transposed, type_of_statement
 from storage.tables import (
     Balance,
@@ -44,7 +44,8 @@ def _rest(model: type[SQLModel]) -> tuple[str, ...]:
 
 EVENTS, PRIVATE, REFUSALS = Write(table(Event)), Write(table(EventPrivate)), Write(table(RefusalRecord), keep=True)
 STREAMS = Write(table(StreamRow))
-MOVED = Change(table(StreamRow), tuple(name for name in _rest(StreamRow) if name not in ("kind", "call", "project")))
+MOVED = Change(table(StreamRow), tuple(name for name in _rest(StreamRow) if name not in PLACE))
+PLACED = Change(table(StreamRow), _rest(StreamRow))
 DEADLINES, CLOSED = Write(table(DeadlineRow)), Change(table(DeadlineRow), ("status",))
 TIMERS, SPENT = Write(table(Timer)), Change(table(Timer), ("status",))
 CLAIMS, BALANCES = Write(table(ClaimRow), update=("amount",)), Write(table(Balance), update=("total",))
@@ -203,7 +204,8 @@ class Transaction(Reader):
                 PRIVATE: rows.private,
                 REFUSALS: rows.refusals,
                 STREAMS: list(rows.born.values()),
-                MOVED: [tuple(row[n] for n in MOVED.places) for row in rows.streams.values()],
+                MOVED: [tuple(row[n] for n in MOVED.places) for row in rows.moved.values()],
+                PLACED: list(rows.placed.values()),
                 DEADLINES: list(rows.deadlines.values()),
                 CLOSED: [(*key, how) for key, how in rows.closed.items()],
                 TIMERS: list(rows.timers.values()),

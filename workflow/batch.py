@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from states.context import UNBORN, Stream
 from states.rules.call_rules import CallRules
-from storage.projections import KINDS, Rows, type_of_row
+from storage.projections import KINDS, Rows, Touch, type_of_row
 from storage.transaction import Reader, Transaction, type_of_key
 from workflow.definitions import Definitions
 from workflow.messages import Command, is_storable, unstorable
@@ -41,7 +41,7 @@ def kind_of(id: str) -> str:
 class Batch:
     """Decisions inside a batch see each other: `streams` and `balances` move on as units are accepted.
 
-    `changed` names every stream that moved, and whether it began here.
+    `changed` names every stream that an event was added to.
     """
 
     definitions: Definitions
@@ -52,7 +52,7 @@ class Batch:
     held: dict[tuple[str, str, str], int] = field(default_factory=dict)
     known: dict[type_of_key, type_of_row] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
-    changed: dict[str, bool] = field(default_factory=dict)
+    changed: dict[str, Touch] = field(default_factory=dict)
     rows: Rows = field(default_factory=Rows)
 
     def load(self, plans: Sequence[Planned], *, wait: bool = False) -> None:

@@ -10,7 +10,7 @@ from states.instants import from_micros, micros
 from states.lifecycle import Refusal
 from states.roles import CLOCK
 from storage.errors import Contended, Spoiled, StorageError
-from storage.projections import Rows, stream_row
+from storage.projections import Rows, Touch, stream_row
 from storage.store import Store
 from storage.timers import set_aside
 from storage.transaction import Transaction
@@ -168,11 +168,11 @@ class Engine:
 
     def _write(self, transaction: Transaction, batch: Batch) -> bool:
         """Write everything; whether a timer is due at once, which the workers are told on commit."""
-        for id, born in batch.changed.items():
+        rows = {Touch.BORN: batch.rows.born, Touch.PLACED: batch.rows.placed, Touch.MOVED: batch.rows.moved}
+        for id, touch in batch.changed.items():
             stream = batch.streams[id]
             phase = self.definitions.state(stream.kind, stream.lifecycle, stream.state).phase
-            rows = batch.rows.born if born else batch.rows.streams
-            rows[id] = stream_row(stream, phase)
+            rows[touch][id] = stream_row(stream, phase)
         transaction.write(batch.rows)
         recorded = micros(batch.recorded_at)
         due_now = any(timer[DUE_AT] <= recorded for timer in batch.rows.timers.values())

@@ -8,7 +8,7 @@ from states.instants import written
 from states.lifecycle import Refusal
 from states.step import FORMAT, Step, body, fold
 from storage.private import SECRET_BYTES, PartPlace, seal
-from storage.projections import Rows, derive, derive_refusal
+from storage.projections import Rows, Touch, derive, derive_refusal, touched
 from workflow.batch import Batch, Planned
 from workflow.decisions import Verdict
 from workflow.messages import Outcome, Receipt
@@ -28,7 +28,7 @@ def accept(verdict: Verdict, batch: Batch, entropy: Callable[[int], bytes], rows
     derive(event, digest, rows)
     after = fold(stream, event, digest)
     batch.streams[stream.id] = after
-    batch.changed[stream.id] = stream.version == 0 or batch.changed.get(stream.id, False)
+    batch.changed[stream.id] = max(touched(event), batch.changed.get(stream.id, Touch.MOVED))
     batch.known[stream.id, context.actor.id, key] = (version, digest, verdict.digest, text)
     _moved(step, stream.id, batch, rows)
     receipt = Receipt(stream.id, version, f"{stream.id}@{version}", digest, event["recorded_at"])

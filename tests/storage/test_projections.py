@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from states.context import Stream
 from states.instants import micros, read
-from storage.projections import KINDS, Rows, as_stream, derive, derive_refusal, stream_row, type_of_row
+from storage.projections import KINDS, Rows, Touch, as_stream, derive, derive_refusal, stream_row, touched, type_of_row
 
 AT = "2024-12-10T01:00:00.000000Z"
 LATER = "2024-12-20T15:00:00.000000Z"
@@ -73,6 +73,13 @@ def test_a_refusal_leaves_a_leaf_and_spends_its_timer() -> None:
     assert rows == Rows(
         unsealed=[("project-a", 0, "h"), ("project-a", 0, "i")], spent={("project-a", "filing@1"): "refused"}
     )
+
+
+def test_an_event_touches_its_stream_as_far_as_it_must() -> None:
+    assert touched({"version": 1}) == Touch.BORN
+    assert touched({"version": 2, "changes": {"plan": "가"}}) == Touch.MOVED
+    assert touched({"version": 2, "changes": {"ministries": ["mss"]}}) == Touch.PLACED
+    assert touched({"version": 2, "parents": {"call": "c", "project": "p", "support": "s"}}) == Touch.PLACED
 
 
 def test_what_opens_and_ends_together_is_written_as_it_ends() -> None:
