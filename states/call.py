@@ -32,7 +32,6 @@ from states.guards.call import (
     every_project_scored,
     every_project_screened,
     jointly_announced,
-    jointly_appointed,
     may_change_now,
     noticed_long_enough,
     objections_settled,
@@ -42,6 +41,7 @@ from states.guards.call import (
     setting_exists,
 )
 from states.guards.cuts import names_every_holder, nobody_raised, not_yet_agreed, record_cut, reduce_awards
+from states.guards.evaluation import declared, jointly_appointed, members_once, named, on_committee
 from states.guards.reception import closes_at, received_in_time, reception_begun, reception_over
 from states.guards.shared import mapping, sequence, two_persons
 from states.instants import read, written
@@ -52,7 +52,9 @@ from states.payloads.call import (
     AwardCut,
     AwardDecision,
     BudgetVote,
+    CommitteeNaming,
     Confirmation,
+    Declaration,
     EvaluationOpening,
     Extension,
     Loading,
@@ -62,7 +64,7 @@ from states.payloads.call import (
     SettingDecision,
 )
 from states.payloads.common import Expiry, Reasoned
-from states.roles import ADMIN, AGENCY, MINISTRY, SYSTEM
+from states.roles import ADMIN, AGENCY, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SYSTEM
 
 PREPARING = State(
     "preparing", "공고 준비", "Preparing", phase="announcement", cite="common", owner=MINISTRY,
@@ -88,6 +90,9 @@ ENDED = State("ended", "종료", "Ended", phase="end", cite="common", terminal=T
 CANCELLED = State("cancelled", "공고취소", "Cancelled", phase="end", cite="common", terminal=True)
 
 LIVE = (PREPARING, ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED)
+
+UNENDED = (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED)
+"""Where evaluators can be named and declare: also later, for a re-evaluation."""
 
 RECEPTION_OPEN = Deadline(
     "reception_open", "접수 시작", "Reception opens", owner=SYSTEM, fires="open_reception", cite="공고 §6",
@@ -209,6 +214,14 @@ ROWS = (
         "record_budget", (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED), STAY, by=MINISTRY,
         ko="예산 확정 기록", en="Record the budget vote", payload=BudgetVote, guards=[already_voted],
         records=merge_budget, cite="공고 §2·§5",
+    ),
+    T(
+        "name_committee", UNENDED, STAY, by=(MINISTRY, PARTNER_MINISTRY), ko="평가위원 위촉", en="Name evaluators",
+        payload=CommitteeNaming, guards=[members_once], records=named, cite="공고 §5; 운영요령 59①",
+    ),
+    T(
+        "declare", UNENDED, STAY, by=EVALUATOR, ko="평가위원 서약", en="Declare conflicts", payload=Declaration,
+        guards=[on_committee], records=declared, cite="운영요령 59①·89",
     ),
     T(
         "start_evaluation", CLOSED, EVALUATING, by=AGENCY, ko="평가 개시", en="Start the evaluation",

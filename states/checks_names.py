@@ -23,6 +23,7 @@ ENGINE_CODES = (
     "trigger.not_here",
     "trigger.unknown",
     "version.stale",
+    "sheets.sealed",
 )
 """What the engine itself refuses with, whatever the lifecycle."""
 HANGUL = re.compile("[가-힣]")

@@ -50,9 +50,20 @@ class Stream:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PrivatePart:
+    """A private part of an earlier event of the stream, opened for a row that reads it: who brought it, in what."""
+
+    actor: str
+    version: int
+    part: str
+    value: Any
+
+
 @dataclass(frozen=True)
 class Context:
-    """One decision's inputs. `family` holds the ancestors by kind, `children` what a row asked for with `reads`."""
+    """One decision's inputs. `family` holds the ancestors by kind, `children` what a row asked for with `reads`,
+    `private_parts` the stream's own private parts it asked for with `reads_private`, oldest first."""
 
     stream: Stream
     trigger: str
@@ -65,6 +76,7 @@ class Context:
     modes: Mapping[str, type_of_mode] = field(default_factory=dict)
     family: Mapping[str, Stream] = field(default_factory=dict)
     children: tuple[Stream, ...] = ()
+    private_parts: tuple[PrivatePart, ...] = ()
     occurred_at: datetime | None = None
     timer: str = ""
     proposed: CallRules | None = None

@@ -204,6 +204,7 @@ class Transition:
     records: Callable[[Context], Mapping[str, Any]] | None = None
     reacts: Callable[[Context], Iterable[Reaction]] | None = None
     reads: tuple[str, ...] = ()
+    reads_private: tuple[str, ...] = ()
     joins: str = ""
     paper: bool = False
 
@@ -225,6 +226,7 @@ class Clauses(TypedDict, total=False):
     records: Callable[[Context], Mapping[str, Any]]
     reacts: Callable[[Context], Iterable[Reaction]]
     reads: Sequence[str]
+    reads_private: Sequence[str]
     joins: str
     paper: bool
     when: Mapping[str, Iterable[type_of_mode]]
@@ -370,5 +372,6 @@ def _plain_row(row: Transition) -> dict[str, Any]:
         "claims": [c.name for c in row.claims],
         "records": row.records.__name__ if row.records else "",
         "paper": row.paper,
+        "reads_private": list(row.reads_private),
         "reacts": list(row.reacts.targets) if isinstance(row.reacts, Reacting) else [],
     }

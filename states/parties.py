@@ -59,6 +59,9 @@ def _province(ctx: Context) -> frozenset[str]:
 
 
 def _partners(ctx: Context) -> frozenset[str]:
+    """The partners of the project; of a call, every ministry beside the lead."""
+    if ctx.stream.kind == "call":
+        return frozenset(each.code for each in ctx.rules.ministries if each.role == "partner")
     return _of_project(ctx, "ministries") - {ctx.rules.lead_ministry.code}
 
 

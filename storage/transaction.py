@@ -3,7 +3,7 @@
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Protocol
@@ -13,9 +13,10 @@ import psycopg
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from states.context import Stream
+from states.context import PrivatePart, Stream
 from states.instants import from_micros
 from storage.errors import Spoiled
+from storage.private import PartPlace, PrivatePartError, open_part
 from storage.projections import KINDS, PLACE, Rows, as_stream, type_of_row
 from storage.statements import Change, Write, together, transposed, type_of_statement
 from storage.tables import (
@@ -113,6 +114,18 @@ class Reader(ABC):
     @abstractmethod
     def every_event(self, size: int = 1000) -> Iterator[type_of_event]:
         """Stream, version, hash and body of every event: a stream's in order, streams as they were recorded."""
+
+    def private_parts(self, stream: str, part: str) -> list[PrivatePart]:
+        """The private parts of this name, oldest first; what was erased or no longer opens is left out."""
+        sql = """SELECT e.actor, p.version, p.secret, p.ciphertext FROM event_private p
+            JOIN event e ON e.stream = p.stream AND e.version = p.version
+            WHERE p.stream = ? AND p.part = ? ORDER BY p.version"""
+        found = []
+        for actor, version, secret, text in self.query(sql, stream, part):
+            with suppress(PrivatePartError):
+                value = open_part(bytes(text), bytes(secret), PartPlace(stream, version, part))
+                found.append(PrivatePart(actor, version, part, value))
+        return found
 
     def definition(self, fingerprint: str) -> tuple[str, str] | None:
         """Kind and body of a stored definition."""

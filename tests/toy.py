@@ -164,6 +164,10 @@ def saved_again(ctx: Context) -> Mapping[str, Any]:
     return {"saves": ctx.facts.get("saves", 0) + 1}
 
 
+def gathered(ctx: Context) -> Mapping[str, Any]:
+    return {"gathered": [f"{each.actor} {each.value}" for each in ctx.private_parts]}
+
+
 def led(ctx: Context) -> Mapping[str, Any]:
     return {"lead": ctx.actor.org}
 
@@ -215,6 +219,7 @@ PROJECT = Lifecycle(
         row("review", SUBMITTED, REVIEWED, EVALUATOR, payload=Review, meets=[REVIEWING]),
         row("note", DRAFT, STAY, (LEAD, EVALUATOR), payload=Note),
         row("note", REVIEWED, STAY, EVALUATOR, payload=OpenNote),
+        row("gather", DRAFT, STAY, AGENCY, records=gathered, reads_private=["note"]),
         row("draw", ALIVE, STAY, LEAD, payload=Money, claims=[the_fund]),
         row("pause", (DRAFT, SUBMITTED), PAUSED, AGENCY, sets={"was": SOURCE, "round": 2}),
         row("resume", PAUSED, DRAFT, AGENCY, when={"was": ["draft"]}),

@@ -1,18 +1,20 @@
 """The working set of one transaction: streams as they stand and as they become, running balances, rows to write."""
 
 from base64 import b32encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, cast
 
-from states.context import UNBORN, Stream
+from states.context import UNBORN, PrivatePart, Stream
 from states.rules.call_rules import CallRules
 from storage.projections import KINDS, Rows, Touch, type_of_row
 from storage.transaction import Reader, Transaction, type_of_key
 from workflow.definitions import Definitions
 from workflow.messages import Command, is_storable, unstorable
+
+type_of_part = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Batch:
     balances: dict[tuple[str, str], int] = field(default_factory=dict)
     held: dict[tuple[str, str, str], int] = field(default_factory=dict)
     known: dict[type_of_key, type_of_row] = field(default_factory=dict)
+    private: dict[type_of_part, PrivatePart] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
     changed: dict[str, Touch] = field(default_factory=dict)
     rows: Rows = field(default_factory=Rows)
@@ -110,6 +113,18 @@ class Batch:
         mine = [child for child in (stored | touched).values() if child.parents.get(stream.kind) == stream.id]
         return tuple(sorted((c for c in mine if c.kind in order), key=lambda c: (order.index(c.kind), c.id)))
 
+    def private_parts(self, stream: Stream, parts: Iterable[str]) -> tuple[PrivatePart, ...]:
+        """The stream's private parts of these names that were not erased, oldest first; this batch's among them."""
+        found = [each for part in parts for each in self._parts(stream, part)]
+        return tuple(sorted(found, key=lambda each: (each.version, each.part)))
+
+    def _parts(self, stream: Stream, part: str) -> Iterator[PrivatePart]:
+        stored = self.reader.private_parts(stream.id, part)
+        yield from stored
+        last = max((each.version for each in stored), default=0)
+        fresh = ((stream.id, version, part) for version in range(last + 1, stream.version + 1))
+        yield from (self.private[place] for place in fresh if place in self.private)
+
     def rules(self, stream: Stream, plan: Planned, family: Mapping[str, Stream]) -> CallRules:
         """The rules of the call the stream belongs to."""
         call = stream if stream.kind == "call" else family["call"]
@@ -136,6 +151,7 @@ class Batch:
             _Layer(self.balances),
             _Layer(self.held),
             _Layer(self.known),
+            _Layer(self.private),
             self.missed,
             dict(self.changed),
         )
@@ -147,6 +163,7 @@ class Batch:
             (self.balances, trial.balances),
             (self.held, trial.held),
             (self.known, trial.known),
+            (self.private, trial.private),
         ):
             cast(dict[Any, Any], mine).update(theirs)
         self.changed |= trial.changed

@@ -82,6 +82,7 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         modes=modes,
         family=family,
         children=batch.children(stream, row.reads) if row and row.reads else (),
+        private_parts=batch.private_parts(stream, row.reads_private) if row and row.reads_private else (),
         occurred_at=command.occurred_at,
         timer=command.timer,
         proposed=proposed,

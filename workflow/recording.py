@@ -4,6 +4,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from states.canonical import encoded
+from states.context import PrivatePart
 from states.instants import written
 from states.lifecycle import Refusal
 from states.step import FORMAT, Step, body, fold
@@ -20,6 +21,8 @@ def accept(verdict: Verdict, batch: Batch, entropy: Callable[[int], bytes], rows
     assert step is not None and context is not None  # noqa: S101, PT018 - a step is only judged in its context
     stream, version = context.stream, context.stream.version + 1
     commitments = _sealed(step, stream.id, version, entropy, rows)
+    for part, value in step.private.items():
+        batch.private[stream.id, version, part] = PrivatePart(context.actor.id, version, part, value)
     key = context.timer or verdict.key
     event = body(step, context, key, verdict.lifecycle, commitments)
     content = encoded(event)

@@ -6,6 +6,7 @@ from states.roles import (
     ADMIN,
     AGENCY,
     COMPANY,
+    EVALUATOR,
     LEAD,
     MINISTRY,
     MUNICIPALITY,
@@ -24,6 +25,10 @@ MINISTRIES = {"S": "MSS", "I": "MOIS", "J": "MOJ", "A": "MAFRA"}
 """How the table below writes a combination: SIJA is all four."""
 PANEL = tuple(f"evaluator-{n}" for n in range(1, 8))
 OTHER_PANEL = tuple(f"evaluator-{n}" for n in range(11, 16))
+CONFLICTED = "evaluator-21"
+"""Named like the others, but of an organisation that applies."""
+COMMITTEE = {"MSS": PANEL[:4], "MOIS": PANEL[4:6], "MOJ": (PANEL[6], *OTHER_PANEL[:2]), "MAFRA": OTHER_PANEL[2:]}
+"""Whom each ministry names; MSS names the conflicted one too."""
 
 
 @dataclass(frozen=True)
@@ -111,3 +116,8 @@ def partner(code: str) -> Actor:
 
 def company(brn: str) -> Actor:
     return Actor(f"company-{brn}", COMPANY, brn)
+
+
+def evaluator(ref: str, org: str = "") -> Actor:
+    """An evaluator of a university of their own, or of another organisation."""
+    return Actor(ref, EVALUATOR, org or f"univ-{ref.rpartition('-')[2]}")

@@ -5,7 +5,19 @@ from random import Random
 from typing import Any
 
 from entrypoints.demo.application import researcher
-from entrypoints.demo.cast import CAST, KEEPER, OFFICER, OTHER_PANEL, PANEL, Part
+from entrypoints.demo.cast import (
+    CAST,
+    COMMITTEE,
+    CONFLICTED,
+    KEEPER,
+    MINISTER,
+    OFFICER,
+    OTHER_PANEL,
+    PANEL,
+    Part,
+    evaluator,
+    partner,
+)
 from entrypoints.demo.reception import lead_of, type_of_projects
 from entrypoints.demo.stage import Stage, kst, sha
 from states.rules.call_parts import KST
@@ -52,7 +64,7 @@ def _exclusion(stage: Stage, projects: type_of_projects, part: Part) -> Command:
     return stage.order(OFFICER, "screen_out", projects[part.area], notice)
 
 
-def _pass(stage: Stage, projects: type_of_projects, parts: Iterable[Part], *disadvantages: str) -> None:
+def _pass(stage: Stage, projects: type_of_projects, parts: Iterable[Part], *disadvantages: dict[str, Any]) -> None:
     data = {"checklist": sha("screening checklist"), "disadvantages": list(disadvantages)}
     stage.tell(*(stage.order(OFFICER, "pass_screening", projects[part.area], data) for part in parts))
 
@@ -74,7 +86,8 @@ def _object_and_supply(stage: Stage, projects: type_of_projects, by_fate: dict[s
     stage.advance_to(kst(12, 31, 10, year=2024))
     _pass(stage, projects, by_fate["supplement"])
     stage.advance_to(kst(1, 3, 10))
-    _pass(stage, projects, by_fate["overdue"], "서류보완 기한 경과")
+    blank = {"ground": "blank", "reason": "서류보완 기한 경과", "points": HUNDREDTHS}
+    _pass(stage, projects, by_fate["overdue"], blank)
     decision = {
         "decision": "중복이 아님을 확인하여 인용",
         "document": sha("upheld screening"),
@@ -84,25 +97,42 @@ def _object_and_supply(stage: Stage, projects: type_of_projects, by_fate: dict[s
         stage.do(OFFICER, "uphold_screening", projects[part.area], **decision)
 
 
+def _appoint(stage: Stage) -> None:
+    """Each ministry names its evaluators, and they declare; nothing begins before all four have."""
+    plan = {"plan": sha("evaluation plan")}
+    for code, refs in COMMITTEE.items():
+        members = [{"evaluator": ref, "org": evaluator(ref).org} for ref in refs]
+        if code == "MSS":
+            members.append({"evaluator": CONFLICTED, "org": "tp-gyeongbuk"})
+            stage.do(MINISTER, "name_committee", stage.call, members=members, document=sha(code))
+            missing = stage.order(OFFICER, "start_evaluation", stage.call, plan)
+            stage.refuse(missing, "call.not_jointly_appointed")
+        else:
+            stage.do(partner(code), "name_committee", stage.call, members=members, document=sha(code))
+    everyone = [evaluator(ref) for refs in COMMITTEE.values() for ref in refs] + [evaluator(CONFLICTED, "tp-gyeongbuk")]
+    stage.tell(*(stage.order(each, "declare", stage.call, {"pledge": sha(each.id)}) for each in everyone))
+    stage.do(OFFICER, "start_evaluation", stage.call, **plan)
+
+
 def _present(stage: Stage, projects: type_of_projects, parts: list[Part]) -> None:
-    """Three days of presentations; one project does not come."""
+    """Three days of presentations; one project does not come, one evaluator neither, one steps aside."""
     stage.advance_to(kst(1, 6, 10))
-    codes = [ministry.code for ministry in stage.rules.ministries]
-    opening = {"panel": list(PANEL), "plan": sha("evaluation plan")}
-    stage.refuse(
-        stage.order(OFFICER, "start_evaluation", stage.call, opening | {"appointed_by": codes[:1]}),
-        "call.not_jointly_appointed",
-    )
-    stage.do(OFFICER, "start_evaluation", stage.call, **opening, appointed_by=codes)
+    _appoint(stage)
     chance = Random(SEED)  # noqa: S311 - invented points, the same in every play
     for day in range(3):
         stage.advance_to(kst(1, 7 + day, 9))
         chosen = parts[day::3]
         absent = [part for part in chosen if part.screening == "absent"]
         present = [part for part in chosen if part.screening != "absent"]
+        if day == 0:
+            stage.refuse(
+                presentation(stage, projects[present[0].area], present[0], (*PANEL, CONFLICTED)), "panel.conflict"
+            )
         stage.tell(*(presentation(stage, projects[part.area], part, PANEL) for part in present))
         stage.advance_to(kst(1, 7 + day, 17))
-        stage.tell(*(scores(stage, projects[part.area], part.strength, PANEL, chance) for part in present))
+        missing = (PANEL[0], PANEL[1]) if day == 2 else ()
+        for part in present:
+            judge(stage, projects[part.area], part.strength, PANEL, chance, missing if part is present[-1] else ())
         missed = {"reason": "발표자가 참석하지 않음", "minutes": sha("minutes of absence")}
         stage.tell(*(stage.order(KEEPER, "no_show", projects[part.area], missed) for part in absent))
 
@@ -114,18 +144,30 @@ def presentation(stage: Stage, project: str, part: Part, panel: tuple[str, ...])
     return stage.order(KEEPER, "begin_presentation", project, data)
 
 
-def scores(stage: Stage, project: str, strength: int, panel: tuple[str, ...], chance: Random) -> Command:
-    """Every evaluator's sheet, around the project's strength, and the overall opinion."""
-    sheets = [_sheet(stage, evaluator, strength, chance) for evaluator in panel]
-    return stage.order(KEEPER, "record_scores", project, {"sheets": sheets, "opinion": "연고산업과의 연계가 적절함"})
+def judge(
+    stage: Stage, project: str, strength: int, panel: tuple[str, ...], chance: Random, missing: tuple[str, ...] = ()
+) -> None:
+    """Every evaluator hands in their own sheet, around the project's strength; the secretary closes.
+
+    Of those `missing` the first steps aside, the others do not come: the scores wait until that is recorded.
+    """
+    sheets = {ref: _sheet(stage, strength, chance) for ref in panel}
+    given = [ref for ref in panel if ref not in missing]
+    stage.tell(*(stage.order(evaluator(ref), "submit_sheet", project, {"sheet": sheets[ref]}) for ref in given))
+    closing = {"opinion": "연고산업과의 연계가 적절함"}
+    if missing:
+        stage.refuse(stage.order(KEEPER, "close_scores", project, closing), "sheets.missing")
+        stage.do(evaluator(missing[0]), "recuse", project, ground="advice")
+        for ref in missing[1:]:
+            excuse = {"evaluator": ref, "reason": "급병으로 불참", "minutes": sha("minutes of the session")}
+            stage.do(KEEPER, "excuse_evaluator", project, **excuse)
+    stage.do(KEEPER, "close_scores", project, **closing)
 
 
-def _sheet(stage: Stage, evaluator: str, strength: int, chance: Random) -> dict[str, Any]:
+def _sheet(stage: Stage, strength: int, chance: Random) -> dict[str, Any]:
     points = {str(each.no): _points(each.points * HUNDREDTHS, strength, chance) for each in stage.rules.criteria}
-    marked_down = (
-        {"deduction": HUNDREDTHS, "deduction_reason": "추진일정의 구체성 부족"} if chance.random() < 0.1 else {}
-    )
-    return {"evaluator": evaluator, "points": points, **marked_down}
+    marked_down = {"ground": "excess_equipment", "points": HUNDREDTHS, "reason": "시설기자재 구매 비중이 과도함"}
+    return {"points": points, "deductions": [marked_down] if chance.random() < 0.1 else []}
 
 
 def _points(most: int, strength: int, chance: Random) -> int:

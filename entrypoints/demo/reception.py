@@ -18,6 +18,7 @@ DECISIONS: tuple[tuple[str, int | str, str], ...] = (
     ("caps_3_ministries", 700_000_000, "공고 §2의 협업부처 규모에 비례해 3개 부처 한도를 정함"),
     ("rounding_unit", 1_000, "자부담은 천원 단위로 올림"),
     ("aggregation", "trimmed_mean", "최고·최저점을 제외한 평균으로 편향을 줄임"),
+    ("deduction_most", 5, "사전검토와 평가위원의 감점은 각각 5점까지"),
     ("tie_break", "higher_item", "동점이면 배점이 높은 항목의 점수 순"),
     ("no_show", "zero", "발표에 불참하면 0점으로 처리"),
     ("acceptance_days", 10, "선정 통보일부터 열흘 안에 수락"),

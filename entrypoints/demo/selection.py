@@ -4,8 +4,8 @@ from random import Random
 from typing import Any
 
 from entrypoints.demo.application import ASKED
-from entrypoints.demo.cast import MINISTER, OFFICER, OTHER_PANEL
-from entrypoints.demo.evaluation import CAST_BY_AREA, SEED, presentation, scores
+from entrypoints.demo.cast import MINISTER, OFFICER, OTHER_PANEL, PANEL
+from entrypoints.demo.evaluation import CAST_BY_AREA, SEED, judge, presentation
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import Stage, kst, sha
 from states.roles import Actor
@@ -128,13 +128,15 @@ def _reassess(stage: Stage, awards: dict[str, int], reserves: list[str], upheld:
     """Another panel scores the upheld project again; it now leads the reserve list."""
     part = CAST_BY_AREA[str(stage.stream(upheld).facts["area"])]
     stage.advance_to(kst(2, 4, 10))
+    again = presentation(stage, upheld, part, (*OTHER_PANEL, PANEL[0]))
+    stage.refuse(again, "panel.judged_before")
     stage.tell(presentation(stage, upheld, part, OTHER_PANEL))
     early = {"decision_no": "2025-선정-1", "document": sha("early decision")}
     stage.refuse(
         stage.order(MINISTER, "confirm_results", stage.call, early), "call.budget_not_recorded", "call.objection_open"
     )
     chance = Random(SEED + 1)  # noqa: S311 - invented points, the same in every play
-    stage.tell(scores(stage, upheld, REASSESSED, OTHER_PANEL, chance))
+    judge(stage, upheld, REASSESSED, OTHER_PANEL, chance)
     stage.advance_to(kst(2, 5, 10))
     revision = _decision(awards, [upheld, *reserves]) | {"reason": "이의 인용에 따른 재평가 결과 반영"}
     stage.do(MINISTER, "revise_ranking", stage.call, **revision)

@@ -65,6 +65,18 @@ REFUSALS: Mapping[str, Text] = {
         "모든 부처가 합동으로 평가위원회를 구성하십시오.",
         "Have the committee appointed by all ministries of the call.",
     ),
+    "committee.repeated": Text(
+        "같은 위원이 두 번 지정되었습니다: {evaluators}.",
+        "Named more than once: {evaluators}.",
+        "중복을 지우십시오.",
+        "Name each evaluator once.",
+    ),
+    "committee.not_appointed": Text(
+        "{evaluator}({org})은(는) 위촉된 평가위원이 아닙니다.",
+        "{evaluator} of {org} is not an appointed evaluator.",
+        "위촉된 소속으로 본인이 서약하십시오.",
+        "Declare for yourself, as the organisation you were named with.",
+    ),
     "call.not_screened": Text(
         "사전검토가 끝나지 않은 과제가 있습니다: {projects}.",
         "These projects are not screened yet: {projects}.",

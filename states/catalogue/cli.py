@@ -136,6 +136,32 @@ VERBS: Mapping[str, Help] = {
         "Write a row for each answer as CSV or XLSX.",
         "yeongo survey export call-2025-2 survey.xlsx",
     ),
+    "evaluate": Help("선정평가", "The evaluation of projects", "yeongo evaluate ranking call-2025-2 --explain"),
+    "evaluate sheet": Help(
+        "평가위원이 자신의 평가표를 내거나(--data) 낸 평가표를 봅니다.",
+        "Hand in one's own score sheet (--data), or read the one handed in.",
+        "yeongo evaluate sheet project-abcdefghijklmnop --data @sheet.json --as evaluator:univ-1:evaluator-1",
+    ),
+    "evaluate close": Help(
+        "간사가 평가를 마감하고 점수를 집계합니다.",
+        "Close the scores of a project: the secretary combines every sheet.",
+        'yeongo evaluate close project-abcdefghijklmnop --opinion "연계가 적절함" --as secretary:tipa:kim',
+    ),
+    "evaluate dispersion": Help(
+        "위원 간 점수의 편차(마감 후, 간사·전문기관·감사자)",
+        "How far the evaluators are apart; after the closing, for those who answer for the panel",
+        "yeongo evaluate dispersion project-abcdefghijklmnop --as secretary:tipa:kim",
+    ),
+    "evaluate ranking": Help(
+        "기록된 사건만으로 다시 계산한 순위. 기록과 다르면 1로 끝납니다.",
+        "The ranking computed again from events alone; ends 1 where it is not the recorded one.",
+        "yeongo evaluate ranking call-2025-2 --explain",
+    ),
+    "evaluate export": Help(
+        "순위를 손으로 다시 계산할 수 있도록 평가표를 내보냅니다.",
+        "Write every score sheet, so that the ranking can be recomputed by hand.",
+        "yeongo evaluate export call-2025-2 --format csv -o sheets.csv --as secretary:tipa:kim",
+    ),
     "advance": Help(
         "한 대상에 한 가지 처리를 합니다. 대상을 새로 시작하는 처리는 상위 대상에 합니다.",
         "One command on a stream; a trigger that begins a stream is addressed to its parent.",
@@ -198,6 +224,9 @@ OPTIONS: Mapping[str, Said] = {
     "--version": Said("이 판의 상태", "as of this version"),
     "--from": Said("판 또는 시각 (기본 0: 시작 전)", "a version or an instant (default 0: before the first event)"),
     "--to": Said("판 또는 시각 (기본 지금)", "a version or an instant (default now)"),
+    "--opinion": Said("평가위원회의 종합의견", "the panel's overall opinion"),
+    "--explain": Said("순위마다 그 까닭", "say why each project stands where it does"),
+    "--output": Said("쓸 파일 (기본 표준 출력)", "the file to write (default stdout)"),
     "--call": Said("이 공고의 것만", "of this call"),
     "--project": Said("이 과제의 것만", "of this project"),
     "--state": Said("이 상태의 것만", "in this state"),
@@ -242,6 +271,14 @@ WORDS: Mapping[str, Said] = {
     "companies": Said("기업", "Companies"),
     "score": Said("점수", "Score"),
     "award": Said("국비(원)", "State money (won)"),
+    "rank": Said("순위", "Rank"),
+    "outcome": Said("결과", "Outcome"),
+    "indicator": Said("지표", "Indicator"),
+    "mean": Said("평균", "Mean"),
+    "least": Said("최저", "Least"),
+    "most": Said("최고", "Most"),
+    "deviation": Said("표준편차", "Deviation"),
+    "total": Said("합계", "Total"),
     "due": Said("다음 기한", "Next due"),
     "expires": Said("만료", "Expires"),
     "owner": Said("담당", "Owner"),
@@ -322,6 +359,17 @@ SENTENCES: Mapping[str, Said] = {
     "all_hold": Said("{count}개 성질이 모두 성립합니다.", "All {count} properties hold."),
     "some_fail": Said("{count}개 성질 중 {failed}개가 위반됩니다.", "{failed} of {count} properties fail."),
     "docs_written": Said("{count}개 문서를 썼습니다: {folder}", "{count} pages written to {folder}"),
+    "ranking_agrees": Said(
+        "사건만으로 다시 계산한 순위가 기록과 같습니다.", "Computed again from events alone: the recorded one."
+    ),
+    "ranking_differs": Said(
+        "사건만으로 다시 계산한 순위가 기록과 다릅니다.", "Computed again from events alone: NOT the recorded one."
+    ),
+    "score_differs": Said(
+        "{project}: 평가표로 계산한 점수가 기록과 다르거나 평가표가 남아 있지 않습니다.",
+        "{project}: its sheets do not make the recorded score, or are no longer there.",
+    ),
+    "exported": Said("평가표 {count}부를 {file}에 썼습니다.", "{count} sheets written to {file}."),
     "docs_current": Said("문서가 모두 최신입니다.", "All pages are up to date."),
     "docs_stale": Said(
         "오래된 문서: {names}. `yeongo docs`로 다시 만드십시오.",

@@ -77,6 +77,10 @@ FAULTS: Mapping[str, Said] = {
         "'{found}'을(를) 찾을 수 없습니다. 목록 명령에서 식별자를 확인하십시오.",
         "There is no stream '{found}': look its id up with a list command.",
     ),
+    "ranking.none": Said(
+        "{found}의 순위가 아직 확정되지 않았습니다.", "The ranking of {found} is not fixed yet: fix it first."
+    ),
+    "sheets.none": Said("{found}에 볼 수 있는 평가표가 없습니다.", "{found} has no sheet to show."),
     "stream.kind": Said("'{found}'은(는) {kind}이(가) 아닙니다.", "'{found}' is not a {kind}."),
     "version.none": Said(
         "{found}에는 판 {version}이(가) 없습니다. 판은 0부터 {last}까지입니다.",

@@ -201,10 +201,28 @@ EVALUATION: Mapping[str, Text] = {
         "Choose one of the reasons.",
     ),
     "panel.conflict": Text(
-        "평가위원이 과제 참여인력입니다: {evaluators}.",
-        "Evaluators take part in the project: {evaluators}.",
+        "제척 사유가 있는 위원입니다: {evaluators} (사유: {grounds}).",
+        "These evaluators have a conflict: {evaluators} (grounds: {grounds}).",
         "이해관계가 없는 위원으로 바꾸십시오.",
         "Replace them with evaluators free of conflicts.",
+    ),
+    "panel.not_appointed": Text(
+        "평가위원회 위원이 아닙니다: {evaluators}.",
+        "Not on the evaluation committee: {evaluators}.",
+        "부처가 위촉한 위원으로 구성하십시오.",
+        "Choose evaluators the ministries have named.",
+    ),
+    "panel.not_declared": Text(
+        "서약서를 내지 않은 위원이 있습니다: {evaluators}.",
+        "These evaluators have not declared their conflicts: {evaluators}.",
+        "이해관계 서약을 먼저 받으십시오.",
+        "Let them declare first.",
+    ),
+    "panel.judged_before": Text(
+        "처음 평가한 위원이 재평가할 수 없습니다: {evaluators}.",
+        "Those who judged first cannot judge again: {evaluators}.",
+        "다른 위원으로 평가단을 구성하십시오.",
+        "Let another panel evaluate anew.",
     ),
     "panel.repeated": Text(
         "같은 위원이 두 번 지정되었습니다: {evaluators}.",
@@ -242,23 +260,53 @@ EVALUATION: Mapping[str, Text] = {
         "모든 위원의 평가표를 제출하십시오.",
         "Submit the sheets of all evaluators.",
     ),
-    "sheets.not_the_panel": Text(
-        "평가표와 위원 구성이 다릅니다. 빠진 위원: {missing}, 맞지 않는 위원: {extra}.",
-        "Sheets and panel differ; missing: {missing}; not expected: {extra}.",
-        "위원마다 평가표를 한 부씩 제출하십시오.",
-        "Submit one sheet for each evaluator of the panel.",
+    "sheets.missing": Text(
+        "평가표를 내지 않은 위원이 있습니다: {missing}.",
+        "Sheets are missing from: {missing}.",
+        "평가표를 받거나 위원의 불참을 의사록과 함께 기록하십시오.",
+        "Obtain them, or record the evaluator's absence with the minutes.",
     ),
-    "sheets.points": Text(
-        "평가표 {sheets}부의 점수가 잘못되었습니다. 지표: {indicators}.",
-        "Points are wrong in {sheets} sheets, for the indicators {indicators}.",
+    "sheets.erased": Text(
+        "제출된 평가표 {handed}부 중 {found}부만 남아 있습니다.",
+        "Of {handed} sheets handed in, {found} can still be read.",
+        "위원에게 평가표를 다시 받으십시오.",
+        "Obtain the sheets again.",
+    ),
+    "sheets.sealed": Text(
+        "평가위원별 점수는 공개되지 않습니다. 요청: {role} {org}, 과제 상태: {state}.",
+        "Single evaluators' scores are sealed from {role} {org} (the project is {state}).",
+        "평가 마감 후 간사·전문기관·감사자가 볼 수 있습니다. 위원은 자신의 평가표만 볼 수 있습니다.",
+        "The secretary, the agency and auditors may read them once closed; an evaluator their own.",
+    ),
+    "sheet.not_on_panel": Text(
+        "{evaluator}은(는) 이 과제의 평가위원이 아니거나 평가에서 빠졌습니다.",
+        "{evaluator} is not on this project's panel, or no longer.",
+        "평가위원 본인의 평가표만 낼 수 있습니다.",
+        "Only an evaluator of the panel can hand in a sheet, and only their own.",
+    ),
+    "sheet.points": Text(
+        "평가표의 점수가 잘못되었습니다. 지표: {indicators}.",
+        "Points are wrong for the indicators {indicators}.",
         "모든 지표를 배점 이내로 평가하십시오.",
         "Score every indicator within its points.",
     ),
-    "sheets.deduction_unreasoned": Text(
-        "감점 사유가 없는 평가표가 {sheets}부 있습니다.",
-        "{sheets} sheets mark down without a reason.",
-        "감점 사유를 적으십시오.",
-        "Give the reason.",
+    "deduction.unknown_ground": Text(
+        "감점 사유가 아닙니다: {grounds}. 가능한 사유: {known}.",
+        "No ground to mark down: {grounds}; there are: {known}.",
+        "공고의 감점 사유 중에서 선택하십시오.",
+        "Choose a ground of the call.",
+    ),
+    "deduction.above_most": Text(
+        "감점 한도({most}점)를 넘거나 한도가 정해지지 않았습니다(설정: {setting}).",
+        "More is marked down than the {most} points admitted, or how much may be is undecided ({setting}).",
+        "한도 이내로 감점하거나 공고에서 이 설정을 먼저 결정하십시오.",
+        "Mark down no more than that, or decide the setting of the call first.",
+    ),
+    "evaluator.not_awaited": Text(
+        "{evaluator}의 평가표를 기다리고 있지 않습니다. 기다리는 위원: {awaited}.",
+        "No sheet of {evaluator} is awaited; awaited are: {awaited}.",
+        "평가단에서 평가표를 내지 않은 위원을 지정하십시오.",
+        "Name an evaluator of the panel whose sheet is missing.",
     ),
     "objection.too_late": Text(
         "이의신청 기간이 아닙니다. 기간 만료: {expires}, 도달: {arrived_at}.",

@@ -269,3 +269,7 @@ def rates_over_all_projects(ctx: Context) -> Iterable[Claim]:
 @claiming("people.over_total", "공고 §7; 운영요령 56")
 def rates_given_back(ctx: Context) -> Iterable[Claim]:
     return _people_claims(ctx, ())
+
+
+GIVEN_BACK = (area_given_back, rates_given_back)
+"""What a project that ends lets go of."""

@@ -189,8 +189,12 @@ def area_year_share(ctx: Context) -> Iterable[Claim]:
 
 
 def record_ranking(ctx: Context) -> Mapping[str, Any]:
-    """The ranking and the scores it was made from."""
-    inputs = {each.project: each.score for each in entries(ctx)}
+    """The ranking and what it was made from: each project's version, score and items, and the rule for ties."""
+    versions = {each.id: each.version for each in ctx.of("project")}
+    inputs = {
+        each.project: {"version": versions[each.project], "score": each.score, "items": list(each.items)}
+        for each in entries(ctx)
+    }
     return {"ranking": ranked(ctx), "ranking_inputs": inputs, "tie_break": str(ctx.setting("tie_break") or "")}
 
 

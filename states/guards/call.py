@@ -123,13 +123,6 @@ def setting_admits(ctx: Context) -> Mapping[str, Any] | None:
     return {"name": name, "value": value, "type": setting.type, "choices": list(setting.choices)}
 
 
-@guard("call.not_jointly_appointed", "공고 §5; 운영요령 59①")
-def jointly_appointed(ctx: Context) -> Mapping[str, Any] | None:
-    given = set(sequence(ctx.given.get("appointed_by")))
-    missing = [ministry.code for ministry in ctx.rules.ministries if ministry.code not in given]
-    return {"missing": missing} if missing else None
-
-
 @guard("call.not_screened", "공고 §5")
 def every_project_screened(ctx: Context) -> Mapping[str, Any] | None:
     left = projects(ctx, UNDER_REVIEW)

@@ -61,3 +61,8 @@ def lapsed(ctx: Context) -> dict[str, Any]:
 def objected(ctx: Context) -> dict[str, Any]:
     """The decision objected to is no longer open to another objection."""
     return {"objected": [*sequence(ctx.facts.get("objected")), ctx.state]}
+
+
+def judged(ctx: Context) -> dict[str, Any]:
+    """The fact `judged`: everyone whose judgement was objected to with success; the next is another panel's."""
+    return {"judged": sorted({*sequence(ctx.facts.get("judged")), *sequence(ctx.facts.get("panel"))})}

@@ -1,4 +1,4 @@
-"""Screening, evaluation, results and hearings (공고 §5·§7; 운영요령 25·26·57–61; 행정절차법 17·21)."""
+"""Screening, results and hearings (공고 §5·§7; 운영요령 25·26·58–61; 행정절차법 17·21)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from states.guards.objection import CLEAN
 from states.guards.shared import mapping, number, sequence, shares
 from states.instants import read
 from states.lifecycle import guard
-from states.rules import evaluation, figures, funding, participation
+from states.rules import figures, funding
 
 
 @guard("supplement.again", "행정절차법 17⑤; common")
@@ -40,85 +40,6 @@ def known_reason(ctx: Context) -> Mapping[str, Any] | None:
     known = [reason.code for reason in ctx.rules.screening_reasons]
     ground = str(ctx.given.get("ground", ""))
     return None if ground in known else {"ground": ground, "known": known}
-
-
-@guard("panel.conflict", "공고 §5; 운영요령 59①")
-def panel_unconflicted(ctx: Context) -> Mapping[str, Any] | None:
-    people = {person["ref"] for person in sequence(ctx.facts.get("people"))}
-    conflicted = sorted(people & set(sequence(ctx.given.get("panel"))))
-    return {"evaluators": conflicted} if conflicted else None
-
-
-@guard("panel.repeated", "운영요령 59①")
-def panel_distinct(ctx: Context) -> Mapping[str, Any] | None:
-    panel = sequence(ctx.given.get("panel"))
-    repeated = sorted({member for member in panel if panel.count(member) > 1})
-    return {"evaluators": repeated} if repeated else None
-
-
-@guard("presenter.not_lead_researcher", "운영요령 57⑤")
-def lead_researcher_presents(ctx: Context) -> Mapping[str, Any] | None:
-    presenter = str(ctx.given.get("presenter", ""))
-    leads = list(participation.leads(sequence(ctx.facts.get("people"))))
-    return None if presenter in leads else {"presenter": presenter, "lead_researcher": leads}
-
-
-@guard("no_show.undecided", "공고 §5; 운영요령 57⑤")
-def no_show_decided(ctx: Context) -> Mapping[str, Any] | None:
-    return {"setting": "no_show"} if ctx.setting("no_show") is None else None
-
-
-@guard("aggregation.undecided", "공고 §5")
-def aggregation_decided(ctx: Context) -> Mapping[str, Any] | None:
-    return {"setting": "aggregation"} if ctx.setting("aggregation") is None else None
-
-
-@guard("sheets.too_few", "공고 §5")
-def sheets_enough(ctx: Context) -> Mapping[str, Any] | None:
-    how, count = ctx.setting("aggregation"), len(sequence(ctx.given.get("sheets")))
-    if how is None or evaluation.enough_sheets(count, how):
-        return None
-    return {"count": count, "least": evaluation.LEAST_SHEETS[how]}
-
-
-@guard("sheets.not_the_panel", "공고 §5")
-def every_sheet_in(ctx: Context) -> Mapping[str, Any] | None:
-    panel = sorted(sequence(ctx.facts.get("panel")))
-    given = sorted(sheet["evaluator"] for sheet in sequence(ctx.given.get("sheets")))
-    if panel == given:
-        return None
-    extra = [each for each in given if each not in panel or given.count(each) > 1]
-    return {"missing": [each for each in panel if each not in given], "extra": sorted(set(extra))}
-
-
-@guard("sheets.points", "공고 §5")
-def points_within(ctx: Context) -> Mapping[str, Any] | None:
-    """Says how many sheets are wrong and where, never whose or how: single scores are secret (운영요령 89)."""
-    wrong = [evaluation.outside(ctx.rules, sheet["points"]) for sheet in sequence(ctx.given.get("sheets"))]
-    indicators = sorted({no for each in wrong for no in each})
-    return {"indicators": indicators, "sheets": sum(map(bool, wrong))} if indicators else None
-
-
-@guard("sheets.deduction_unreasoned", "공고 §5·§7")
-def deductions_reasoned(ctx: Context) -> Mapping[str, Any] | None:
-    sheets = sequence(ctx.given.get("sheets"))
-    bare = [sheet for sheet in sheets if sheet.get("deduction") and not sheet.get("deduction_reason")]
-    return {"sheets": len(bare)} if bare else None
-
-
-def scored(ctx: Context) -> dict[str, Any]:
-    """The facts of an evaluation: the combined score, and by item for the tie rule, in hundredths."""
-    how, sheets = str(ctx.setting("aggregation")), sequence(ctx.given.get("sheets"))
-    totals = [evaluation.total(sheet["points"], number(sheet.get("deduction"))) for sheet in sheets]
-    by_item = evaluation.item_scores(ctx.rules, [sheet["points"] for sheet in sheets], how)
-    return {"score": evaluation.aggregate(totals, how), "item_scores": list(by_item), "no_show": ""}
-
-
-def absent(ctx: Context) -> dict[str, Any]:
-    """The facts of a no-show: 0 points, or where the call excludes, no score and none left of an earlier evaluation."""
-    how = str(ctx.setting("no_show"))
-    score = {"score": 0 if how == "zero" else None} if how == "zero" or "score" in ctx.facts else {}
-    return {**score, "item_scores": [], "no_show": how}
 
 
 @guard("match.not_pledged", "공고 §2; 운영요령 66")

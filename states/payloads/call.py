@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from states.lifecycle import Payload
-from states.payloads.common import Approval, Code, Document, Instant, Line, Reasoned, Ref, Sha256, Text, Won
+from states.payloads.common import Approval, AreaCode, Code, Document, Instant, Line, Reasoned, Ref, Sha256, Text, Won
+from states.payloads.evaluation import ConflictGround
 
 Year = Annotated[int, Field(ge=2000, le=2100)]
 SettingValue = Annotated[int, Field(ge=0, le=2**53 - 1)] | Text | tuple[Line, ...]
@@ -71,11 +72,38 @@ class BudgetVote(Payload):
     document: Sha256
 
 
-class EvaluationOpening(Payload):
-    """The committee, the ministries that appointed it and the plan of evaluation."""
+class Member(Payload):
+    """An evaluator, the organisation they work for and, if any, the area they belong to."""
 
-    panel: Annotated[tuple[Ref, ...], Field(min_length=1)]
-    appointed_by: tuple[Code, ...]
+    evaluator: Ref
+    org: Ref
+    area: AreaCode | None = None
+
+
+class CommitteeNaming(Payload):
+    """The evaluators one ministry names or, where another has named them, endorses; and the letter that says so."""
+
+    members: Annotated[tuple[Member, ...], Field(min_length=1, max_length=100)]
+    document: Sha256
+
+
+class Conflict(Payload):
+    """A project an evaluator must not judge, and on which ground."""
+
+    project: Ref
+    ground: ConflictGround
+
+
+class Declaration(Payload):
+    """An evaluator's signed pledge of fairness and secrecy, with every conflict they know of."""
+
+    pledge: Sha256
+    conflicts: Annotated[tuple[Conflict, ...], Field(max_length=100)] = ()
+
+
+class EvaluationOpening(Payload):
+    """The plan of evaluation."""
+
     plan: Sha256
 
 

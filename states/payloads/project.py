@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from states.lifecycle import Payload, Private
+from states.lifecycle import Payload
 from states.payloads.common import (
     MOST,
     AreaCode,
@@ -14,7 +14,6 @@ from states.payloads.common import (
     Count,
     Decided,
     Document,
-    Hundredths,
     Line,
     Percent,
     Reasoned,
@@ -24,10 +23,10 @@ from states.payloads.common import (
     Text,
     Won,
 )
+from states.payloads.evaluation import Panel
 
 Ministries = Annotated[tuple[Code, ...], Field(min_length=1, max_length=12)]
 Refs = Annotated[tuple[Ref, ...], Field(min_length=1, max_length=100)]
-Panel = Annotated[tuple[Ref, ...], Field(min_length=1, max_length=30)]
 ItemNo = Annotated[int, Field(ge=1, le=30)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=50)]
@@ -117,68 +116,6 @@ class Withdrawal(Payload):
 
     letter: Sha256
     municipality_consents: bool = False
-
-
-class Screening(Payload):
-    """Who screens the application."""
-
-    screener: Ref
-
-
-class SupplementRequest(Reasoned):
-    """What is missing and may be supplied."""
-
-    items: Lines
-
-
-class Supplement(Payload):
-    """The papers supplied."""
-
-    documents: Annotated[tuple[Document, ...], Field(min_length=1, max_length=200)]
-
-
-class Exclusion(Reasoned):
-    """A reason code of the call and its explanation."""
-
-    ground: Code
-    notice: Sha256
-
-
-class Passed(Payload):
-    """The checklist, and the blanks or faults noted against the applicant."""
-
-    checklist: Sha256
-    disadvantages: Annotated[tuple[Line, ...], Field(max_length=50)] = ()
-
-
-class Presentation(Payload):
-    """The panel, and who presents on which day."""
-
-    panel: Panel
-    presenter: Ref
-    presented_on: date
-
-
-class NoShow(Reasoned):
-    """The minutes that record the absence."""
-
-    minutes: Sha256
-
-
-class Sheet(Payload):
-    """One evaluator's points by indicator number and what was marked down, in hundredths, with the reason."""
-
-    evaluator: Ref
-    points: Annotated[dict[Code, Hundredths], Field(max_length=40)]
-    deduction: Hundredths = 0
-    deduction_reason: Text | None = None
-
-
-class Scores(Payload):
-    """The single sheets, which are secret (운영요령 89), and the overall opinion, which is not."""
-
-    sheets: Annotated[tuple[Sheet, ...], Private(), Field(min_length=1, max_length=30)]
-    opinion: Text
 
 
 class Result(Payload):

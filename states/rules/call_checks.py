@@ -307,6 +307,7 @@ KEYS = {
     "programme_items": "id",
     "parts": "id",
     "screening_reasons": "code",
+    "deductions": "id",
     "grades": "id",
     "milestones": "id",
     "systems": "id",

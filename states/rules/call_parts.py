@@ -249,6 +249,13 @@ class Reason(Labelled):
     code: Words
 
 
+class DeductionGround(Labelled):
+    """What may be held against a project, in the screening or on an evaluator's sheet."""
+
+    id: Words
+    stage: Literal["screening", "evaluation"]
+
+
 class Grade(Labelled):
     id: Words
     continues: bool

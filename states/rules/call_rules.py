@@ -56,6 +56,7 @@ class CallRules(p.Part):
     programmes: tuple[p.Programme, ...]
     parts: tuple[p.ApplicationPart, ...]
     screening_reasons: tuple[p.Reason, ...]
+    deductions: tuple[p.DeductionGround, ...]
     grades: tuple[p.Grade, ...]
     milestones: tuple[p.Milestone, ...]
     systems: tuple[p.System, ...]

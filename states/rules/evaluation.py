@@ -1,8 +1,13 @@
 """Scores (공고 §5; 운영요령 89). Points are integers in hundredths: 87.25 points are 8725."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isqrt
+from typing import Any
 
 from states.rules.call_rules import CallRules
+
+type_of_sheet = Mapping[str, Any]
 
 HUNDREDTHS = 100
 LEAST_SHEETS = {"mean": 1, "trimmed_mean": 3}
@@ -15,9 +20,63 @@ def outside(rules: CallRules, points: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(wrong | (points.keys() - most.keys())))
 
 
-def total(points: Mapping[str, int], deduction: int) -> int:
-    """One sheet's hundredths: the sum less what was marked down, never below 0."""
-    return max(0, sum(points.values()) - deduction)
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a panel's sheets come to, in hundredths: combined, less the screening's deductions, and by item."""
+
+    combined: int
+    score: int
+    items: tuple[int, ...]
+
+
+def marks(rules: CallRules, sheets: Sequence[type_of_sheet], how: str, screening: int) -> Marks:
+    """The one computation of a score: every sheet's total combined, then less what the screening marked down, from 0.
+
+    A sheet is `{points: {indicator: hundredths}, deductions: [{points}]}`. ValueError for too few sheets.
+    """
+    combined = aggregate([total(sheet) for sheet in sheets], how)
+    items = item_scores(rules, [sheet["points"] for sheet in sheets], how)
+    return Marks(combined, max(0, combined - screening), items)
+
+
+def total(sheet: type_of_sheet) -> int:
+    """One sheet's hundredths: the sum of its points less what it marks down, never below 0."""
+    points: Mapping[str, int] = sheet["points"]
+    return max(0, sum(points.values()) - marked_down(sheet))
+
+
+def marked_down(sheet: type_of_sheet) -> int:
+    """What one sheet marks down, in hundredths."""
+    marked: int = sum(each.get("points", 0) for each in sheet.get("deductions", ()))
+    return marked
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far apart evaluators are, in hundredths: mean (half up), least, most, and the standard deviation (down)."""
+
+    mean: int
+    least: int
+    most: int
+    deviation: int
+
+    @property
+    def range(self) -> int:
+        return self.most - self.least
+
+
+def spread(values: Sequence[int]) -> Spread:
+    """The dispersion of one number over the sheets, as integers; the deviation is that of the whole panel."""
+    count, whole = len(values), sum(values)
+    variance = (count * sum(value * value for value in values) - whole * whole) // (count * count)
+    return Spread(aggregate(values, "mean"), min(values), max(values), isqrt(variance))
+
+
+def dispersion(rules: CallRules, sheets: Sequence[type_of_sheet]) -> dict[str, Spread]:
+    """The spread of the totals (`total`) and of each indicator by its number. ValueError without a sheet."""
+    points = [sheet["points"] for sheet in sheets]
+    by_indicator = {str(each.no): spread([given[str(each.no)] for given in points]) for each in rules.criteria}
+    return {"total": spread([total(sheet) for sheet in sheets]), **by_indicator}
 
 
 def enough_sheets(count: int, how: str) -> bool:

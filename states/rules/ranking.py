@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 
 
@@ -12,6 +13,74 @@ class Entry:
     project: str
     score: int
     items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a project stands, what that was made from and the one reason it does not stand higher.
+
+    `reason`: highest, lower_score, lower_item, decided (by the committee), unscored; `above` is who stands before it.
+    `outcome`: awarded, reserve, below_minimum, not_reached, unscored. Scores are hundredths, `award` won.
+    """
+
+    project: str
+    rank: int | None
+    score: int | None
+    items: tuple[int, ...]
+    reason: str
+    outcome: str
+    above: str = ""
+    difference: int = 0
+    item: int = 0
+    award: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is drawn through the ranking: won by project, the reserve list, and the minimum score in hundredths."""
+
+    awards: Mapping[str, int]
+    reserves: Sequence[str]
+    minimum: int = 0
+
+    def outcome(self, project: str, score: int) -> str:
+        if project in self.awards:
+            return "awarded"
+        if project in self.reserves:
+            return "reserve"
+        return "below_minimum" if score < self.minimum else "not_reached"
+
+
+def explained(
+    entries: Sequence[Entry],
+    line: Line,
+    *,
+    decided: Sequence[str] = (),
+    by_items: bool = False,
+    unscored: Sequence[str] = (),
+) -> list[Place]:
+    """Every project with the reason of its place, in the order of the ranking; the unscored last, without a rank."""
+    known = {entry.project: entry for entry in entries}
+    order = [known[str(row["project"])] for row in ranking(entries, decided, by_items=by_items)]
+    ranked = [
+        _place(rank, entry, order[rank - 2] if rank > 1 else None, line, by_items)
+        for rank, entry in enumerate(order, 1)
+    ]
+    return ranked + [Place(each, None, None, (), "unscored", "unscored") for each in sorted(unscored)]
+
+
+def _place(rank: int, entry: Entry, above: Entry | None, line: Line, by_items: bool) -> Place:
+    outcome, award = line.outcome(entry.project, entry.score), line.awards.get(entry.project, 0)
+    place = partial(Place, entry.project, rank, entry.score, entry.items, outcome=outcome, award=award)
+    if above is None:
+        return place(reason="highest")
+    if above.score > entry.score:
+        return place(reason="lower_score", above=above.project, difference=above.score - entry.score)
+    items = enumerate(zip(above.items, entry.items, strict=False), 1)
+    told = next(((no, mine - theirs) for no, (mine, theirs) in items if mine != theirs), None)
+    if by_items and told:
+        return place(reason="lower_item", above=above.project, item=told[0], difference=told[1])
+    return place(reason="decided", above=above.project)
 
 
 def ties(entries: Sequence[Entry], *, by_items: bool = False) -> tuple[tuple[str, ...], ...]:

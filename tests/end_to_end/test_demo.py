@@ -54,12 +54,15 @@ REFUSED = {
     "lead.not_designated": 1,
     "ministries.combination": 1,
     "ministries.no_link": 1,
+    "panel.conflict": 1,
+    "panel.judged_before": 1,
     "parts.missing": 1,
     "payment.not_budgeted": 1,
     "reception.closed": 1,
     "reception.not_open": 1,
     "results.missing": 1,
     "settlement.refund_open": 2,
+    "sheets.missing": 1,
     "state_money.unpaid": 1,
     "supplement.unanswered": 1,
     "support.over_cap": 2,
@@ -133,8 +136,8 @@ def _check_last_second(database_url: str) -> None:
     late = [each for each in bodies if [code["code"] for code in each["refusals"]] == ["reception.closed"]]
     assert last == "2024-12-20T09:00:00.000000Z"
     assert [each["received_at"] for each in late] == ["2024-12-20T09:00:00.001000Z"]
-    assert not any("sheets" in each.get("changes", {}) for each in events)
-    assert sum("sheets" in each.get("private", {}) for each in events) == 33
+    assert not any("sheet" in each.get("changes", {}) for each in events)
+    assert sum("sheet" in each.get("private", {}) for each in events) == 227
 
 
 def _check_endings(database_url: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from states.canonical import dumps
-from states.context import UNBORN, Context, Stream
+from states.context import UNBORN, Context, PrivatePart, Stream
 from states.lifecycle import Lifecycle, Nothing
 from states.machine import Decision, compiled, decide
 from states.roles import CLOCK, Actor
@@ -57,6 +57,7 @@ class Scene:
         self.lifecycle = lifecycle
         self.family: list[Stream] = list(family)
         self.children: list[Stream] = []
+        self.private: list[PrivatePart] = []
         self.proposed: CallRules | None = None
 
     def begin(self, trigger: str, data: Mapping[str, Any], actor: Actor, when: str) -> tuple[Stream, Step]:
@@ -72,6 +73,8 @@ class Scene:
         assert step is not None
         assert actor.role in step.row.by
         event = body(step, context, "key", self.lifecycle.fingerprint, {})
+        parts = step.private.items()
+        self.private += [PrivatePart(actor.id, before.version + 1, part, value) for part, value in parts]
         return fold(before, event, "0" * 64), step
 
     def fire(self, before: Stream, kind: str, when: str) -> tuple[Stream, Step]:
@@ -108,6 +111,7 @@ class Scene:
             modes=modes,
             family={each.kind: each for each in self.family},
             children=tuple(self.children) if row and row.reads else (),
+            private_parts=tuple(self.private) if row and row.reads_private else (),
             timer=timer,
             proposed=self.proposed,
         )

@@ -58,7 +58,7 @@ def test_every_row_is_compiled_and_every_refusal_has_its_texts() -> None:
     named = {(row.trigger, source) for row in CALL.rows for source in row.sources}
     assert {(trigger, source) for trigger, source, _ in compiled(CALL).edges()} == named
     codes = codes_of(CALL)
-    own = {code for code in codes if code.startswith(("call.", "award.", "ranking."))}
+    own = {code for code in codes if code.startswith(("call.", "award.", "ranking.", "committee."))}
     assert own == set(call_refusals.REFUSALS)
 
 
@@ -175,17 +175,18 @@ def test_an_amendment_is_judged_by_what_it_changes_not_by_what_it_says(scene: Sc
 
 def test_evaluation_waits_for_screening_and_a_joint_committee(scene: Scene) -> None:
     scene.children = [project("a", "submitted"), project("b", "supplement_requested"), project("c", "evaluation_ready")]
-    opening = {"panel": ["ev-1"], "appointed_by": ["MSS", "MOJ"], "plan": SHA}
-    refusals = scene.refused(call("closed"), "start_evaluation", opening, AGENCY, "2024-12-21 09:00")
+    opening = {"plan": SHA}
+    before = call("closed", named_by=["MOJ", "MSS"])
+    refusals = scene.refused(before, "start_evaluation", opening, AGENCY, "2024-12-21 09:00")
     assert refusals == {
         "call.not_jointly_appointed": {"missing": ["MOIS", "MAFRA"]},
         "call.not_screened": {"projects": ["project-a"]},
     }
     scene.children = scene.children[1:]
     after, _ = scene.take(
-        call("closed"), "start_evaluation", opening | {"appointed_by": ALL}, AGENCY, "2024-12-21 09:00"
+        moved(before, "closed", named_by=ALL), "start_evaluation", opening, AGENCY, "2024-12-21 09:00"
     )
-    assert (after.state, after.facts["panel"]) == ("evaluating", ["ev-1"])
+    assert after.state == "evaluating"
 
 
 SCORED: Mapping[str, int] = {"a": 9000, "b": 8500, "c": 8500, "d": 7000}
@@ -206,7 +207,9 @@ def test_one_excluded_for_absence_has_no_rank(scene: Scene) -> None:
 def test_the_ranking_keeps_its_inputs_and_waits_for_every_score(scene: Scene) -> None:
     found = ranked(scene)
     assert [row["project"] for row in found.facts["ranking"]] == [f"project-{name}" for name in "acbd"]
-    assert found.facts["ranking_inputs"] == {f"project-{name}": score for name, score in SCORED.items()}
+    assert found.facts["ranking_inputs"] == {
+        f"project-{name}": {"version": 1, "score": score, "items": []} for name, score in SCORED.items()
+    }
     scene.children.append(project("e", "presenting"))
     refusals = scene.refused(call("evaluating"), "fix_ranking", TIED, AGENCY, "2024-12-27 09:00")
     assert refusals == {"call.not_scored": {"projects": ["project-e"]}}

@@ -154,3 +154,18 @@ def sqlite_programme(sqlite_line: Line, sqlite_url: str, announced_file: Path) -
 def project(programme: Line) -> str:
     """A registered project's stream."""
     return str(programme.json(*registering())["receipt"]["stream"])
+
+
+@pytest.fixture(scope="session")
+def played_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("played") / "demo.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YEONGO_CALLS", str(CALLS))
+        assert run(["demo", "--database", f"sqlite:///{file}", "--json"]) == 0
+    return file
+
+
+@pytest.fixture
+def played(sqlite_line: Line, played_file: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
+    monkeypatch.setenv("YEONGO_DATABASE_URL", f"sqlite:///{played_file}")
+    return Line(f"sqlite:///{played_file}", sqlite_line.capture)

@@ -1,29 +1,11 @@
 """The verbs on a whole life: what the demo leaves behind."""
 
-from pathlib import Path
-
 import orjson
 import pytest
 
-from entrypoints.cli.main import run
-from tests.entrypoints.cli.conftest import CALLS, Line
+from tests.entrypoints.cli.conftest import Line
 
 MIDDLE = "2025-06-01T00:00:00+09:00"
-
-
-@pytest.fixture(scope="module")
-def played_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("played") / "demo.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("YEONGO_CALLS", str(CALLS))
-        assert run(["demo", "--database", f"sqlite:///{file}", "--json"]) == 0
-    return file
-
-
-@pytest.fixture
-def played(sqlite_line: Line, played_file: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
-    monkeypatch.setenv("YEONGO_DATABASE_URL", f"sqlite:///{played_file}")
-    return Line(f"sqlite:///{played_file}", sqlite_line.capture)
 
 
 def test_the_demo_ends_with_one_line_of_json(sqlite_line: Line) -> None:

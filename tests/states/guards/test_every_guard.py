@@ -3,12 +3,19 @@
 import pytest
 
 from entrypoints.bootstrap import FAMILY
-from tests.states.guards import witness_call, witness_company, witness_project, witness_support, witness_survey
+from tests.states.guards import (
+    witness_call,
+    witness_company,
+    witness_evaluation,
+    witness_project,
+    witness_support,
+    witness_survey,
+)
 from tests.states.guards.witness import given_back, refusals, without
 
 WITNESSES = {
-    "call": witness_call.WITNESSES,
-    "project": witness_project.WITNESSES,
+    "call": {**witness_call.WITNESSES, **witness_evaluation.CALL},
+    "project": {**witness_project.WITNESSES, **witness_evaluation.PROJECT},
     "support": witness_support.WITNESSES,
     "company": witness_company.WITNESSES,
     "survey": witness_survey.WITNESSES,

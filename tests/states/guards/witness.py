@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from states.context import UNBORN, Context, Stream
+from states.context import UNBORN, Context, PrivatePart, Stream
 from states.lifecycle import Lifecycle
 from states.machine import compiled, decide
 from states.roles import Actor
@@ -30,6 +30,7 @@ class Witness:
     when: str
     family: tuple[Stream, ...] = ()
     children: tuple[Stream, ...] = ()
+    private_parts: tuple[PrivatePart, ...] = ()
     arrived: str = ""
     rules: CallRules | None = None
     held: Mapping[type_of_sum, int] = field(default_factory=dict)
@@ -80,6 +81,7 @@ def given_back(lifecycle: Lifecycle, witness: Witness) -> set[type_of_sum]:
 def _context(lifecycle: Lifecycle, witness: Witness) -> Context:
     scene = Scene(lifecycle, *witness.family)
     scene.children = list(witness.children)
+    scene.private = list(witness.private_parts)
     context = scene.context(witness.before, witness.trigger, witness.data, witness.actor, witness.when)
     arrived = at(witness.arrived) if witness.arrived else None
     return replace(context, occurred_at=arrived, rules=witness.rules or context.rules)

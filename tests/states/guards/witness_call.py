@@ -7,14 +7,14 @@ from states.context import Stream
 from states.roles import CLOCK
 from tests.states.guards.witness import Witness
 from tests.states.scene import AGENCY, MINISTRY, SHA, rules
-from tests.states.test_call import ALL, CONFIRMATION, NOTICE, NUMBERS, TIED, VOTE, awards, call, project
+from tests.states.test_call import CONFIRMATION, NOTICE, NUMBERS, TIED, VOTE, awards, call, project
 
 RELIEF: Mapping[str, Any] = {
     "reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "approved_by": "second",
     "evidence": [{"kind": "log", "sha256": SHA}],
 }  # fmt: skip
 EXTENSION = {"reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "notice_no": "2"}
-OPENING = {"panel": ["ev-1"], "appointed_by": ALL, "plan": SHA}
+OPENING = {"plan": SHA}
 TIMER = {"deadline": "x"}
 SCORED = (project("a", "scored", 9000), project("b", "scored", 8500))
 NEW_YEAR = "2025-01-10 09:00"
@@ -70,9 +70,6 @@ WITNESSES: Mapping[str, Witness] = {
     ),
     "jointly_announced": Witness(
         call("preparing"), "announce", NOTICE | {"notices": NUMBERS[:3]}, MINISTRY, "2024-12-03 09:00"
-    ),
-    "jointly_appointed": Witness(
-        call("closed"), "start_evaluation", OPENING | {"appointed_by": ALL[:3]}, AGENCY, "2024-12-21 09:00"
     ),
     "may_change_now": Witness(
         call("closed"), "amend", {"rules": SHA, "changed": ["programmes"], "reason": "정정", "notice_no": "2"},

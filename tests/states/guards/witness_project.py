@@ -1,6 +1,6 @@
 """The witness of each condition of a project."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from states.context import Stream
@@ -11,7 +11,6 @@ from tests.states.test_project import (
     APPLICATION,
     CALL,
     DECISION,
-    FULL,
     JANGSU,
     JUDGED,
     LEAD,
@@ -24,10 +23,8 @@ from tests.states.test_project import (
     PLEDGE,
     PROVINCE,
     REPORT,
-    SECRETARY,
     SEOUL,
     SETTINGS,
-    SHEETS,
     SIGNATURE,
     SIGNED,
     UNIVERSITY,
@@ -59,16 +56,6 @@ def register(change: Mapping[str, Any], lead: Actor = LEAD, when: str = RECEPTIO
 def submit(change: Mapping[str, Any], when: str = RECEPTION, *, call: Stream = CALL, **facts: Any) -> Witness:
     place = stream("project-1", "draft", {"call": CALL.id}, **{**PLACE, "province": "52", "lead": LEAD.org, **facts})
     return witness(place, "submit", {**APPLICATION, **change}, LEAD, when, call=call)
-
-
-def scored(sheets: Sequence[Mapping[str, object]], *, call: Stream = CALL) -> Witness:
-    data = {"sheets": sheets, "opinion": "적절함"}
-    return witness(standing("presenting", panel=["e1", "e2"]), "record_scores", data, SECRETARY, call=call)
-
-
-def presented(change: Mapping[str, Any]) -> Witness:
-    data = {"panel": ["e1", "e2"], "presenter": "p1", "presented_on": "2025-01-06", **change}
-    return witness(standing("evaluation_ready"), "begin_presentation", data, SECRETARY)
 
 
 def with_deadline(state: str, kind: str, expires: str, **facts: Any) -> Stream:
@@ -164,7 +151,6 @@ APPLYING: Mapping[str, Witness] = {
 """Registration, application, withdrawal, people."""
 
 JUDGING: Mapping[str, Witness] = {
-    "aggregation_decided": scored(SHEETS, call=stream("call-2025-2", "open")),
     "another_panel": witness(
         standing("objection_rejection", panel=["e1"], was="reserve"), "dismiss_rejection",
         JUDGED | {"review_panel": ["r1", "e1"]}, AGENCY,
@@ -173,18 +159,11 @@ JUDGING: Mapping[str, Witness] = {
     "asked_once": witness(
         standing("screening", items=["직인"]), "request_supplement", {"items": ["직인"], "reason": "누락"}, AGENCY
     ),
-    "deductions_reasoned": scored([SHEETS[0], {"evaluator": "e2", "points": FULL, "deduction": 1}]),
-    "every_sheet_in": scored(SHEETS[:1]),
     "hearing_held": witness(
         standing("submitted"), "disqualify", {"ground": "false_fact", "reason": "허위", "document": SHA}, MINISTRY
     ),
     "known_reason": witness(
         standing("screening"), "screen_out", {"ground": "taste", "reason": "취향", "notice": SHA}, AGENCY
-    ),
-    "lead_researcher_presents": presented({"presenter": "p2"}),
-    "no_show_decided": witness(
-        standing("evaluation_ready"), "no_show", {"reason": "불참", "minutes": SHA}, SECRETARY,
-        call=stream("call-2025-2", "open"),
     ),
     "objected_once": witness(
         with_deadline("reserve", "objection", "2025-01-31T15:00:00.000000Z", objected=["reserve"]),
@@ -194,10 +173,6 @@ JUDGING: Mapping[str, Witness] = {
         with_deadline("reserve", "objection", "2025-01-12T15:00:00.000000Z"), "object_rejection", OBJECTION, LEAD,
         "2025-01-13 00:00",
     ),
-    "panel_distinct": presented({"panel": ["e1", "e1"]}),
-    "panel_unconflicted": presented({"panel": ["e1", "p2"]}),
-    "points_within": scored([SHEETS[0], {"evaluator": "e2", "points": {**FULL, "1": 501}}]),
-    "sheets_enough": scored(SHEETS, call=with_settings(aggregation="trimmed_mean")),
     "supplied_in_time": witness(
         with_deadline("supplement_requested", "supplement_screening", "2025-01-12T15:00:00.000000Z"),
         "supply_supplement", {"documents": [{"kind": "seal", "sha256": SHA}]}, LEAD, "2025-01-13 00:00",

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from states.rules.call_rules import parse
-from states.rules.evaluation import aggregate, enough_sheets, item_scores, outside, total
+from states.rules.evaluation import (
+    Marks,
+    Spread,
+    aggregate,
+    dispersion,
+    enough_sheets,
+    item_scores,
+    marks,
+    outside,
+    spread,
+    total,
+)
 
 FOLDER = Path(__file__).parents[3] / "calls" / "2025-2"
 RULES = parse({path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir())})
@@ -18,7 +29,7 @@ TOTALS = st.lists(st.integers(0, 10_000), min_size=3, max_size=30)
 
 def test_the_nine_indicators_make_100_points() -> None:
     assert outside(RULES, FULL) == ()
-    assert total(FULL, 0) == 10_000
+    assert total({"points": FULL}) == 10_000
 
 
 @pytest.mark.parametrize(
@@ -36,8 +47,9 @@ def test_a_sheet_names_every_indicator_within_its_points(points: dict[str, int],
 
 
 def test_deductions_never_lead_below_nothing() -> None:
-    assert total(FULL, 300) == 9_700
-    assert total({"1": 100}, 300) == 0
+    assert total({"points": FULL, "deductions": [{"points": 300}, {"points": 50}]}) == 9_650
+    assert total({"points": {"1": 100}, "deductions": [{"points": 300}]}) == 0
+    assert marks(RULES, [{"points": FULL | {"1": 0}}], "mean", 9_501) == Marks(9_500, 0, (3000, 3000, 2000, 500, 1000))
 
 
 @pytest.mark.parametrize(
@@ -79,3 +91,20 @@ def test_item_scores_stand_heaviest_item_first() -> None:
     half = {no: points // 2 for no, points in FULL.items()}
     assert item_scores(RULES, [FULL], "mean") == (3000, 3000, 2000, 1000, 1000)
     assert item_scores(RULES, [FULL | {"7": 0}, half], "mean") == (2250, 1500, 1500, 750, 750)
+
+
+def test_the_spread_of_sheets_is_in_whole_hundredths() -> None:
+    assert spread([9_000]) == Spread(9_000, 9_000, 9_000, 0)
+    assert spread([8_000, 8_001]) == Spread(8_001, 8_000, 8_001, 0)
+    found = dispersion(RULES, [{"points": FULL}, {"points": FULL | {"7": 0}, "deductions": [{"points": 500}]}])
+    assert (found["total"], found["total"].range) == (Spread(9_000, 8_000, 10_000, 1_000), 2_000)
+    assert (found["7"], found["1"]) == (Spread(750, 0, 1_500, 750), Spread(500, 500, 500, 0))
+    assert list(found) == ["total", *FULL]
+
+
+@given(TOTALS)
+def test_the_deviation_is_the_root_of_the_mean_square(totals: list[int]) -> None:
+    mean = Decimal(sum(totals)) / len(totals)
+    variance = sum(((Decimal(each) - mean) ** 2 for each in totals), Decimal(0)) / len(totals)
+    found = spread(totals).deviation
+    assert found**2 <= variance + Decimal("1e-9") < (found + 1) ** 2 + 1

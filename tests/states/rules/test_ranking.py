@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.rules.ranking import Entry, passed_over, ranking, ties, unsettled
+from states.rules.ranking import Entry, Line, explained, passed_over, ranking, ties, unsettled
 
 A, B, C, D = Entry("a", 9000), Entry("b", 8525), Entry("c", 8525), Entry("d", 7000)
 
@@ -68,3 +68,36 @@ def test_the_ranking_is_complete_gapless_and_falls(entries: list[Entry]) -> None
     assert [row["rank"] for row in found] == list(range(1, len(entries) + 1))
     scores = [row["score"] for row in found]
     assert scores == sorted((entry.score for entry in entries), reverse=True)
+
+
+def test_every_place_has_its_reason_and_what_it_came_to() -> None:
+    entries = [Entry("a", 9000), Entry("b", 8500, (30, 50)), Entry("c", 8500, (30, 49)), Entry("d", 8500, (30, 49))]
+    line = Line(awards={"a": 900}, reserves=["b"], minimum=8501)
+    places = explained(entries, line, decided=["d", "c"], by_items=True, unscored=["z", "y"])
+    assert [(each.project, each.rank, each.reason, each.outcome) for each in places] == [
+        ("a", 1, "highest", "awarded"),
+        ("b", 2, "lower_score", "reserve"),
+        ("d", 3, "lower_item", "below_minimum"),
+        ("c", 4, "decided", "below_minimum"),
+        ("y", None, "unscored", "unscored"),
+        ("z", None, "unscored", "unscored"),
+    ]
+    assert (places[0].award, places[1].difference, places[2].item, places[2].difference) == (900, 500, 2, 1)
+    assert [each.above for each in places] == ["", "a", "b", "d", "", ""]
+
+
+def test_items_explain_nothing_where_the_call_does_not_say_so() -> None:
+    entries = [Entry("b", 8500, (30, 50)), Entry("c", 8500, (30, 49))]
+    places = explained(entries, Line({}, []), decided=["c", "b"])
+    assert [(each.project, each.reason, each.outcome) for each in places] == [
+        ("c", "highest", "not_reached"),
+        ("b", "decided", "not_reached"),
+    ]
+
+
+@given(ENTRIES)
+def test_the_explained_order_is_the_ranking(entries: list[Entry]) -> None:
+    by_hand = [row["project"] for row in ranking(entries)]
+    places = explained(entries, Line({}, []))
+    assert [place.project for place in places] == by_hand
+    assert all(place.reason != "lower_score" or place.difference > 0 for place in places)
