@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
+from states.canonical import dumps
 from states.explore import needs_deadline
 from states.lifecycle import SOURCE, STAY, UNBORN, Guard, Mode, Notice, Payload, Reacting, Transition
 from states.properties import Check, Finding, Subject, check, targets, way_to
@@ -123,7 +124,9 @@ def names_claims(subject: Subject) -> Iterator[Finding]:
 
 
 @check(
-    "names.payloads", "입력은 닫힌 틀이다", "every payload is a strict and closed model; what joins a parent names it"
+    "names.payloads",
+    "입력은 닫힌 틀이고 수는 정수다",
+    "every payload is a strict and closed model of whole numbers; what joins a parent names it",
 )
 def names_payloads(subject: Subject) -> Iterator[Finding]:
     for row in subject.lifecycle.rows:
@@ -134,7 +137,8 @@ def _sound(payload: type, joins: str) -> bool:
     if not issubclass(payload, Payload):
         return False
     closed = payload.model_config.get("extra") == "forbid" and payload.model_config.get("strict") is True
-    return closed and (not joins or joins in payload.model_fields)
+    whole = '"type":"number"' not in dumps(payload.model_json_schema()).decode()
+    return closed and whole and (not joins or joins in payload.model_fields)
 
 
 @check("names.streams", "함께 읽는 흐름의 종류는 모두 있다", "every kind of stream a row reads or joins exists")

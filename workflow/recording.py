@@ -1,9 +1,9 @@
 """Recording a verdict: an event chained to its stream's head, or a refusal kept apart, and what derives from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from states.canonical import encoded
+from states.canonical import CanonicalError, dumps, encoded
 from states.context import PrivatePart
 from states.instants import written
 from states.lifecycle import Refusal
@@ -84,4 +84,14 @@ def refuse(plan: Planned, verdict: Verdict, batch: Batch) -> Outcome:
 
 
 def _plain(refusal: Refusal) -> dict[str, object]:
-    return {"code": refusal.code, "clause": refusal.clause, "facts": dict(refusal.facts)}
+    return {"code": refusal.code, "clause": refusal.clause, "facts": recordable(refusal.facts)}
+
+
+def recordable(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts of a refusal as they can be kept: of what no record can hold, why not."""
+    plain = dict(facts)
+    try:
+        dumps(plain)
+    except CanonicalError as error:
+        return {"unrecordable": str(error)}
+    return plain

@@ -113,6 +113,10 @@ class Loose(Payload):
     model_config = ConfigDict(extra="allow")
 
 
+class Fractional(Payload):
+    rates: tuple[float, ...]
+
+
 @reacting("company.vanish")
 def vanishing(_: Context) -> list[Reaction]:
     return []
@@ -157,6 +161,7 @@ BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("names.guards", SUPPORT, row("approve_plan", guards=(OTHER,))),
     ("names.claims", SUPPORT, row("approve_plan", claims=(NAMELESS,))),
     ("names.payloads", SUPPORT, row("approve_plan", payload=Loose)),
+    ("names.payloads", SUPPORT, row("approve_plan", payload=Fractional)),
     ("names.payloads", SUPPORT, row("approve_plan", joins="company")),
     ("names.streams", SUPPORT, row("approve_plan", reads=("planet",))),
     ("names.reactions", SUPPORT, row("approve_plan", reacts=vanishing)),
