@@ -39,6 +39,7 @@ from states.guards.call import (
     relief_names_expired,
     setting_admits,
     setting_exists,
+    succession_possible,
 )
 from states.guards.cuts import names_every_holder, nobody_raised, not_yet_agreed, record_cut, reduce_awards
 from states.guards.evaluation import declared, jointly_appointed, members_once, named, on_committee
@@ -62,6 +63,7 @@ from states.payloads.call import (
     RankingRevision,
     Relief,
     SettingDecision,
+    SuccessionRecord,
 )
 from states.payloads.common import Expiry, Reasoned
 from states.roles import ADMIN, AGENCY, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SYSTEM
@@ -128,6 +130,8 @@ CANCELLABLE = frozenset(
     }
 )
 """The projects a cancelled call ends."""
+UNFOLLOWED = frozenset({"withdrawn", "lapsed", "rejected"})
+"""Companies that hold nothing any more."""
 UNSUBMITTED = frozenset({"announced", "draft"})
 
 
@@ -151,6 +155,20 @@ def snapshot(ctx: Context) -> Mapping[str, Any]:
     """Which projects were submitted when reception closed, in which version."""
     submitted = sorted((each for each in ctx.of("project") if each.state == "submitted"), key=lambda each: each.id)
     return {"submissions": [{"project": each.id, "version": each.version} for each in submitted]}
+
+
+def merge_succession(ctx: Context) -> Mapping[str, Any]:
+    """The successor of each registration number that was succeeded, with this one."""
+    return {"successions": {**mapping(ctx.facts.get("successions")), ctx.given["former"]: ctx.given["successor"]}}
+
+
+@reacting("company.succeed")
+def companies_succeed(ctx: Context) -> Iterable[Reaction]:
+    """Everything the call has under the former number goes on under the successor's: its shares of a year among it."""
+    own = (each for each in ctx.of("company") if each.facts.get("brn") == ctx.given["former"])
+    return [
+        Reaction(each.id, "succeed", {"brn": ctx.given["successor"]}) for each in own if each.state not in UNFOLLOWED
+    ]
 
 
 @reacting("project.reception_extended")
@@ -222,6 +240,11 @@ ROWS = (
     T(
         "declare", UNENDED, STAY, by=EVALUATOR, ko="평가위원 서약", en="Declare conflicts", payload=Declaration,
         guards=[on_committee], records=declared, cite="운영요령 59①·89",
+    ),
+    T(
+        "record_succession", (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED), STAY, by=AGENCY,
+        ko="사업자 승계 기록", en="Record a succession", payload=SuccessionRecord, guards=[succession_possible],
+        records=merge_succession, reads=["company"], reacts=companies_succeed, cite="공고 §3",
     ),
     T(
         "start_evaluation", CLOSED, EVALUATING, by=AGENCY, ko="평가 개시", en="Start the evaluation",

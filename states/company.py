@@ -12,7 +12,6 @@ from states.guards.company import (
     before_submission,
     brn_valid,
     company_reception_open,
-    costs_settled,
     deliverables_checked,
     ends_within_agreement,
     first_objection,
@@ -20,15 +19,14 @@ from states.guards.company import (
     hearing_held,
     intent_over,
     items_applied_for,
+    items_planned,
     ktop_complete,
     ktop_reached,
     ktop_where_asked,
-    nothing_to_recover,
     objection_in_time,
     one_application,
     one_letter,
     programmes_offered,
-    recovers_no_more,
     release_application,
     release_year_share,
     repaid,
@@ -40,6 +38,22 @@ from states.guards.company import (
     support_named_of_project,
     support_of_project,
     year_share,
+)
+from states.guards.company_money import (
+    add_month,
+    add_payment,
+    costs_settled,
+    match_letter,
+    note_succession,
+    nothing_to_recover,
+    number_in_use,
+    paid_within_support,
+    recovers_no_more,
+    repays_within,
+    self_pay_spent,
+    shares_follow,
+    spending_as_recorded,
+    unspent_returned,
 )
 from states.guards.shared import sequence
 from states.instants import read, written
@@ -64,6 +78,9 @@ from states.payloads.company import (
     LetterOfIntent,
     Recovery,
     Selection,
+    Spending,
+    Succession,
+    SupportPayment,
     Waitlisting,
 )
 from states.roles import AGENCY, LEAD, SYSTEM
@@ -118,6 +135,7 @@ DISCONTINUED = State("discontinued", "사업중단 종료", "Discontinued", phas
 APPLYING = (APPLIED, CHECKING, KTOP_SCORED, EVALUATED, WAITLISTED)
 CHOSEN = (SELECTED, AGREED, SUPPORTED, CORRECTING)
 HEARABLE = (*CHOSEN, COMPLETED)
+ENDED = (GAVE_UP, RECOVERED, DISCONTINUED)
 
 
 def support_end(ctx: Context) -> datetime:
@@ -190,21 +208,23 @@ def end_opinion(ctx: Context) -> Mapping[str, Any]:
     return {"opinion_over": True}
 
 
-APPLICATION = (brn_valid, support_of_project, company_reception_open, programmes_offered)
+APPLICATION = (brn_valid, number_in_use, support_of_project, company_reception_open, programmes_offered)
 
 ROWS = (
     T(
         "give_letter", UNBORN, INTERESTED, by=LEAD, ko="참여의향서", en="Give a letter of intent",
-        payload=LetterOfIntent, guards=[brn_valid, before_submission], claims=[one_letter], cite="공고 §3",
+        payload=LetterOfIntent, guards=[brn_valid, number_in_use, before_submission], claims=[one_letter],
+        cite="공고 §3",
     ),
     T(
         "apply", INTERESTED, APPLIED, by=(COMPANY_ROLE, LEAD), ko="신청", en="Apply", payload=Application,
-        guards=APPLICATION, claims=[one_application], notify=[APPLICATION_RECEIPT], joins="support", cite="공고 §3 ③",
+        guards=APPLICATION, claims=[one_application], records=match_letter, notify=[APPLICATION_RECEIPT],
+        joins="support", cite="공고 §3 ③",
     ),
     T(
         "apply_directly", UNBORN, APPLIED, by=(COMPANY_ROLE, LEAD), ko="신청(의향서 없이)", en="Apply without a letter",
-        payload=DirectApplication, guards=APPLICATION, claims=[one_application], notify=[APPLICATION_RECEIPT],
-        joins="support", cite="공고 §3 ③",
+        payload=DirectApplication, guards=APPLICATION, claims=[one_application], records=match_letter,
+        notify=[APPLICATION_RECEIPT], joins="support", cite="공고 §3 ③",
     ),
     T(
         "lapse", INTERESTED, LAPSED, by=(SYSTEM, LEAD), ko="의향 소멸", en="Lapse", payload=Lapse,
@@ -232,7 +252,10 @@ ROWS = (
     ),
     T(
         "select", (EVALUATED, WAITLISTED), SELECTED, by=LEAD, ko="선정", en="Select", payload=Selection,
-        guards=[support_choosing, items_applied_for, ktop_where_asked, ktop_reached, sales_known, self_pay_right],
+        guards=[
+            support_choosing, items_applied_for, items_planned, ktop_where_asked, ktop_reached, sales_known,
+            self_pay_right,
+        ],
         claims=[year_share], notify=[SELECTED_NOTICE], records=add_up, cite="공고 §3 ④",
     ),
     T(
@@ -269,6 +292,14 @@ ROWS = (
         guards=[support_delivering, ends_within_agreement], opens=[SUPPORT_END], cite="공고 §3 ⑥",
     ),
     T(
+        "pay", (AGREED, SUPPORTED), STAY, by=LEAD, ko="지원금 지급", en="Pay the support", payload=SupportPayment,
+        guards=[paid_within_support], records=add_payment, cite="공고 §3 ⑥",
+    ),
+    T(
+        "record_spending", (SUPPORTED, CORRECTING), STAY, by=(LEAD, AGENCY), ko="집행실적(RCMS)",
+        en="Record the spending", payload=Spending, records=add_month, cite="공고 §7 RCMS",
+    ),
+    T(
         "inspect", (SUPPORTED, CORRECTING), STAY, by=(AGENCY, LEAD, SYSTEM), ko="점검", en="Inspect",
         payload=CompanyInspection, records=note_inspection, cite="공고 §3 ⑦",
     ),
@@ -286,7 +317,10 @@ ROWS = (
     ),
     T(
         "complete", SUPPORTED, COMPLETED, by=LEAD, ko="완료", en="Complete", payload=Completion,
-        guards=[deliverables_checked, costs_settled], meets=[SUPPORT_END], cite="common",
+        guards=[
+            deliverables_checked, costs_settled, spending_as_recorded, unspent_returned, self_pay_spent,
+        ],
+        meets=[SUPPORT_END], cite="common",
     ),
     T(
         "give_up", (SELECTED, AGREED, SUPPORTED), GAVE_UP, by=(COMPANY_ROLE, LEAD), ko="포기", en="Give up",
@@ -307,7 +341,12 @@ ROWS = (
     ),
     T(
         "recover", CANCELLED, RECOVERED, by=(LEAD, AGENCY), ko="환수 완료", en="Recover", payload=Recovery,
-        guards=[repaid], meets=[REPAYMENT], cite="운영요령 82",
+        guards=[repaid, repays_within], meets=[REPAYMENT], cite="운영요령 82",
+    ),
+    T(
+        "succeed", (INTERESTED, *APPLYING, INELIGIBLE, NOT_SELECTED, OBJECTING, *HEARABLE, CANCELLED, *ENDED), STAY,
+        by=SYSTEM, ko="사업자 승계", en="Follow a succession", payload=Succession, claims=[shares_follow],
+        records=note_succession, cite="공고 §3",
     ),
     T(
         "discontinue", (INTERESTED, *APPLYING, INELIGIBLE, NOT_SELECTED, OBJECTING, *CHOSEN), DISCONTINUED, by=SYSTEM,

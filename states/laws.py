@@ -187,6 +187,19 @@ COMPANY: tuple[Law, ...] = (
         id="company.selected_before_agreement", ko="선정 없이 협약하지 않는다", en="no agreement before the selection",
         first=("select",), then=("agree",), into=("selected", "agreed"),
     ),
+    Precedes(
+        id="company.agreement_before_money", ko="지원협약 없이 지원금을 지급하지 않는다",
+        en="no money before the agreement", first=("agree",), then=("pay", "record_spending"),
+    ),
+    CausedOnlyBy(
+        id="company.succeeded_by_call", ko="사업자 승계는 공고의 승계 기록에서만 나온다",
+        en="a company's number follows from the succession recorded in the call and from nothing else",
+        trigger="succeed", causes=("call.record_succession",),
+    ),
+    Guarded(
+        id="company.settled", ko="정산 없이 완료하지 않는다", en="no completion without the settlement",
+        rows=("complete",), by=("costs_settled", "unspent_returned", "self_pay_spent"),
+    ),
     Guarded(
         id="company.support_delivering", ko="기업지원 ⑥단계에서만 지원을 시작한다",
         en="support begins only in step ⑥", rows=("begin",), by=("support_delivering",),

@@ -8,6 +8,7 @@ from states import laws
 from states.context import Context
 from states.guards.shared import mapping, sequence
 from states.guards.support import (
+    CHOSEN,
     company_reception_over,
     company_supported,
     every_company_decided,
@@ -16,6 +17,7 @@ from states.guards.support import (
     every_supported_inspected,
     findings_open,
     findings_settled,
+    items_known,
     mandatory_items_planned,
     mandatory_programmes_planned,
     ministry_takes_part,
@@ -34,6 +36,7 @@ from states.guards.support import (
     round_of_project,
     selection_has_ktop,
     selection_matches,
+    selection_within_plan,
     unended,
 )
 from states.instants import read, written
@@ -155,6 +158,14 @@ def add_participants(ctx: Context) -> Mapping[str, Any]:
     return {"participants": [*sequence(ctx.facts.get("participants")), listed]}
 
 
+def match_letters(ctx: Context) -> Mapping[str, Any]:
+    """How many letters of intent the project applied with, and how many applications and selections answer to one."""
+    answered = [company for company in ctx.of("company") if company.facts.get("letter")]
+    chosen = sum(company.state in CHOSEN for company in answered)
+    given = len(sequence(ctx.project.facts.get("letters")))
+    return {"letters_matched": {"given": given, "applied": len(answered), "selected": chosen}}
+
+
 def note_inspection(ctx: Context) -> Mapping[str, Any]:
     """When each company was last inspected."""
     done = {str(ctx.given["company"]): written(ctx.effective_at)}
@@ -205,7 +216,8 @@ ROWS = (
     T(
         "report_plan", PLANNING, PLAN_REVIEW, by=LEAD, ko="① 계획 보고", en="① Report the plan", payload=Plan,
         guards=[
-            plan_of_opened, mandatory_programmes_planned, mandatory_items_planned, plan_within_caps, plan_within_money,
+            plan_of_opened, items_known, mandatory_programmes_planned, mandatory_items_planned, plan_within_caps,
+            plan_within_money,
         ],
         opens=[SUPPORT_REVIEW], meets=[SUPPORT_PLAN], notify=[PLAN_REPORTED], cite="공고 §3 ①",
     ),
@@ -233,7 +245,10 @@ ROWS = (
     ),
     T(
         "select_companies", SELECTING, REPORTING, by=LEAD, ko="④ 선정", en="④ Select companies",
-        payload=CompanySelection, guards=[every_company_decided, selection_matches, selection_has_ktop],
+        payload=CompanySelection, guards=[
+            every_company_decided, selection_matches, selection_has_ktop, selection_within_plan,
+        ],
+        records=match_letters,
         opens=[SELECTION_REPORT], reads=["company"], cite="공고 §3 ④",
     ),
     T(

@@ -9,7 +9,7 @@ from entrypoints.demo.cast import company
 from entrypoints.demo.stage import sha
 from states.roles import Actor
 from states.rules.call_rules import CallRules
-from states.rules.company_support import gives_money, group_of, self_pay
+from states.rules.company_support import gives_money, group_of, items_of, self_pay
 
 FATES = (
     "plain",
@@ -61,7 +61,8 @@ class Applicant:
         group = group_of(rules, programme).id
         amount = BEYOND if beyond else AMOUNTS[group]
         own = self_pay(rules, group, amount, self.sales, UNIT).won
-        return {"programme": programme, "amount": amount, "self_pay": own}
+        item = items_of(rules, programme)[0]
+        return {"programme": programme, "item": item, "amount": amount, "self_pay": own}
 
 
 def applicants(rules: CallRules, area: str, programmes: tuple[str, ...], first: int) -> list[Applicant]:

@@ -11,10 +11,14 @@ from entrypoints.demo.companies import CHOSEN, Applicant, agreement, applicants,
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import DemoError, Stage, began, kst, sha
 from states.roles import Actor
-from states.rules.company_support import gives_money, group_of, mandatory_items
+from states.rules.company_support import gives_money, group_of, items_of
 from workflow.messages import Command
 
 type_of_days = Callable[..., datetime]
+PLANNED = 150_000_000
+"""Won planned for each programme that gives money."""
+UNSPENT = 1_000_000
+"""Won of each support given back at its end."""
 
 
 @dataclass
@@ -117,9 +121,11 @@ def _planned(stage: Stage, each: Recruitment) -> dict[str, Any]:
     plan = []
     for id in each.programmes:
         most = group_of(stage.rules, id).cap if gives_money(stage.rules, id) else 0
-        items = list(mandatory_items(stage.rules, [id]))
-        plan.append({"id": id, "items": items, "companies": 6, "per_company": most, "amount": 80_000_000})
-    return {"plan": plan, "ktop_use": "K-TOP 지수로 기업을 진단해 선정에 반영", "document": sha(f"{each.stream} plan")}
+        items = list(items_of(stage.rules, id))
+        amount = PLANNED if most else PLANNED // 10
+        plan.append({"id": id, "items": items, "companies": 6, "per_company": most, "amount": amount})
+    documents = {"analysis": sha(f"{each.stream} analysis"), "document": sha(f"{each.stream} plan")}
+    return {"plan": plan, "ktop_use": "K-TOP 지수로 기업을 진단해 선정에 반영", **documents}
 
 
 def _recruit(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> None:
@@ -231,8 +237,18 @@ def _begin(stage: Stage, recruitments: list[Recruitment], on: type_of_days, year
     stage.advance_to(on(6, 11))
     ends = on(11, 28, 18).isoformat()
     _all(stage, recruitments, working, "begin", lambda one: {"rcms": f"rcms-{one.brn}", "support_ends_at": ends})
+    _pay(stage, recruitments, working, on)
     listed = {"programme": "awareness", "held_on": on(6, 11).date().isoformat()}
     stage.tell(*_each(stage, recruitments, "record_participants", lambda each: listed | {"brns": _attending(each)}))
+
+
+def _pay(stage: Stage, recruitments: list[Recruitment], fates: tuple[str, ...], on: type_of_days) -> None:
+    """Money follows the agreement and stays within the support."""
+    proof = {"paid_on": on(6, 11).date().isoformat(), "document": sha("payment")}
+    first = recruitments[0].of("plain")[0]
+    more = proof | {"won": int(stage.stream(first.stream).facts["amount"]) + 1}
+    stage.refuse(stage.order(_lead(stage, recruitments[0]), "pay", first.stream, more), "company.paid_too_much")
+    _all(stage, recruitments, fates, "pay", lambda one: proof | {"won": stage.stream(one.stream).facts["amount"]})
 
 
 def _attending(each: Recruitment) -> list[str]:
@@ -277,13 +293,17 @@ def _correct(stage: Stage, each: Recruitment, one: Applicant) -> None:
 def _finish(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> None:
     """Companies complete; ⑦ reported, one returned, accepted; ⑧ each partner's preference or that there is none."""
     stage.advance_to(on(11, 20))
-    report = {"report": sha("completion"), "deliverables_checked": True, "costs_settled": True, "spent": 6_000_000}
-    _all(stage, recruitments, ("plain", "corrected", "capped", "waiting"), "complete", lambda _: report)
+    first = recruitments[0]
+    kept = _settled(stage, first.of("plain")[0]) | {"returned": UNSPENT - 1}
+    stage.refuse(
+        stage.order(_lead(stage, first), "complete", first.of("plain")[0].stream, kept), "company.unspent_kept"
+    )
+    working = ("plain", "corrected", "capped", "waiting")
+    _all(stage, recruitments, working, "complete", lambda one: _settled(stage, one))
     stage.advance_to(on(11, 24))
     stage.tell(
         *_each(stage, recruitments, "report_inspection", lambda each: {"report": sha(f"{each.stream} inspection")})
     )
-    first = recruitments[0]
     stage.do(OFFICER, "return_inspection", first.stream, points=["점검표 서명 누락"])
     stage.do(_lead(stage, first), "report_inspection", first.stream, report=sha("inspection again"))
     stage.advance_to(on(11, 27))
@@ -295,6 +315,18 @@ def _finish(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> 
         stage.tell(*(_preference(stage, each, code, n) for n, code in enumerate(each.partners)))
     stage.advance_to(on(12, 8))
     stage.tell(*(stage.order(OFFICER, "complete", each.stream) for each in recruitments))
+
+
+def _settled(stage: Stage, one: Applicant) -> dict[str, Any]:
+    """The settlement of a company that gives a little back."""
+    facts = stage.stream(one.stream).facts
+    checked = {"report": sha("completion"), "deliverables_checked": True, "costs_settled": True}
+    return {
+        **checked,
+        "spent": facts["amount"] - UNSPENT,
+        "self_paid": facts["self_pay"],
+        "returned": UNSPENT,
+    }
 
 
 def _preference(stage: Stage, each: Recruitment, code: str, n: int) -> Command:

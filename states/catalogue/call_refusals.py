@@ -167,4 +167,10 @@ REFUSALS: Mapping[str, Text] = {
         "해당 지자체의 선정 금액을 줄이십시오.",
         "Lower the award of this municipality.",
     ),
+    "call.succession": Text(
+        "승계를 기록할 수 없는 사업자등록번호입니다: {brn}.",
+        "No succession can be recorded for the registration number {brn}.",
+        "두 번호가 올바르고 서로 다르며 이미 승계된 번호가 아닌지 확인하십시오.",
+        "Check that both numbers are valid and differ, and that neither was succeeded before.",
+    ),
 }

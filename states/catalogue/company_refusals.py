@@ -149,12 +149,6 @@ REFUSALS: Mapping[str, Text] = {
         "산출물을 확인한 뒤 완료하십시오.",
         "Check the deliverables first.",
     ),
-    "company.costs": Text(
-        "비용이 정산되지 않았거나 집행액({spent}원)이 지원금({amount}원)을 넘습니다.",
-        "The costs are not settled, or more was spent ({spent} won) than given ({amount} won).",
-        "정산을 마치고 집행액을 확인하십시오.",
-        "Settle the costs and check what was spent.",
-    ),
     "company.something_to_recover": Text(
         "지급된 지원금({paid}원)이 있어 포기로 종결할 수 없습니다.",
         "{paid} won were already paid; giving up cannot end the support.",
@@ -167,16 +161,64 @@ REFUSALS: Mapping[str, Text] = {
         "의견제출을 통지하고, 의견을 받거나 기한이 지난 뒤 취소하십시오.",
         "Ask for its opinion, and wait for the answer or the end of the period.",
     ),
-    "company.recover_too_much": Text(
-        "환수액({recover}원)이 지원금({amount}원)을 넘습니다.",
-        "More would be recovered ({recover} won) than was given ({amount} won).",
-        "지원금 이내의 환수액을 입력하십시오.",
-        "Recover no more than the support.",
-    ),
     "company.not_repaid": Text(
         "반환액({repaid}원)이 환수액({recover}원)에 미치지 못합니다.",
         "Only {repaid} of {recover} won are repaid.",
         "환수액이 모두 반환된 뒤 종결하십시오.",
         "Wait until the whole amount is repaid.",
+    ),
+    "company.costs": Text(
+        "정산이 끝나지 않았거나 지급액보다 많이 집행하였습니다(집행 {spent}원, 지급 {paid}원).",
+        "The costs are not settled, or more was spent than paid (spent {spent}, paid {paid} won).",
+        "증빙을 정산하고 집행액을 지급액 안에서 적으십시오.",
+        "Settle the vouchers; what was spent lies within what was paid.",
+    ),
+    "company.recover_too_much": Text(
+        "환수액({recover}원)이 지급한 지원금({paid}원)보다 많습니다.",
+        "More is to be recovered ({recover} won) than was paid ({paid} won).",
+        "환수액을 지급한 지원금 이내로 정하십시오.",
+        "Recover at most what was paid.",
+    ),
+    "company.paid_too_much": Text(
+        "지급액의 합계({paid}원)가 선정된 지원금({amount}원)을 넘습니다.",
+        "The payments ({paid} won) would exceed the support selected ({amount} won).",
+        "지원금 안에서 지급하십시오.",
+        "Pay within the support.",
+    ),
+    "company.spending_differs": Text(
+        "정산한 집행액({spent}원)이 RCMS 집행실적({recorded}원)과 다릅니다.",
+        "The settlement says {spent} won were spent, RCMS {recorded} won.",
+        "RCMS 집행실적을 다시 반영하거나 정산액을 고치십시오.",
+        "Import RCMS again, or correct the settlement.",
+    ),
+    "company.unspent_kept": Text(
+        "집행하지 않은 지원금 {unspent}원 중 {returned}원만 반납되었습니다.",
+        "Of {unspent} won left unspent only {returned} won were given back.",
+        "집행잔액을 모두 반납받은 뒤 완료하십시오.",
+        "Take back all that was not spent.",
+    ),
+    "company.self_pay_short": Text(
+        "집행한 기업 자부담({self_paid}원)이 집행액에 비례한 자부담({asked}원)보다 적습니다.",
+        "The company spent {self_paid} won of its own; its share of what was spent is {asked} won.",
+        "자부담 집행 증빙을 보완하거나 집행액을 줄이십시오.",
+        "Prove the rest of the own share, or count less as spent.",
+    ),
+    "company.repaid_elsewhere": Text(
+        "반환액({repaid}원)이 환수 결정액({recover}원)보다 많습니다.",
+        "More was repaid ({repaid} won) than was to be recovered ({recover} won).",
+        "환수 결정액을 적고 초과분은 돌려주십시오.",
+        "Enter what was to be recovered and give the rest back.",
+    ),
+    "company.brn_succeeded": Text(
+        "{brn}은(는) {successor}(으)로 승계된 사업자등록번호입니다.",
+        "The registration number {brn} was succeeded by {successor}.",
+        "승계한 사업자등록번호로 신청하십시오. 한도는 승계됩니다.",
+        "Act under the successor's number: the caps follow.",
+    ),
+    "company.item_not_planned": Text(
+        "승인된 계획에 없는 세부 프로그램이거나 세부 프로그램이 빠졌습니다: {items}.",
+        "A sub-programme is missing or not in the approved plan: {items}.",
+        "항목마다 계획에 있는 세부 프로그램을 적으십시오.",
+        "Name a sub-programme of the plan for each item.",
     ),
 }

@@ -149,4 +149,16 @@ REFUSALS: Mapping[str, Text] = {
         "모든 기업의 지원 또는 환수를 마친 뒤 완료하십시오.",
         "Finish each company's support or recovery first.",
     ),
+    "support.unknown_item": Text(
+        "세부 프로그램이 없거나 그 프로그램의 것이 아닙니다: {programmes}.",
+        "Without a sub-programme, or with another programme's: {programmes}.",
+        "프로그램마다 공고의 세부 프로그램을 하나 이상 적으십시오.",
+        "Plan each programme with at least one of its own sub-programmes.",
+    ),
+    "support.over_plan": Text(
+        "선정된 지원금의 합계({given}원)가 계획({planned}원)을 넘는 프로그램입니다: {programmes}.",
+        "The selected support ({given} won) exceeds the plan ({planned} won) of: {programmes}.",
+        "선정 금액을 줄이거나 계획을 다시 승인받으십시오.",
+        "Select less, or have the plan approved anew.",
+    ),
 }

@@ -5,9 +5,10 @@ from typing import Any
 
 from states.context import Context
 from states.guards.reception import closes_at, shown
-from states.guards.shared import kst_day, sequence
+from states.guards.shared import kst_day, mapping, sequence
 from states.instants import read
 from states.lifecycle import guard
+from states.rules.identifiers import valid_brn
 
 UNDER_REVIEW = frozenset({"submitted", "screening"})
 UNSCORED = UNDER_REVIEW | {"supplement_requested", "evaluation_ready", "presenting"}
@@ -121,6 +122,15 @@ def setting_admits(ctx: Context) -> Mapping[str, Any] | None:
     if setting is None or setting.accepts(value):
         return None
     return {"name": name, "value": value, "type": setting.type, "choices": list(setting.choices)}
+
+
+@guard("call.succession", "공고 §3; 부가가치세법 8")
+def succession_possible(ctx: Context) -> Mapping[str, Any] | None:
+    """Both numbers are valid and differ, neither was succeeded before: a chain is recorded link by link."""
+    given = [str(ctx.given["former"]), str(ctx.given["successor"])]
+    known = mapping(ctx.facts.get("successions"))
+    wrong = [each for each in given if not valid_brn(each) or each in known]
+    return {"brn": wrong or given[:1]} if wrong or given[0] == given[1] else None
 
 
 @guard("call.not_screened", "공고 §5")

@@ -11,7 +11,7 @@ from states.guards.shared import SUPPORT_ENDS, mapping, number, sequence
 from states.instants import read
 from states.lifecycle import Claim, claiming, guard
 from states.roles import COMPANY
-from states.rules.company_support import SelfPay, Support, asks_ktop, by_group, gives_money, self_pay
+from states.rules.company_support import SelfPay, Support, asks_ktop, by_group, gives_money, items_of, self_pay
 from states.rules.identifiers import valid_brn
 from states.rules.periods import KST
 
@@ -34,20 +34,14 @@ def asked_self_pay(ctx: Context) -> tuple[tuple[Support, SelfPay], ...]:
     return tuple((each, self_pay(ctx.rules, each.group, each.support, sales, unit)) for each in groups(ctx))
 
 
-def cap_number(ctx: Context) -> str:
-    """The registration number caps are counted under: the first one of a company that changed it by succession."""
-    return str(ctx.after.get("predecessor") or ctx.after.get("brn", ""))
-
-
 def _begun(ctx: Context) -> bool:
-    return "rcms" in ctx.facts
+    return "rcms" in ctx.facts or "paid_out" in ctx.facts
 
 
 @guard("company.brn_invalid", "common")
 def brn_valid(ctx: Context) -> Mapping[str, Any] | None:
-    wrong = [str(ctx.after[name]) for name in ("brn", "predecessor") if ctx.after.get(name)]
-    wrong = [each for each in wrong if not valid_brn(each)]
-    return {"brn": wrong} if wrong else None
+    given = str(ctx.after.get("brn", ""))
+    return None if valid_brn(given) else {"brn": [given]}
 
 
 @guard("company.application_sent", "공고 §3")
@@ -159,6 +153,24 @@ def items_applied_for(ctx: Context) -> Mapping[str, Any] | None:
     return {"programmes": wrong} if wrong else None
 
 
+@guard("company.item_not_planned", "공고 §3 ①④")
+def items_planned(ctx: Context) -> Mapping[str, Any] | None:
+    """Each item is a sub-programme of its programme, as the support's plan has it; an addition has none."""
+    wrong = [
+        f"{item['programme']}/{item.get('item') or ''}"
+        for item in sequence(ctx.given.get("items"))
+        if not _planned(ctx, str(item["programme"]), item.get("item"))
+    ]
+    return {"items": wrong} if wrong else None
+
+
+def _planned(ctx: Context, programme: str, item: str | None) -> bool:
+    plan = sequence(ctx.family["support"].facts.get("plan")) if "support" in ctx.family else []
+    planned = [id for each in plan if each["id"] == programme for id in sequence(each.get("items"))]
+    admitted = planned or list(items_of(ctx.rules, programme))
+    return item in admitted if admitted else item is None
+
+
 @guard("company.no_sales", "공고 §3")
 def sales_known(ctx: Context) -> Mapping[str, Any] | None:
     return None if type(ctx.after.get("sales")) is int else {"fact": "sales"}
@@ -181,7 +193,7 @@ def self_pay_right(ctx: Context) -> Mapping[str, Any] | None:
 @claiming("company.over_cap", "공고 §3")
 def year_share(ctx: Context) -> Iterable[Claim]:
     """Support per company and calendar year over all projects: by group, and together."""
-    base = f"{cap_number(ctx)}/{number(ctx.after.get('year'))}"
+    base = f"{ctx.after.get('brn', '')}/{number(ctx.after.get('year'))}"
     given = groups(ctx)
     for each in given:
         yield Claim("company-year", f"{base}/{each.group}", each.support, ctx.rules.company.group(each.group).cap)
@@ -243,19 +255,6 @@ def deliverables_checked(ctx: Context) -> Mapping[str, Any] | None:
     return None if ctx.given.get("deliverables_checked") is True else {"deliverables_checked": False}
 
 
-@guard("company.costs", "common")
-def costs_settled(ctx: Context) -> Mapping[str, Any] | None:
-    spent, amount = number(ctx.given.get("spent")), number(ctx.facts.get("amount"))
-    settled = ctx.given.get("costs_settled") is True
-    return None if settled and spent <= amount else {"costs_settled": settled, "spent": spent, "amount": amount}
-
-
-@guard("company.something_to_recover", "공고 §7")
-def nothing_to_recover(ctx: Context) -> Mapping[str, Any] | None:
-    paid = number(ctx.given.get("paid"))
-    return {"paid": paid} if paid else None
-
-
 @guard("company.no_hearing", "행정절차법 21③")
 def hearing_held(ctx: Context) -> Mapping[str, Any] | None:
     """The intended cancellation was notified, and the company answered or its time to answer is over."""
@@ -263,12 +262,6 @@ def hearing_held(ctx: Context) -> Mapping[str, Any] | None:
     if notified and (ctx.given.get("opinion") or ctx.facts.get("opinion_over")):
         return None
     return {"notified": notified, "opinion_over": bool(ctx.facts.get("opinion_over"))}
-
-
-@guard("company.recover_too_much", "공고 §7; 운영요령 82")
-def recovers_no_more(ctx: Context) -> Mapping[str, Any] | None:
-    recover, amount = number(ctx.given.get("recover")), number(ctx.facts.get("amount"))
-    return {"recover": recover, "amount": amount} if recover > amount else None
 
 
 @guard("company.not_repaid", "운영요령 82")

@@ -8,7 +8,15 @@ from states.guards.reception import shown
 from states.guards.shared import mapping, number, sequence
 from states.instants import read
 from states.lifecycle import guard
-from states.rules.company_support import asks_ktop, gives_money, group_of, mandatory, mandatory_items, programme
+from states.rules.company_support import (
+    asks_ktop,
+    gives_money,
+    group_of,
+    items_of,
+    mandatory,
+    mandatory_items,
+    programme,
+)
 from states.rules.identifiers import valid_brn
 
 COMPANY_ENDS = frozenset(
@@ -94,6 +102,18 @@ def mandatory_items_planned(ctx: Context) -> Mapping[str, Any] | None:
     return {"items": missing} if missing else None
 
 
+@guard("support.unknown_item", "공고 §3 ①")
+def items_known(ctx: Context) -> Mapping[str, Any] | None:
+    """Each programme is planned with sub-programmes of its own, at least one where the call has any."""
+    wrong = [str(each["id"]) for each in planned(ctx) if not _itemised(ctx, each)]
+    return {"programmes": wrong} if wrong else None
+
+
+def _itemised(ctx: Context, plan: Mapping[str, Any]) -> bool:
+    own, given = set(items_of(ctx.rules, str(plan["id"]))), set(sequence(plan.get("items")))
+    return given <= own and bool(given) == bool(own)
+
+
 @guard("support.over_cap", "공고 §3")
 def plan_within_caps(ctx: Context) -> Mapping[str, Any] | None:
     """No company is planned to get more than its group's cap."""
@@ -164,6 +184,17 @@ def selection_has_ktop(ctx: Context) -> Mapping[str, Any] | None:
         and not mapping(company.facts.get("ktop"))
     )
     return {"companies": without} if without else None
+
+
+@guard("support.over_plan", "공고 §3 ①④")
+def selection_within_plan(ctx: Context) -> Mapping[str, Any] | None:
+    """What the selected companies get of each programme lies within its planned sum."""
+    chosen = [item for company in companies(ctx, CHOSEN) for item in sequence(company.facts.get("items"))]
+    limits = {str(each["id"]): number(each["amount"]) for each in sequence(ctx.facts.get("plan"))}
+    sums = {id: sum(number(item["amount"]) for item in chosen if item["programme"] == id) for id in limits}
+    over = [id for id, most in limits.items() if sums[id] > most]
+    shown = {"given": [sums[id] for id in over], "planned": [limits[id] for id in over]}
+    return {"programmes": over, **shown} if over else None
 
 
 @guard("support.programme_gives_money", "공고 §3 ➊➌")

@@ -6,7 +6,20 @@ from typing import Annotated
 from pydantic import Field
 
 from states.lifecycle import Payload
-from states.payloads.common import Approval, AreaCode, Code, Document, Instant, Line, Reasoned, Ref, Sha256, Text, Won
+from states.payloads.common import (
+    Approval,
+    AreaCode,
+    Brn,
+    Code,
+    Document,
+    Instant,
+    Line,
+    Reasoned,
+    Ref,
+    Sha256,
+    Text,
+    Won,
+)
 from states.payloads.evaluation import ConflictGround
 
 Year = Annotated[int, Field(ge=2000, le=2100)]
@@ -105,6 +118,15 @@ class EvaluationOpening(Payload):
     """The plan of evaluation."""
 
     plan: Sha256
+
+
+class SuccessionRecord(Payload):
+    """A company's new registration number by succession (사업자 승계), since when, and the proof."""
+
+    former: Brn
+    successor: Brn
+    succeeded_on: date
+    document: Sha256
 
 
 class RankingDecision(Payload):

@@ -58,6 +58,13 @@ class Filed(Payload):
     document: Sha256
 
 
+class Imported(Payload):
+    """Where an imported value came from: the file's fingerprint and the row of its table, the header being row 1."""
+
+    file: Sha256
+    row: Annotated[int, Field(ge=2, le=100_000)]
+
+
 class Received(Payload):
     """A paper entered in the receipt book: its number and its scan."""
 

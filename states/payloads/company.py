@@ -6,7 +6,21 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from states.lifecycle import Payload
-from states.payloads.common import Brn, Code, Filed, Hundredths, Instant, Line, Reasoned, Ref, Sha256, Text, Won
+from states.payloads.common import (
+    MOST,
+    Brn,
+    Code,
+    Filed,
+    Hundredths,
+    Imported,
+    Instant,
+    Line,
+    Reasoned,
+    Ref,
+    Sha256,
+    Text,
+    Won,
+)
 
 
 class LetterOfIntent(Filed):
@@ -17,15 +31,11 @@ class LetterOfIntent(Filed):
 
 
 class Application(Filed):
-    """An application to a support. Sales in won of the latest closed fiscal year, 0 where none is closed.
-
-    `predecessor` is the first registration number of a company that changed it by succession: caps follow.
-    """
+    """An application to a support. Sales in won of the latest closed fiscal year, 0 where none is closed."""
 
     support: Ref
     programmes: Annotated[tuple[Code, ...], Field(min_length=1)]
     sales: Won
-    predecessor: Brn | None = None
 
 
 class DirectApplication(Application):
@@ -64,7 +74,10 @@ class Ktop(Payload):
 
 
 class KtopRecord(Payload):
+    """The index, and the file and row it was imported from."""
+
     ktop: Ktop
+    imported: Imported | None = None
 
 
 class Evaluation(Payload):
@@ -75,9 +88,10 @@ class Evaluation(Payload):
 
 
 class Item(Payload):
-    """Support of one programme and the company's own share, in won."""
+    """Support of one programme and the company's own share, in won; `item` is the sub-programme."""
 
     programme: Code
+    item: Code | None = None
     amount: Annotated[int, Field(ge=1, le=2**53 - 1)]
     self_pay: Won
 
@@ -109,6 +123,22 @@ class Beginning(Payload):
     support_ends_at: Instant
 
 
+class SupportPayment(Payload):
+    """Won of support paid to the company, and the proof."""
+
+    won: Annotated[int, Field(ge=1, le=MOST)]
+    paid_on: date
+    document: Sha256
+
+
+class Spending(Payload):
+    """Won spent in a month as RCMS has it: the month's sum, replacing what was told of it before."""
+
+    month: Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+    won: Won
+    imported: Imported | None = None
+
+
 class CompanyInspection(Payload):
     """What was looked at and what was found; no finding leaves `finding` out."""
 
@@ -129,12 +159,14 @@ class Correction(Payload):
 
 
 class Completion(Payload):
-    """The report, with what of the support was spent, in won."""
+    """The report and the settlement, in won: spent of the support, of the own share, and support given back unspent."""
 
     report: Sha256
     deliverables_checked: bool
     costs_settled: bool
     spent: Won
+    self_paid: Won
+    returned: Won = 0
 
 
 class GivingUp(Filed):
@@ -156,6 +188,12 @@ class CompanyCancellation(Payload):
     reason: Text
     recover: Won
     opinion: Text | None = None
+
+
+class Succession(Payload):
+    """The registration number of the company's successor."""
+
+    brn: Brn
 
 
 class Recovery(Payload):

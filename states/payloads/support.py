@@ -30,10 +30,11 @@ class PlannedProgramme(Payload):
 
 
 class Plan(Payload):
-    """① The plan, with how K-TOP is used to choose companies."""
+    """① The plan, on an analysis of the area's companies and industry, with how K-TOP is used to choose companies."""
 
     plan: Annotated[tuple[PlannedProgramme, ...], Field(min_length=1)]
     ktop_use: Text
+    analysis: Sha256
     document: Sha256
 
 

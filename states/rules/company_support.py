@@ -64,6 +64,12 @@ def mandatory_items(rules: CallRules, programmes: Iterable[str]) -> tuple[str, .
     return tuple(item.id for item in rules.programme_items if item.mandatory and item.programme in numbers)
 
 
+def items_of(rules: CallRules, id: str) -> tuple[str, ...]:
+    """The sub-programmes of a programme, by id; an addition has none."""
+    known = programme(rules, id)
+    return tuple(each.id for each in rules.programme_items if known and each.programme == known.no)
+
+
 def by_group(rules: CallRules, items: Sequence[Mapping[str, int | str]]) -> tuple[Support, ...]:
     """Items `{programme, amount, self_pay}` added up by group, in the call's order of groups."""
     sums: dict[str, tuple[int, int]] = {}

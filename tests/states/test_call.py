@@ -415,3 +415,35 @@ def test_the_schedule_escalates_and_cancels_nothing(scene: Scene) -> None:
     assert (late.state, late.deadlines, [notice["letter"] for notice in step.notices]) == (
         "closed", {}, ["call_escalation"],
     )  # fmt: skip
+
+
+SUCCESSION = {"former": "1234567891", "successor": "1248100998", "succeeded_on": "2025-06-01", "document": SHA}
+
+
+def test_a_succession_reaches_every_company_under_the_former_number() -> None:
+    scene = Scene(CALL)
+    scene.children = [
+        stream("company-1", "completed", brn="1234567891"), stream("company-2", "supported", brn="1234567891"),
+        stream("company-3", "supported", brn="1248100998"), stream("company-4", "withdrawn", brn="1234567891"),
+    ]  # fmt: skip
+    after, step = scene.take(call("confirmed"), "record_succession", SUCCESSION, AGENCY, "2025-07-01 10:00")
+    assert after.facts["successions"] == {"1234567891": "1248100998"}
+    assert reactions(step) == [
+        ("company-1", "succeed", {"brn": "1248100998"}), ("company-2", "succeed", {"brn": "1248100998"}),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("former", "successor", "wrong"),
+    [
+        ("1234567890", "1248100998", ["1234567890"]),
+        ("1234567891", "1234567891", ["1234567891"]),
+        ("1208800767", "1248100998", ["1208800767"]),
+        ("1234567891", "1208800767", ["1208800767"]),
+    ],
+)
+def test_a_succession_is_recorded_link_by_link(former: str, successor: str, wrong: list[str]) -> None:
+    before, data = call("confirmed", successions={"1208800767": "1234567891"}), {**SUCCESSION, "former": former}
+    data["successor"] = successor
+    refused = Scene(CALL).refused(before, "record_succession", data, AGENCY, "2025-07-01 10:00")
+    assert refused == {"call.succession": {"brn": wrong}}

@@ -8,8 +8,9 @@ from states.catalogue import company_refusals
 from states.company import COMPANY
 from states.context import UNBORN, Stream
 from states.machine import compiled
+from states.payloads.common import MOST
 from states.roles import CLOCK
-from tests.states.scene import AGENCY, FIRM, LEAD, SHA, Scene, claimed, codes_of, moved, stream
+from tests.states.scene import AGENCY, FIRM, LEAD, SHA, Scene, claimed, codes_of, moved, rules, stream
 
 SETTINGS = {
     "company_objection_days": 10, "company_objection_decision_days": 20, "correction_days": 14, "repayment_days": 30,
@@ -31,9 +32,9 @@ KTOP = {
     "version": "2025", "measured_on": "2025-03-24", "source": "ktop.csv:2", "quantitative_items": 10, "finance": True,
 }  # fmt: skip
 ITEMS = [
-    {"programme": "commercialisation", "amount": 50_000_000, "self_pay": 2_631_579},
-    {"programme": "productivity", "amount": 30_000_000, "self_pay": 30_000_000},
-    {"programme": "foreign", "amount": 10_000_000, "self_pay": 600_000},
+    {"programme": "commercialisation", "item": "p2c", "amount": 50_000_000, "self_pay": 2_631_579},
+    {"programme": "productivity", "item": "p5a", "amount": 30_000_000, "self_pay": 30_000_000},
+    {"programme": "foreign", "item": "p6a", "amount": 10_000_000, "self_pay": 600_000},
 ]
 SELECTION = {"items": ITEMS, "year": 2025}
 
@@ -170,14 +171,77 @@ def test_the_whole_cap_can_be_selected_and_is_claimed_by_group_and_year() -> Non
     }
 
 
-def test_caps_follow_a_company_that_changed_its_number() -> None:
-    before = company("evaluated", ktop=KTOP, predecessor="1248100998")
-    data = {"items": ITEMS[2:], "year": 2025}
-    _, step = in_support("selecting").take(before, "select", data, LEAD, "2025-03-26 10:00")
-    assert claimed(step) == {
-        ("company-year", "1248100998/2025/foreign"): (10_000_000, 10_000_000),
-        ("company-year", "1248100998/2025/all"): (10_000_000, 90_000_000),
+NEXT = "1248100998"
+
+
+def test_a_succession_carries_every_share_to_the_new_number() -> None:
+    before = moved(selected("supported"), "supported", signed_on="2024-12-10", rcms="rcms-1")
+    after, step = in_support("supporting").take(before, "succeed", {"brn": NEXT}, CLOCK, "2025-07-01 10:00", timer="r")
+    keys = [("letter", "project-1/{}"), ("company", "support-1/{}")]
+    keys += [("company-year", f"{{}}/2025/{group}") for group in ("general", "productivity", "foreign", "all")]
+    amounts = [1, 1, 50_000_000, 30_000_000, 10_000_000, 90_000_000]
+    assert claimed(step) == {(scope, key.format(BRN)): (0, MOST) for scope, key in keys} | {
+        (scope, key.format(NEXT)): (amount, MOST) for (scope, key), amount in zip(keys, amounts, strict=True)
     }
+    assert (after.state, after.facts["brn"], after.facts["former_brns"]) == ("supported", NEXT, [BRN])
+
+
+def test_a_share_given_back_does_not_follow() -> None:
+    _, step = in_support("supporting").take(
+        selected("gave_up"), "succeed", {"brn": NEXT}, CLOCK, "2025-07-01 10:00", timer="r"
+    )
+    assert claimed(step) == {("company", f"support-1/{BRN}"): (0, MOST), ("company", f"support-1/{NEXT}"): (1, MOST)}
+
+
+def test_a_number_that_was_succeeded_is_used_no_more(scene: Scene) -> None:
+    scene.family[0] = moved(CALL, "confirmed", successions={BRN: NEXT})
+    data = APPLICATION | {"brn": BRN}
+    assert scene.refused(unborn(), "apply_directly", data, FIRM, "2025-03-10 10:00") == {
+        "company.brn_succeeded": {"brn": BRN, "successor": NEXT}
+    }
+
+
+def test_an_application_answers_to_its_letter(scene: Scene) -> None:
+    interested = stream("company-1", "interested", {"project": "project-1"}, brn=BRN, document="b" * 64)
+    after, _ = scene.take(interested, "apply", APPLICATION, FIRM, "2025-03-10 10:00")
+    assert after.facts["letter"] == "b" * 64
+    for letters, expected in (([], ""), ([{"brn": BRN, "document": "c" * 64}], "c" * 64)):
+        scene.family[1] = moved(PROJECT, "supporting", letters=letters)
+        after, _ = scene.begin("apply_directly", APPLICATION | {"brn": BRN}, FIRM, "2025-03-10 10:00")
+        assert after.facts["letter"] == expected
+
+
+def test_items_are_sub_programmes_of_the_plan() -> None:
+    scene = in_support("selecting", plan=[{"id": "commercialisation", "items": ["p2a", "p2b"]}])
+    before = company("evaluated", ktop=KTOP, programmes=["commercialisation", "foreign", "own-addition"])
+    items = [
+        ITEMS[0], {k: v for k, v in ITEMS[2].items() if k != "item"},
+        {"programme": "own-addition", "item": "p2a", "amount": 1, "self_pay": 1},
+    ]  # fmt: skip
+    refused = scene.refused(before, "select", {"items": items, "year": 2025}, LEAD, "2025-03-26 10:00")
+    assert refused["company.item_not_planned"] == {"items": ["commercialisation/p2c", "foreign/", "own-addition/p2a"]}
+    items = [{**ITEMS[0], "item": "p2b"}, ITEMS[2]]
+    scene.take(before, "select", {"items": items, "year": 2025}, LEAD, "2025-03-26 10:00")
+
+
+SALES = [(0, 5), (999_999_999, 5), (1_000_000_000, 10), (1_000_000_001, 10)]
+
+
+@pytest.mark.parametrize(("sales", "percent"), SALES)
+@pytest.mark.parametrize("off", [-1, 0, 1])
+def test_the_bands_of_self_pay_on_both_sides_of_the_threshold(sales: int, percent: int, off: int) -> None:
+    """공고 §3: general exactly, foreign at least, of support and self-pay together."""
+    scene, before = in_support("selecting"), company("evaluated", ktop=KTOP, sales=sales)
+    for item, amount, exact in ((ITEMS[0], 9_500_000, True), (ITEMS[2], 9_500_000, False)):
+        asked = -(-amount * percent // (100 - percent))
+        data = {"items": [{**item, "amount": amount, "self_pay": asked + off}], "year": 2025}
+        if off == 0 or (off > 0 and not exact):
+            scene.take(before, "select", data, LEAD, "2025-03-26 10:00")
+        else:
+            assert scene.refused(before, "select", data, LEAD, "2025-03-26 10:00")["company.self_pay"] == {
+                "groups": [rules().programmes[1].group if exact else "foreign"], "given": [asked + off],
+                "asked": [asked], "exact": [exact],
+            }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -190,7 +254,9 @@ def test_caps_follow_a_company_that_changed_its_number() -> None:
     ],
 )
 def test_a_wrong_self_pay_is_refused(programme: str, self_pay: int, asked: int, exact: bool) -> None:
-    data = {"items": [{"programme": programme, "amount": 50_000_000, "self_pay": self_pay}], "year": 2025}
+    item = {"commercialisation": "p2c", "productivity": "p5a", "foreign": "p6a"}[programme]
+    given = {"programme": programme, "item": item, "amount": 50_000_000, "self_pay": self_pay}
+    data = {"items": [given], "year": 2025}
     before, scene = company("evaluated", ktop=KTOP), in_support("selecting")
     assert scene.refused(before, "select", data, LEAD, "2025-03-26 10:00")["company.self_pay"]["asked"] == [asked]
     assert scene.refused(before, "select", data, LEAD, "2025-03-26 10:00")["company.self_pay"]["exact"] == [exact]
@@ -199,7 +265,7 @@ def test_a_wrong_self_pay_is_refused(programme: str, self_pay: int, asked: int, 
 def test_the_rounding_unit_the_call_decided_counts() -> None:
     scene = in_support("selecting")
     scene.family[0] = moved(CALL, "confirmed", settings=SETTINGS | {"rounding_unit": 1_000})
-    item = {"programme": "commercialisation", "amount": 50_000_000, "self_pay": 2_632_000}
+    item = {"programme": "commercialisation", "item": "p2c", "amount": 50_000_000, "self_pay": 2_632_000}
     data = {"items": [item], "year": 2025}
     after, _ = scene.take(company("evaluated", ktop=KTOP), "select", data, LEAD, "2025-03-26 10:00")
     assert after.facts["self_pay"] == 2_632_000
@@ -207,7 +273,7 @@ def test_the_rounding_unit_the_call_decided_counts() -> None:
 
 def test_every_reason_against_a_selection_at_once(scene: Scene) -> None:
     scene.family[0] = moved(CALL, "confirmed", settings=SETTINGS | {"ktop_cutoff": 61})
-    item = {"programme": "package", "amount": 9_500_000, "self_pay": 500_000}
+    item = {"programme": "package", "item": "p4a", "amount": 9_500_000, "self_pay": 500_000}
     before = company("evaluated", ktop=KTOP)
     assert scene.refused(before, "select", {"items": [item], "year": 2025}, LEAD, "2025-03-26 10:00") == {
         "company.support_elsewhere": {"state": "recruiting"},
@@ -245,6 +311,9 @@ def test_without_an_objection_the_rejection_becomes_final() -> None:
 
 
 DEPOSIT = {"agreement": SHA, "signed_on": "2025-04-01", "cash": 30_000_000, "in_kind": 3_231_579}
+COMPLETION = {
+    "report": SHA, "deliverables_checked": True, "costs_settled": True, "spent": 90_000_000, "self_paid": 33_231_579,
+}  # fmt: skip
 BEGINNING = {"rcms": "rcms-1", "support_ends_at": "2025-11-30T23:59:59+09:00"}
 
 
@@ -288,13 +357,42 @@ def test_inspections_add_up() -> None:
 def test_completion_needs_deliverables_and_settled_costs() -> None:
     scene = in_support("supporting")
     before = supported(scene)
-    data = {"report": SHA, "deliverables_checked": True, "costs_settled": True, "spent": 90_000_000}
+    payment = {"won": 90_000_000, "paid_on": "2025-05-02", "document": SHA}
+    assert scene.refused(before, "pay", payment | {"won": 90_000_001}, LEAD, "2025-05-02 10:00") == {
+        "company.paid_too_much": {"paid": 90_000_001, "amount": 90_000_000}
+    }
+    before, _ = scene.take(before, "pay", payment, LEAD, "2025-05-02 10:00")
+    data = COMPLETION
     wrong = data | {"deliverables_checked": False, "spent": 90_000_001}
     assert list(scene.refused(before, "complete", wrong, LEAD, "2025-11-28 10:00")) == [
-        "company.deliverables", "company.costs",
+        "company.deliverables", "company.costs", "company.self_pay_short",
     ]  # fmt: skip
     after, step = scene.take(before, "complete", data, LEAD, "2025-11-28 10:00")
     assert (after.state, after.deadlines, list(step.closed.values())) == ("completed", {}, ["met"])
+
+
+def test_the_settlement_gives_back_what_was_not_spent_and_keeps_the_share() -> None:
+    scene = in_support("supporting")
+    before = moved(supported(scene), "supported", paid_out=90_000_000, spending={"2025-05": 80_000_000})
+    spent = COMPLETION | {"spent": 80_000_000, "self_paid": 29_539_181}
+    assert scene.refused(before, "complete", spent | {"returned": 9_999_999}, LEAD, "2025-11-28 10:00") == {
+        "company.unspent_kept": {"unspent": 10_000_000, "returned": 9_999_999},
+        "company.self_pay_short": {"self_paid": 29_539_181, "asked": 29_539_182},
+    }
+    exact = spent | {"self_paid": 29_539_182, "returned": 10_000_000}
+    assert scene.take(before, "complete", exact, LEAD, "2025-11-28 10:00")[0].state == "completed"
+    before = moved(before, "supported", spending={"2025-05": 80_000_001})
+    assert scene.refused(before, "complete", exact, LEAD, "2025-11-28 10:00") == {
+        "company.spending_differs": {"spent": 80_000_000, "recorded": 80_000_001}
+    }
+
+
+def test_the_months_of_rcms_replace_each_other() -> None:
+    scene, before = in_support("supporting"), selected("supported")
+    before, _ = scene.take(before, "record_spending", {"month": "2025-05", "won": 5}, LEAD, "2025-06-02 10:00")
+    before, _ = scene.take(before, "record_spending", {"month": "2025-06", "won": 1}, AGENCY, "2025-07-02 10:00")
+    before, _ = scene.take(before, "record_spending", {"month": "2025-05", "won": 7}, AGENCY, "2025-07-02 10:00")
+    assert before.facts["spending"] == {"2025-05": 7, "2025-06": 1}
 
 
 RELEASED = {
@@ -323,7 +421,7 @@ CANCELLATION = {"cause": "false_data", "reason": "허위 자료", "recover": 40_
 
 def test_no_cancellation_without_hearing_the_company() -> None:
     scene = in_support("supporting")
-    before = supported(scene)
+    before = moved(supported(scene), "supported", paid_out=90_000_000)
     assert scene.refused(before, "cancel", CANCELLATION, LEAD, "2025-07-01 10:00") == {
         "company.no_hearing": {"notified": False, "opinion_over": False}
     }
@@ -336,11 +434,13 @@ def test_no_cancellation_without_hearing_the_company() -> None:
 
 def test_a_hearing_after_completion_its_end_and_the_recovery() -> None:
     scene = in_support("supporting")
-    heard, _ = scene.take(selected("completed", rcms="rcms-1"), "hear", HEARING, LEAD, "2025-12-01 10:00")
+    heard, _ = scene.take(
+        selected("completed", rcms="rcms-1", paid_out=90_000_000), "hear", HEARING, LEAD, "2025-12-01 10:00"
+    )
     silent, _ = scene.fire(heard, "company_opinion", "2025-12-12 00:00:32")
     more = CANCELLATION | {"recover": 90_000_001}
     assert scene.refused(silent, "cancel", more, LEAD, "2025-12-12 10:00") == {
-        "company.recover_too_much": {"recover": 90_000_001, "amount": 90_000_000}
+        "company.recover_too_much": {"recover": 90_000_001, "paid": 90_000_000}
     }
     cancelled, step = scene.take(silent, "cancel", CANCELLATION, LEAD, "2025-12-12 10:00")
     assert claimed(step) == {}
@@ -355,7 +455,7 @@ def test_a_hearing_after_completion_its_end_and_the_recovery() -> None:
 
 def test_a_new_hearing_starts_the_time_to_answer_again() -> None:
     scene = in_support("supporting")
-    before = selected(notice=SHA, opinion_over=True)
+    before = selected("supported", notice=SHA, opinion_over=True, paid_out=90_000_000)
     heard, _ = scene.take(before, "hear", HEARING, LEAD, "2025-07-01 10:00")
     assert list(scene.refused(heard, "cancel", CANCELLATION, LEAD, "2025-07-02 10:00")) == ["company.no_hearing"]
 

@@ -31,7 +31,7 @@ PLANNED = [
     planned("awareness", "p3a", per_company=0),
     planned("foreign", "p6a", "p6d"),
 ]
-PLAN = {"plan": PLANNED, "ktop_use": "지수 상위 기업 우선", "document": SHA}
+PLAN = {"plan": PLANNED, "ktop_use": "지수 상위 기업 우선", "analysis": SHA, "document": SHA}
 NOTICE = {
     "notice_no": "강원TP 2025-1", "notice": SHA, "opens_at": "2025-03-04T09:00:00+09:00",
     "closes_at": "2025-03-21T18:00:00+09:00",

@@ -45,6 +45,8 @@ def late(day: str) -> Witness:
     return Witness(call("open"), "record_budget", VOTE, MINISTRY, f"{day} 23:59")
 
 
+SUCCESSION = {"former": "1234567891", "successor": "1248100998", "succeeded_on": "2025-06-01", "document": SHA}
+
 WITNESSES: Mapping[str, Witness] = {
     "already_voted": late("2024-12-09"),
     "area_year_share": award(awards(a=900_000_000), *SCORED, held=1),
@@ -101,6 +103,10 @@ WITNESSES: Mapping[str, Witness] = {
     ),
     "setting_admits": setting("caps_2_ministries", 900_000_001),
     "setting_exists": setting("caps_5_ministries", 1),
+    "succession_possible": Witness(
+        call("confirmed", successions={"1234567891": "1111111119"}), "record_succession", SUCCESSION, AGENCY,
+        "2025-07-01 10:00",
+    ),
     "ties_settled": Witness(
         call("evaluating"), "fix_ranking", TIED | {"tie_order": []}, AGENCY, NEW_YEAR,
         children=(project("b", "scored", 8500), project("c", "scored", 8500)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from states.context import Stream
-from states.roles import Actor
+from states.roles import CLOCK, Actor
 from tests.states.guards.witness import Witness, unborn
 from tests.states.scene import FIRM, LEAD, SHA, moved, stream
 from tests.states.test_company import (
@@ -12,6 +12,7 @@ from tests.states.test_company import (
     BEGINNING,
     BRN,
     CALL,
+    COMPLETION,
     DEPOSIT,
     ITEMS,
     KTOP,
@@ -27,7 +28,9 @@ LETTER = {"brn": BRN, "signed_on": "2024-12-10", "document": SHA}
 DRAFT, SENT = moved(PROJECT, "draft"), moved(PROJECT, "submitted")
 INTERESTED = stream("company-1", "interested", {"project": "project-1"}, brn=BRN)
 ELSEWHERE = stream("support-1", "recruiting", {"project": "project-2"}, **SUPPORT.facts)
-COMPLETION = {"report": SHA, "deliverables_checked": True, "costs_settled": True, "spent": 90_000_000}
+PAID = selected("supported", paid_out=90_000_000)
+SUCCEEDED = moved(CALL, "confirmed", successions={BRN: "1248100998"})
+PAYMENT = {"won": 90_000_001, "paid_on": "2025-05-02", "document": SHA}
 CUT_OFF = moved(CALL, "confirmed", settings={**SETTINGS, "ktop_cutoff": 61})
 
 
@@ -62,24 +65,29 @@ WITNESSES: Mapping[str, Witness] = {
     "before_submission": witness(unborn("company"), "give_letter", LETTER, project=SENT),
     "brn_valid": witness(unborn("company"), "give_letter", {**LETTER, "brn": "1234567890"}, project=DRAFT),
     "company_reception_open": applied({}, "2025-03-21 18:00:00.001"),
-    "costs_settled": witness(selected("supported"), "complete", {**COMPLETION, "spent": 90_000_001}),
-    "deliverables_checked": witness(selected("supported"), "complete", {**COMPLETION, "deliverables_checked": False}),
+    "costs_settled": witness(PAID, "complete", {**COMPLETION, "spent": 90_000_001, "self_paid": 33_231_580}),
+    "deliverables_checked": witness(PAID, "complete", {**COMPLETION, "deliverables_checked": False}),
     "ends_within_agreement": witness(
         selected("agreed"), "begin", {**BEGINNING, "support_ends_at": "2027-01-01T00:00:00+09:00"}, step="supporting"
     ),
     "first_objection": witness(company("not_selected", objected=True), "object", {"document": SHA}, FIRM),
     "hearing_held": cancelled(0),
     "intent_over": witness(INTERESTED, "lapse", {"reason": "신청 없음", "support": "support-1"}),
-    "items_applied_for": chosen({"items": [{"programme": "package", "amount": 9_500_000, "self_pay": 500_000}]}),
+    "items_applied_for": chosen(
+        {"items": [{"programme": "package", "item": "p4a", "amount": 9_500_000, "self_pay": 500_000}]}
+    ),
+    "items_planned": chosen({"items": [{**ITEMS[0], "item": "p6a"}]}),
     "ktop_complete": witness(company("checking"), "record_ktop", {"ktop": KTOP | {"quantitative_items": 9}}),
     "ktop_reached": chosen({}, call=CUT_OFF),
     "ktop_where_asked": witness(company("checking"), "evaluate", {"score": 8_000, "opinion": "우수"}),
     "nothing_to_recover": witness(selected("supported"), "give_up", {"document": SHA, "paid": 1}, FIRM),
+    "number_in_use": applied({}, call=SUCCEEDED),
     "objection_in_time": witness(company("not_selected"), "object", {"document": SHA}, FIRM),
     "one_application": applied({}, held={("company", f"support-1/{BRN}"): 1}),
     "one_letter": witness(
         unborn("company"), "give_letter", LETTER, project=DRAFT, held={("letter", f"project-1/{BRN}"): 1}
     ),
+    "paid_within_support": witness(selected("agreed"), "pay", PAYMENT),
     "programmes_offered": applied({"programmes": ["package"]}),
     "recovers_no_more": cancelled(90_000_001, notice=SHA),
     "release_application": witness(
@@ -88,10 +96,18 @@ WITNESSES: Mapping[str, Witness] = {
     "release_year_share": witness(
         selected(), "give_up", {"document": SHA, "paid": 0}, FIRM, gives_back=RELEASED
     ),
+    "repays_within": witness(selected("cancelled", recover=1), "recover", {"repaid": 2, "statement": SHA}),
     "repaid": witness(selected("cancelled", recover=1), "recover", {"repaid": 0, "statement": SHA}),
     "sales_known": witness(company("evaluated", ktop=KTOP, sales=None), "select", SELECTION, step="selecting"),
     "self_pay_deposited": witness(selected(), "agree", {**DEPOSIT, "cash": 29_999_999}, FIRM),
+    "self_pay_spent": witness(PAID, "complete", {**COMPLETION, "self_paid": 33_231_578}),
     "self_pay_right": chosen({"items": [{**ITEMS[0], "self_pay": 2_631_578}]}),
+    "shares_follow": witness(
+        selected(), "succeed", {"brn": "1248100998"}, CLOCK, gives_back=(*RELEASED, ("company", f"support-1/{BRN}"))
+    ),
+    "spending_as_recorded": witness(
+        selected("supported", paid_out=90_000_000, spending={"2025-05": 1}), "complete", COMPLETION
+    ),
     "support_choosing": chosen({}, step="recruiting"),
     "support_delivering": witness(selected("agreed"), "begin", BEGINNING, step="reporting"),
     "support_named_of_project": witness(
@@ -99,5 +115,6 @@ WITNESSES: Mapping[str, Witness] = {
         support=ELSEWHERE,
     ),
     "support_of_project": applied({}, support=ELSEWHERE),
+    "unspent_returned": witness(PAID, "complete", {**COMPLETION, "spent": 89_999_999}),
     "year_share": chosen({}, held={("company-year", f"{BRN}/2025/all"): 1}),
 }  # fmt: skip

@@ -73,6 +73,7 @@ WITNESSES: Mapping[str, Witness] = {
         support("inspection", findings={"company-a": {"finding": "누락", "found_at": "2025-06-02T01:00:00.000000Z"}}),
         "accept_inspection", {}, AGENCY,
     ),
+    "items_known": reported(planned("foreign", "p6d", "p2a")),
     "mandatory_items_planned": reported(planned("foreign", "p6a")),
     "mandatory_programmes_planned": reported(),
     "ministry_takes_part": witness(
@@ -92,5 +93,10 @@ WITNESSES: Mapping[str, Witness] = {
     "reception_ahead": witness(support("recruiting"), "publish", NOTICE, when="2025-03-21 18:00"),
     "round_of_project": opened({"round": 2}),
     "selection_has_ktop": selected(19_000_000, company("a", "selected", amount=19_000_000, items=ITEMS)),
+    "selection_within_plan": Witness(
+        support("selecting", plan=[planned("commercialisation", "p2a", amount=1)]), "select_companies",
+        {"selection": [{"company": "company-a", "amount": 19_000_000}], "minutes": SHA}, LEAD, "2025-04-01 10:00",
+        family=(CALL, PROJECT), children=(CHOSEN,),
+    ),
     "selection_matches": selected(18_999_999, CHOSEN),
 }  # fmt: skip
