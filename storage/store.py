@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.errors import Contended, StorageError
-from storage.fair_lock import FairLock
+from storage.fair_lock import FairLock, LockTimeout
 from storage.transaction import Postgres, Reader, Sqlite, Transaction
 
 PRAGMAS = (
@@ -59,13 +59,14 @@ class Store:
             self._turn.close()
 
     @contextmanager
-    def transaction(self, *, pipelined: bool = False) -> Iterator[Transaction]:
+    def transaction(self, *, pipelined: bool = False, at_once: bool = False) -> Iterator[Transaction]:
         """Take the turn, begin, commit on leaving; an exception rolls everything back.
 
-        StorageError if it cannot be done; Contended if another writer was faster. Pipelined, PostgreSQL is not waited
-        for until something is read or committed, and a failed write is only heard of then.
+        StorageError if it cannot be done; Contended if another writer was faster or, `at_once`, has the turn.
+        Pipelined, PostgreSQL is not waited for until something is read or committed, and a failed write is only heard
+        of then.
         """
-        self._take_turn()
+        self._take_turn(0 if at_once else None)
         try:
             with self._connection() as connection:
                 yield from self._committed(connection, pipelined=pipelined and not self.is_sqlite)
@@ -73,10 +74,12 @@ class Store:
             if self._turn:
                 self._turn.release()
 
-    def _take_turn(self) -> None:
+    def _take_turn(self, timeout: float | None) -> None:
         if self._turn:
             try:
-                self._turn.acquire()
+                self._turn.acquire(timeout)
+            except LockTimeout as error:
+                raise Contended(str(error)) from error
             except OSError as error:
                 raise StorageError(f"the database {self.name} cannot be written: {error}") from error
 

@@ -74,15 +74,16 @@ class Engine:
             waiting, misses = [n for n in waiting if outcomes[n] is None], misses + 1
         return [outcome for found in outcomes if found is not None for outcome in found]
 
-    def prepare(self, units: Sequence[type_of_unit], *, wait: bool = False) -> Prepared:
+    def prepare(self, units: Sequence[type_of_unit], *, wait: bool = False, at_once: bool = False) -> Prepared:
         """Decide and write everything in a transaction that is left open: only its commit takes the disk's time.
 
-        Errors as in `execute`; Contended where another writer was faster. Nothing is left open then.
+        Errors as in `execute`; Contended where another writer was faster or, `at_once`, is at work. Nothing is left
+        open then.
         """
         if any(command.timer for unit in units for command in unit):
             raise ValueError("timers are fired by `drain` alone")
         with ExitStack() as stack:
-            transaction = stack.enter_context(self.store.transaction(pipelined=True))
+            transaction = stack.enter_context(self.store.transaction(pipelined=True, at_once=at_once))
             batch = Batch(self.definitions, transaction, self.clock.now())
             plans = [[batch.plan(command) for command in unit] for unit in units]
             batch.load([plan for unit in plans for plan in unit], wait=wait)
