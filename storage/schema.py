@@ -1,5 +1,6 @@
 """The schema's version: bringing a database up to this program's, and refusing one that is not."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -19,7 +20,9 @@ def migrate(store: Store) -> str:
     config = _config()
     try:
         with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            _refuse_newer(connection, store)
+            found = _refuse_newer(connection, store)
+            if found is not None and found == _scripts().get_current_head():
+                return found
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             return str(MigrationContext.configure(connection).get_current_revision())
@@ -50,12 +53,16 @@ def is_new(store: Store) -> bool:
 
 def _refuse_newer(connection: Connection, store: Store) -> str | None:
     found = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in _known():
         raise SchemaError(
             f"the database {store.name} is of schema {found}, newer than this program: use the program that made it"
         )
     return found
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return frozenset(script.revision for script in _scripts().walk_revisions())
 
 
 def _config() -> Config:
@@ -64,5 +71,6 @@ def _config() -> Config:
     return config
 
 
+@lru_cache(maxsize=1)
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())

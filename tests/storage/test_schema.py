@@ -12,8 +12,8 @@ from storage.store import Store
 from tests.world import TABLES, world_on
 
 
-def test_an_empty_database_is_refused_until_it_is_migrated(database_url: str) -> None:
-    store = Store(database_url)
+def test_an_empty_database_is_refused_until_it_is_migrated(empty_database_url: str) -> None:
+    store = Store(empty_database_url)
     with pytest.raises(SchemaError, match=r"is empty: run `yeongo init`"):
         require_current(store)
     revision = migrate(store)
