@@ -16,14 +16,17 @@ from entrypoints.shapes import label, refusal_shape
 from states.canonical import loads
 from states.context import UNBORN
 from states.lifecycle import Refusal
+from states.rules.figures import of_project
 from storage.queries import refusals
 from storage.transaction import Reader
 from workflow.actions import Action, actions
 from workflow.batch import kind_of
 from workflow.replay import Replayer
 
+OF_APPLICATIONS = {name: f"applications:{name}" for name in ("missing", "versions", "compare")}
 
-@click.group(cls=Verbs)
+
+@click.group(cls=Verbs, modules=OF_APPLICATIONS)
 def project() -> None:
     """Verbs on projects."""
 
@@ -42,10 +45,27 @@ def list_(door: Door, /, **given: Any) -> None:
 @project.command("show")
 @spoken
 @click.argument("stream", metavar="PROJECT")
+@click.option("--figures", is_flag=True)
 @click.pass_obj
-def show_(door: Door, stream: str) -> None:
-    """Where a project stands now."""
-    show_one(door, stream, "project")
+def show_(door: Door, stream: str, figures: bool) -> None:
+    """Where a project stands now; with --figures how each amount of its money came about."""
+    if not figures:
+        show_one(door, stream, "project")
+        return
+    with service(door.settings) as parts, parts.store.snapshot() as reader:
+        shape = shown(parts, reader, stream, "project")
+        call = reader.streams([shape["call"]])[shape["call"]]
+        rules = parts.definitions.rules(str(call.facts["rules"]), reader)
+    found = [each.plain() for each in of_project(rules, shape["facts"], call.facts.get("settings", {}))]
+    door.answer(shape | {"figures": found}, lambda: _show_figures(door, shape, found))
+
+
+def _show_figures(door: Door, shape: dict[str, Any], found: Iterable[Mapping[str, Any]]) -> None:
+    show(door, shape)
+    rows = (
+        (each["figure"], brief(each["inputs"]), each["rule"], brief(each["result"]), each["clause"]) for each in found
+    )
+    door.table(("figure", "inputs", "rule", "value", "cite"), rows)
 
 
 def show_one(door: Door, stream: str, kind: str) -> None:

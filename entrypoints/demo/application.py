@@ -70,4 +70,6 @@ def confirmations() -> dict[str, Any]:
 
 
 def documents(part: Part) -> dict[str, Any]:
-    return {"documents": [{"kind": "application", "sha256": sha(f"{part.area} application")}]}
+    """The attachments that are papers of their own."""
+    kinds = ("application", "matching_pledge", "municipality_confirmation")
+    return {"documents": [{"kind": kind, "sha256": sha(f"{part.area} {kind}")} for kind in kinds]}

@@ -86,6 +86,10 @@ FAULTS: Mapping[str, Said] = {
         "{found}에는 판 {version}이(가) 없습니다. 판은 0부터 {last}까지입니다.",
         "{found} has no version {version}: its versions are 0 to {last}.",
     ),
+    "application.no_version": Said(
+        "{stream}의 신청에는 {found}판이 없습니다. 제출한 판: {known}개.",
+        "The application of {stream} has no version {found}: it has {known}.",
+    ),
     "call.unreadable": Said(
         "공고 폴더 {folder}을(를) 읽을 수 없습니다: {reason}.", "The call folder {folder} cannot be read: {reason}."
     ),

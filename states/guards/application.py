@@ -6,6 +6,7 @@ from typing import Any
 from states.context import Context
 from states.guards.reception import closes_at
 from states.guards.shared import decided, kst_day, mapping, number, sequence, shares
+from states.instants import written
 from states.lifecycle import Claim, Reaction, claiming, guard, reacting
 from states.rules import eligibility, figures, funding, participation
 
@@ -18,12 +19,13 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 ENDED = "과제 종료 / the project has ended"
 
 
-def _lacks(ctx: Context, part: str) -> list[str]:
+def lacks(facts: Mapping[str, Any], part: str) -> list[str]:
+    """The facts that a required part still lacks."""
     if part == "ktop_use":
-        return [] if mapping(ctx.after.get("plan")).get("ktop_use") else ["ktop_use"]
+        return [] if mapping(facts.get("plan")).get("ktop_use") else ["ktop_use"]
     if part in PARTS:
-        return [fact for fact in PARTS[part] if not ctx.after.get(fact)]
-    kinds = {document["kind"] for document in sequence(ctx.after.get("documents"))}
+        return [fact for fact in PARTS[part] if not facts.get(fact)]
+    kinds = {document["kind"] for document in sequence(facts.get("documents"))}
     return [] if part in kinds else [part]
 
 
@@ -76,7 +78,7 @@ def links_designated(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("parts.missing", "공고 §3·§6")
 def required_parts(ctx: Context) -> Mapping[str, Any] | None:
-    missing = [fact for part in ctx.rules.parts for fact in _lacks(ctx, part.id)]
+    missing = [fact for part in ctx.rules.parts for fact in lacks(ctx.after, part.id)]
     return {"missing": missing} if missing else None
 
 
@@ -224,8 +226,10 @@ def placed(ctx: Context) -> dict[str, Any]:
 
 
 def versioned(ctx: Context) -> dict[str, Any]:
-    """The number of complete versions so far: the last one counts."""
-    return {"application_version": number(ctx.facts.get("application_version")) + 1}
+    """The complete versions so far, each with the stream's version that holds it: the last one counts."""
+    no = number(ctx.facts.get("application_version")) + 1
+    this = {"no": no, "version": ctx.stream.version + 1, "received_at": written(ctx.received_at)}
+    return {"application_version": no, "application_versions": [*sequence(ctx.facts.get("application_versions")), this]}
 
 
 @reacting("company.lapse")

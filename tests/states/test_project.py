@@ -50,7 +50,9 @@ APPLICATION: dict[str, Any] = {
     "programme_items": ["p2a", "p6d"],
     "letters": [{"brn": "1234567891", "document": SHA}],
     "confirmations": {"municipality": True, "province": True},
-    "documents": [{"kind": "application", "sha256": SHA}],
+    "documents": [
+        {"kind": kind, "sha256": SHA} for kind in ("application", "matching_pledge", "municipality_confirmation")
+    ],
 }
 FULL = {"1": 500, "2": 500, "3": 1000, "4": 1000, "5": 1500, "6": 1500, "7": 1500, "8": 1500, "9": 1000}
 MARKED_DOWN = {"ground": "excess_equipment", "points": 501, "reason": "시설기자재 과다"}
@@ -153,7 +155,9 @@ def evaluated(scene: Scene) -> Stream:
     project, _ = scene.take(
         project, "supply_supplement", {"documents": [{"kind": "seal", "sha256": SHA}]}, LEAD, "2024-12-31 23:59"
     )
-    assert [each["kind"] for each in project.facts["documents"]] == ["application", "seal"]
+    assert [each["kind"] for each in project.facts["documents"]] == [
+        "application", "matching_pledge", "municipality_confirmation", "seal",
+    ]  # fmt: skip
     project, _ = scene.take(project, "pass_screening", {"checklist": SHA}, AGENCY, "2025-01-02 09:00")
     project, _ = scene.take(
         project, "begin_presentation", {"panel": ["e1", "e2"], "presenter": "p1", "presented_on": "2025-01-06"},
@@ -303,7 +307,8 @@ def test_drafts_begin_when_reception_opens(scene: Scene) -> None:
 def test_an_empty_application_hears_everything_it_lacks(scene: Scene) -> None:
     refused = scene.refused(drafted(scene), "submit", {}, LEAD, "2024-12-20 18:00:00.001")
     assert codes(refused) == {"reception.closed", "parts.missing", "confirmation.missing"}
-    missing = ["budget", "people", "programmes", "plan", "letters", "ktop_use"]
+    papers = ["matching_pledge", "municipality_confirmation"]
+    missing = ["budget", "people", "programmes", "plan", "letters", *papers, "ktop_use"]
     assert refused["parts.missing"] == {"missing": missing}
     assert refused["reception.closed"] == {
         "closes_at": "2024-12-20 18:00:00.000+09:00",

@@ -1,5 +1,7 @@
 """The verbs on a whole life: what the demo leaves behind."""
 
+from typing import Any
+
 import orjson
 import pytest
 
@@ -65,3 +67,40 @@ def test_a_whole_life_is_readable_in_both_languages(played: Line, language: str)
         answer = played("--lang", language, "project", verb, row["stream"])
         assert (answer.code, answer.err) == (0, "")
         assert len(answer.out.splitlines()) > 8
+
+
+def titled(played: Line, word: str) -> dict[str, Any]:
+    """The one project whose title has the word."""
+    (row,) = played.json("project", "list", "--search", word)["rows"]
+    return dict(row)
+
+
+def test_the_versions_of_an_application_are_listed_and_compared(played: Line) -> None:
+    row = titled(played, "영덕")
+    found = played.json("project", "versions", row["stream"])["versions"]
+    assert [each["no"] for each in found] == [1, 2]
+    answer = played("project", "compare", row["stream"], "1", "2", "--json")
+    assert (answer.code, list(answer.document["changes"])) == (1, ["plan"])
+    assert played.json("project", "compare", row["stream"], "2", "2")["changes"] == {}
+    absent = played("project", "compare", row["stream"], "1", "3")
+    assert (absent.code, absent.said) == (2, f"The application of {row['stream']} has no version 3: it has 2.")
+
+
+def test_what_an_application_lacks_is_told_with_its_parts(played: Line) -> None:
+    row = titled(played, "담양")
+    answer = played("project", "missing", row["stream"], "--json")
+    assert (answer.code, answer.document["complete"]) == (1, False)
+    lacking = {each["id"] for each in answer.document["parts"] if each["lacks"]}
+    assert lacking == {"letters_of_intent", "matching_pledge", "municipality_confirmation"}
+    codes = {each["code"] for each in answer.document["refusals"]}
+    assert codes == {"reception.closed", "parts.missing", "confirmation.missing"}
+    assert "Pledge of the local match" in played("project", "missing", row["stream"]).out
+
+
+def test_a_projects_money_explains_itself(played: Line) -> None:
+    row = titled(played, "영덕")
+    figures = {each["figure"]: each for each in played.json("project", "show", row["stream"], "--figures")["figures"]}
+    assert figures["cap"]["result"] == 900_000_000
+    assert figures["local_needed"]["inputs"]["national"] == 850_000_000
+    assert figures["local_needed"]["result"] == 364_285_715
+    assert "ceil(national * local_parts / national_parts)" in played("project", "show", row["stream"], "--figures").out
