@@ -92,6 +92,10 @@ class Scene:
         assert step is None, f"{trigger} was accepted"
         return {code: {} for code in codes} | {each.code: each.facts for each in decision.refusals}
 
+    def codes(self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str) -> set[str]:
+        """The codes of every refusal; none where the command is accepted."""
+        return set(_decided(self.lifecycle, self.context(before, trigger, data, actor, when))[2])
+
     def context(
         self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str, timer: str = ""
     ) -> Context:

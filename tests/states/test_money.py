@@ -1,0 +1,254 @@
+"""No sequence of accepted commands breaks what the announcement says of money: awards, matches, payments, sums."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from states.call import CALL
+from states.context import Context, Stream
+from states.lifecycle import Lifecycle
+from states.machine import compiled, decide
+from states.project import PROJECT
+from states.roles import CLOCK, Actor
+from states.step import Step, body, consequences, fold
+from tests.states.guards.witness import without
+from tests.states.scene import AGENCY, MINISTRY, SHA, Scene, stream
+from tests.states.test_project import APPLICATION, LEAD, MUNICIPALITY, PLACE, PROVINCE
+
+AREAS = ("52740", "52720", "52770")
+NAMES = tuple(f"project-{name}" for name in "abc")
+LOCAL = ("province", "municipality")
+BUDGETS = {"2025": 1_700_000_000, "2026": 1_500_000_000}
+DATES = {2025: "2025-02-20 10:00", 2026: "2026-01-20 10:00"}
+AGREED = ("agreed", "supporting", "annual_evaluation")
+
+
+class Said(NamedTuple):
+    stream: str
+    trigger: str
+    data: Mapping[str, Any]
+    actor: Actor
+
+
+@dataclass
+class Programme:
+    """A ranked call with three projects, and every sum that several streams share."""
+
+    family: Mapping[str, Lifecycle]
+    streams: dict[str, Stream] = field(default_factory=dict)
+    held: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    ceilings: dict[tuple[str, str], int] = field(default_factory=dict)
+    accepted: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        order = [{"project": id, "score": 9000 - n, "rank": n + 1} for n, id in enumerate(NAMES)]
+        self.streams["call-1"] = stream("call-1", "ranked", ranking=order, settings={"acceptance_days": 14})
+        for id, area in zip(NAMES, AREAS, strict=True):
+            facts = {**PLACE, **APPLICATION, "area": area, "province": "52", "lead": "tp-jeonbuk", "people": []}
+            score = 9000 - NAMES.index(id)
+            self.streams[id] = stream(id, "scored", {"call": "call-1"}, **facts, score=score, plan_version="2025-1")
+
+    def say(self, said: Said) -> bool:
+        """Whether the command was accepted; its event, sums and reactions are taken over if it was."""
+        before = self.streams[said.stream]
+        lifecycle = self.family[before.kind]
+        if compiled(lifecycle).row(before.state, said.trigger, lifecycle.modes_of(before.facts)) is None:
+            return False
+        context = self._context(lifecycle, before, said)
+        decision = decide(compiled(lifecycle), context)
+        if decision.refusals or decision.row is None:
+            return False
+        step = consequences(decision.row, decision.to, context, lifecycle.by_id[decision.to].terminal)
+        if not isinstance(step, Step) or any(self._exceeds(said.stream, *each) for each in sums(step)):
+            return False
+        for key, amount, ceiling in sums(step):
+            self.held.setdefault(key, {})[said.stream] = amount
+            self.ceilings[key] = ceiling
+        event = body(step, context, "key", lifecycle.fingerprint, {})
+        self.streams[said.stream] = fold(before, event, "0" * 64)
+        self.accepted.append(said.trigger)
+        for reaction in step.reactions:
+            assert self.say(Said(reaction.stream, reaction.trigger, reaction.data, CLOCK)), reaction
+        return True
+
+    def _context(self, lifecycle: Lifecycle, before: Stream, said: Said) -> Context:
+        call = self.streams["call-1"]
+        scene = Scene(lifecycle, *(() if before.kind == "call" else (call,)))
+        scene.children = [self.streams[id] for id in NAMES] if before.kind == "call" else []
+        when = DATES[2026 if before.state in ("annual_evaluation",) or before.facts.get("round") == 2 else 2025]
+        return scene.context(before, said.trigger, said.data, said.actor, when)
+
+    def _exceeds(self, stream: str, key: tuple[str, str], amount: int, ceiling: int) -> bool:
+        others = sum(won for id, won in self.held.get(key, {}).items() if id != stream)
+        return amount > 0 and others + amount > ceiling
+
+    def project(self, id: str) -> Mapping[str, Any]:
+        return self.streams[id].facts
+
+
+def sums(step: Step) -> list[tuple[tuple[str, str], int, int]]:
+    return [((each.scope, each.key), each.amount, each.ceiling) for each in step.claims]
+
+
+def broken(programme: Programme) -> Iterator[str]:
+    """What does not hold of the money, as the streams stand."""
+    for key, shares in programme.held.items():
+        if sum(shares.values()) > programme.ceilings[key]:
+            yield f"{key}: {shares} above {programme.ceilings[key]}"
+    for id in NAMES:
+        yield from (f"{id}: {each}" for each in _broken(programme.streams[id]))
+
+
+def _broken(project: Stream) -> Iterator[str]:
+    facts = project.facts
+    awards, pledges, payments = (facts.get(name) or {} for name in ("awards", "pledges", "payments"))
+    budgets = facts.get("local_budgets") or {}
+    if any(not 0 <= won <= 900_000_000 for won in awards.values()):
+        yield f"awards {awards}"
+    for year, won in awards.items() if project.state in AGREED else ():
+        province, municipality = (pledges.get(year, {}).get(each, 0) for each in LOCAL)
+        if won * 3 > (province + municipality) * 7 or (won + province + municipality) * 15 > province * 100:
+            yield f"{year}: {won} matched by {province} and {municipality}"
+    for year, granted in payments.items():
+        due = {"national": awards.get(year, 0), **pledges.get(year, {})}
+        if any(won > due.get(source, 0) for source, won in granted.items()):
+            yield f"{year}: {granted} of {due}"
+        if any(granted.get(source, 0) > budgets.get(year, {}).get(source, 0) for source in LOCAL):
+            yield f"{year}: {granted} budgeted {budgets.get(year)}"
+    if any(type(won) is not int for part in (awards, *pledges.values(), *payments.values()) for won in part.values()):
+        yield "not whole won"
+
+
+NATIONAL = st.sampled_from([1, 400_000_000, 600_000_000, 899_999_999, 900_000_000, 900_000_001])
+LOCAL_WON = st.sampled_from([0, 1, 135_000_000, 192_857_142, 192_857_143, 200_000_000, 385_714_286, 10**9])
+PAID = st.sampled_from([1, 100_000_000, 192_857_143, 193_000_000, 600_000_000, 900_000_000])
+PROJECTS = st.sampled_from(NAMES)
+YEARS = st.sampled_from([2025, 2026])
+
+
+@st.composite
+def commands(draw: st.DrawFn) -> Said:
+    """A command about money, mostly one that could be accepted; its amounts lie at the boundaries."""
+    id, who = draw(PROJECTS), draw(st.sampled_from([("province", PROVINCE), ("municipality", MUNICIPALITY)]))
+    paper = {"document": SHA}
+    source = {"source": who[0], "amount": draw(PAID), "year": draw(YEARS), **paper}
+    count = draw(st.integers(1, 3))
+    listed = {"awards": [{"project": each, "amount": draw(NATIONAL)} for each in NAMES[:count]], "fiscal_year": 2025}
+    listed |= {"approved_by": "second", "reason": "결정"}
+    reserves = {"reserves": list(NAMES[count:])}
+    pledge = {"province_pledge": draw(LOCAL_WON), "municipality_pledge": draw(LOCAL_WON), "pledge": SHA}
+    year = draw(YEARS)
+    shares = {"national": draw(NATIONAL), "province": draw(LOCAL_WON), "municipality": draw(LOCAL_WON)}
+    paid_on, signed = {"paid_on": "2025-02-10"}, {"agreement": SHA, "signed_on": "2025-02-10"}
+    term = {"agreement_items": list(range(1, 11)), "starts_on": "2025-02-01", "ends_on": "2026-12-31"}
+    supplemented = {"plan": APPLICATION["plan"], "answered": ["s"], "municipality_confirmed": True}
+    vote = {"year": year, "amount": draw(st.sampled_from([BUDGETS[str(year)], 900_000_000])), "voted_on": "2024-12-10"}
+    plain = {name: value for name, value in listed.items() if name != "reason"}
+    said: Said = draw(
+        st.sampled_from([
+            Said("call-1", "award", plain | reserves, MINISTRY),
+            Said("call-1", "revise_ranking", listed | reserves, MINISTRY),
+            Said("call-1", "cut_awards", listed, MINISTRY),
+            Said("call-1", "record_budget", vote | paper, MINISTRY),
+            Said("call-1", "confirm_results", {"decision_no": "1", **paper}, MINISTRY),
+            Said(id, "accept", pledge, LEAD),
+            Said(id, "pledge_again", pledge, LEAD),
+            Said(id, "void_award", {"reason": "예산"}, MINISTRY),
+            Said(id, "begin_supplement", {"supplements": ["s"]}, MUNICIPALITY),
+            Said(id, "finish_supplement", supplemented, AGENCY),
+            Said(id, "sign", signed, LEAD),
+            Said(id, "sign_agreement", signed | term, AGENCY),
+            Said(id, "budget_local_money", source | {"kind": "main", "voted_on": "2025-01-02"}, who[1]),
+            Said(id, "record_payment", source | paid_on, who[1]),
+            Said(id, "record_payment", source | paid_on | {"source": "national"}, MINISTRY),
+            Said(id, "begin_round", {"rcms_account": "RCMS-1"}, LEAD),
+            Said(id, "submit_annual_report", {"annual_report": SHA, "next_plan": SHA, "next_budget": shares}, LEAD),
+            Said(id, "continue_round", {"grade": "average", "amount": draw(NATIONAL)}, AGENCY),
+            Said(id, "carry_over", {"year": 2025, "amount": draw(PAID), "interest": 1, **paper}, AGENCY),
+        ])
+    )  # fmt: skip
+    return said
+
+
+FAMILY: Mapping[str, Lifecycle] = {"call": CALL, "project": PROJECT}
+MATCH = {"province_pledge": 200_000_000, "municipality_pledge": 185_714_286, "pledge": SHA}
+
+
+def begun(family: Mapping[str, Lifecycle], upto: int) -> Programme:
+    """The main line of the first project, so many steps of it: a walk goes on from anywhere along it."""
+    programme = Programme(family)
+    one, paper = NAMES[0], {"document": SHA}
+    award = {"awards": [{"project": one, "amount": 900_000_000}], "fiscal_year": 2025, "approved_by": "second"}
+    award |= {"reserves": list(NAMES[1:])}
+    signed = {"agreement": SHA, "signed_on": "2025-02-10"}
+    term = {"agreement_items": list(range(1, 11)), "starts_on": "2025-02-01", "ends_on": "2026-12-31"}
+    vote = {"voted_on": "2024-12-10", **paper}
+    money = {"source": "national", "amount": 900_000_000, "paid_on": "2025-02-10", **paper}
+    report = {"national": 800_000_000, "province": 180_000_000, "municipality": 162_857_143}
+    main = [
+        Said("call-1", "award", award, MINISTRY),
+        Said(one, "accept", MATCH, LEAD),
+        *(
+            Said("call-1", "record_budget", {**vote, "year": int(year), "amount": won}, MINISTRY)
+            for year, won in BUDGETS.items()
+        ),
+        Said("call-1", "confirm_results", {"decision_no": "1", **paper}, MINISTRY),
+        Said(one, "begin_supplement", {"supplements": ["s"]}, MUNICIPALITY),
+        Said(
+            one, "finish_supplement",
+            {"plan": APPLICATION["plan"], "answered": ["s"], "municipality_confirmed": True}, AGENCY,
+        ),
+        Said(one, "sign", signed, LEAD),
+        Said(one, "sign_agreement", signed | term, AGENCY),
+        Said(one, "record_payment", money, MINISTRY),
+        Said(one, "begin_round", {"rcms_account": "RCMS-1"}, LEAD),
+        Said(one, "submit_annual_report", {"annual_report": SHA, "next_plan": SHA, "next_budget": report}, LEAD),
+    ]  # fmt: skip
+    for each in main[:upto]:
+        assert programme.say(each), each.trigger
+    return programme
+
+
+MAIN = 12
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, MAIN), st.lists(commands(), min_size=10, max_size=40))
+def test_no_sequence_of_accepted_commands_breaks_the_money(upto: int, walk: list[Said]) -> None:
+    programme = begun(FAMILY, upto)
+    for said in walk:
+        programme.say(said)
+        assert list(broken(programme)) == []
+
+
+def test_the_main_line_alone_is_accepted_to_its_end() -> None:
+    programme = begun(FAMILY, MAIN)
+    assert programme.streams[NAMES[0]].state == "annual_evaluation"
+    assert list(broken(programme)) == []
+
+
+OVERPAID = Said(NAMES[0], "record_payment", {
+    "source": "national", "amount": 1, "paid_on": "2025-02-10", "document": SHA,
+}, MINISTRY)  # fmt: skip
+UNBUDGETED = Said(NAMES[0], "record_payment", {
+    "source": "province", "amount": 1, "paid_on": "2025-02-10", "document": SHA,
+}, PROVINCE)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("guard", "upto", "said"),
+    [
+        ("payment_due", 11, OVERPAID),
+        ("local_money_budgeted", 11, UNBUDGETED),
+    ],
+)
+def test_without_its_guard_one_more_command_breaks_it(guard: str, upto: int, said: Said) -> None:
+    """The control: the property notices when a condition of the money is gone."""
+    assert not begun(FAMILY, upto).say(said)
+    programme = begun({"call": CALL, "project": without(PROJECT, guard)}, upto)
+    assert programme.say(said)
+    assert list(broken(programme)) != []
