@@ -19,7 +19,7 @@ from states.roles import CLOCK, ROLES
 from states.rules.calendar import Calendar, CalendarError
 from states.rules.call_rules import CallRules
 from states.rules.periods import PeriodError
-from states.rules.personal_numbers import personal_numbers
+from states.rules.personal_numbers import may_hold, personal_numbers
 from states.step import Step, consequences, private_fields
 from workflow.authority import unauthorised
 from workflow.batch import Batch, Planned
@@ -100,11 +100,13 @@ def _canonical(plan: Planned) -> bytes | Problem:
         return Problem("payload.invalid", {"field": "", "reason": str(error)})
     if b"\\u0000" in text and NUL.search(text):
         return Problem("payload.invalid", {"field": "", "reason": UNSTORABLE})
-    return _naming(plan.command) or text
+    return _naming(plan.command, text) or text
 
 
-def _naming(command: Command) -> Problem | None:
+def _naming(command: Command, text: bytes) -> Problem | None:
     """A number that identifies a person: no text of any command may hold one, so that none is ever stored."""
+    if not may_hold(b"%b\n%b" % (text, "\n".join((command.actor.id, command.actor.org, command.key)).encode())):
+        return None
     named = {"actor": command.actor.id, "org": command.actor.org, "key": command.key}
     for field, kind in chain(personal_numbers(command.data), personal_numbers(named)):
         return Problem("payload.personal_number", {"field": field, "kind": kind})

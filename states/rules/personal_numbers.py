@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from typing import Any
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 SHORTEST = 8
 """No such number is shorter."""
@@ -21,6 +21,12 @@ CALLED_PASSPORT = re.compile(
 """Whatever its form, a number that is called one."""
 SEPARATORS = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Characters that show nothing."""
+_HIDING = (b"\xc2\xad", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb")
+"""How they begin in UTF-8."""
+_SHAPE = bytes(48 if chr(n).isdigit() else 97 if chr(n).isalpha() else 46 for n in range(128)) + b"." * 128
+"""A digit is 0, a letter a, all else a dot."""
+_LONG = re.compile(rb"000000[.a0]{0,18}?0000000")
+"""Thirteen digits with up to three characters between, each of which JSON may write as six."""
 
 
 def personal_number(text: str) -> str:
@@ -32,6 +38,16 @@ def personal_number(text: str) -> str:
         if _is_birthday(*map(int, found.groups())):
             return "resident" if int(found[4]) <= 4 else "foreigner"
     return "passport" if PASSPORT.search(plain) or CALLED_PASSPORT.search(plain) else ""
+
+
+def may_hold(text: bytes) -> bool:
+    """Whether JSON text can hold such a number at all: what every command is asked before its values are walked."""
+    if not text.isascii() and (
+        any(mark in text for mark in _HIDING) or "여권".encode() in text or not is_normalized("NFKC", text.decode())
+    ):
+        return True
+    shape = text.translate(_SHAPE)
+    return b"passport" in text.lower() or b"a0000000" in shape or b"a000a0000" in shape or bool(_LONG.search(shape))
 
 
 def _is_birthday(year: int, month: int, day: int, century: int) -> bool:

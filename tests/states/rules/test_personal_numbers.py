@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from states.canonical import dumps
 from states.rules.identifiers import check_digit
-from states.rules.personal_numbers import personal_number, personal_numbers
+from states.rules.personal_numbers import may_hold, personal_number, personal_numbers
 
 HOLDING = [
     ("900101-1234567", "resident"),
@@ -100,3 +101,32 @@ def test_every_birthday_with_seven_digits_is_found(
 def test_the_field_is_named_however_deep_but_never_the_number() -> None:
     data = {"a": [{"b": "x"}, {"b": "900101-1234567"}], "9001011234567": "y", "money": 9001011234567}
     assert list(personal_numbers(data)) == [("a.1.b", "resident"), ("", "resident")]
+
+
+DIGITS = st.sampled_from("0123456789０１Ａ")
+PIECES = (
+    st.sampled_from([number for number, _ in HOLDING]) | st.text(DIGITS, min_size=4, max_size=8) | st.text(max_size=6)
+)
+
+
+@given(st.lists(PIECES, max_size=4).map("".join))
+def test_no_number_slips_past_the_first_look(text: str) -> None:
+    value = {"note": [text]}
+    assert may_hold(dumps(value)) or not list(personal_numbers(value))
+
+
+@pytest.mark.parametrize("between", ["\n", "\x00", "\x1f\x00\n", '"', "\\", " - ", "\u3000"])
+def test_what_json_escapes_hides_nothing(between: str) -> None:
+    value = {"note": f"900101{between}1234567"}
+    assert list(personal_numbers(value)) == [("note", "resident")]
+    assert may_hold(dumps(value))
+
+
+def test_the_first_look_lets_ordinary_commands_pass() -> None:
+    plain = {
+        "amount": 125_000_002,
+        "title": "장수군 연고산업",
+        "document": "2025-GR-000123",
+        "at": "2025-04-07T09:00:00Z",
+    }
+    assert not may_hold(dumps(plain))
