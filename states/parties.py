@@ -84,6 +84,10 @@ PARTIES: Mapping[str, Callable[[Context], frozenset[str]]] = {
 }
 
 
+FACTS = ("lead", "area", "ministries", "participants", "brn")
+"""Every fact that PARTIES reads: what must be known of a moment to say who could act then."""
+
+
 def holds(actor: Actor, ctx: Context) -> bool:
     """Whether the actor's organisation is one that holds the actor's role for this stream."""
     party = PARTIES[actor.role](ctx)

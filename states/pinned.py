@@ -1,0 +1,83 @@
+"""A lifecycle as it was stored whole: what a recorded step is judged by, in whatever generation of the program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from states.lifecycle import SOURCE, STAY
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedRow:
+    """One row of a stored lifecycle: what a step taken by it must look like."""
+
+    trigger: str
+    to: str
+    sources: frozenset[str]
+    by: frozenset[str]
+    when: Mapping[str, frozenset[Any]]
+    sets: Mapping[str, Any]
+    opens: frozenset[str]
+    notify: tuple[str, ...]
+    paper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A stored lifecycle: rows by name, the phase of each state, the modes' initial values."""
+
+    name: str
+    fingerprint: str
+    rows: Mapping[str, PinnedRow]
+    phases: Mapping[str, str]
+    modes: Mapping[str, Any] = field(default_factory=dict)
+
+    def fault(self, event: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+        """What is wrong with a step from these facts: a code, or nothing."""
+        row = self.rows.get(event["row"])
+        source, to = event["from"], event["to"]
+        if row is None or source not in row.sources or to != (source if row.to == STAY else row.to):
+            return "event.illegal"
+        if event["trigger"] != row.trigger or ("occurred_at" in event and not row.paper):
+            return "event.illegal"
+        if row.when and not all(facts.get(mode, self.modes[mode]) in allowed for mode, allowed in row.when.items()):
+            return "event.illegal"
+        if not self._follows(event, row):
+            return "event.consequences"
+        return "" if event["actor"]["role"] in row.by else "event.role"
+
+    @staticmethod
+    def _follows(event: Mapping[str, Any], row: PinnedRow) -> bool:
+        """Whether what the step opened, announced and set is what its row declares."""
+        opened = event.get("deadlines", {}).get("open", ())
+        if {each["kind"] for each in opened} != row.opens or len(opened) != len(row.opens):
+            return False
+        if tuple(notice["letter"] for notice in event.get("notices", ())) != row.notify:
+            return False
+        changes = event.get("changes", {})
+        return all(changes.get(k) == (event["from"] if v == SOURCE else v) for k, v in row.sets.items())
+
+
+def pinned(definition: Mapping[str, Any], fingerprint: str) -> Pinned:
+    """The stored definition as what steps are judged by. KeyError if it is no lifecycle's."""
+    return Pinned(
+        name=definition["name"],
+        fingerprint=fingerprint,
+        rows={row["name"]: _row(row) for row in definition["rows"]},
+        phases={state["id"]: state["phase"] for state in definition["states"]},
+        modes={mode["id"]: mode["initial"] for mode in definition["modes"]},
+    )
+
+
+def _row(row: Mapping[str, Any]) -> PinnedRow:
+    return PinnedRow(
+        trigger=row["trigger"],
+        to=row["to"],
+        sources=frozenset(row["from"]),
+        by=frozenset(row["by"]),
+        when={mode: frozenset(values) for mode, values in row["when"].items()},
+        sets=row["sets"],
+        opens=frozenset(row["opens"]),
+        notify=tuple(row["notify"]),
+        paper=row["paper"],
+    )
