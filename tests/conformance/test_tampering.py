@@ -9,17 +9,16 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from states.canonical import dumps, loads
 from storage.ledger import keys
 from storage.ledger.journal import MANIFESTS, record
 from storage.store import Store
 from tests.conformance.attacker import KEY, ROGUE, Attacker, lived
-from tests.world import World, world_on
+from tests.conftest import postgres_database
+from tests.world import CALL_ID, World, world_on
 from workflow.audit.findings import Finding
 from workflow.audit.verify import verify
 
@@ -78,6 +77,10 @@ def gone(a: Attacker) -> None:
 def rolled_back(a: Attacker) -> None:
     """What was recorded since is undone, and the log begins anew with the real key."""
     gone(a)
+    a.sql("DELETE FROM event WHERE stream LIKE 'call-%' AND version = 3")
+    head = a.world.events(CALL_ID)[-1][1]
+    facts = dumps({"rules": a.body(CALL_ID, 1)["changes"]["rules"]}).decode().replace("{", "{{").replace("}", "}}")
+    a.sql(f"UPDATE stream SET version = 2, head = '{head}', facts = '{facts}' WHERE id = '{CALL_ID}'")
     a.seal_anew(KEY)
 
 
@@ -265,14 +268,9 @@ def sqlite_original(tmp_path_factory: pytest.TempPathFactory) -> Original:
 
 
 @pytest.fixture(scope="module")
-def postgres_original(postgres_server: object) -> Iterator[Original]:
-    server = make_url(str(postgres_server)) if isinstance(postgres_server, str) else postgres_server
-    base = server.set(drivername="postgresql")  # type: ignore[attr-defined]
-    with psycopg.connect(base.render_as_string(hide_password=False), autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS tamper_original WITH (FORCE)")
-        connection.execute("CREATE DATABASE tamper_original TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
-        yield _original(base.set(database="tamper_original").render_as_string(hide_password=False))
-        connection.execute("DROP DATABASE tamper_original WITH (FORCE)")
+def postgres_original(postgres_server: URL) -> Iterator[Original]:
+    with postgres_database(postgres_server, "template0") as url:
+        yield _original(url)
 
 
 @contextmanager
@@ -287,17 +285,12 @@ def _copy(original: Original, folder: Path) -> Iterator[World]:
         finally:
             store.close()
         return
-    name = f"{url.database}_copy"
-    with psycopg.connect(url.set(database="postgres").render_as_string(hide_password=False), autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(str(url.database)))
-        server.execute(made)
-        store = Store(url.set(database=name).render_as_string(hide_password=False))
+    with postgres_database(url, str(url.database)) as copied:
+        store = Store(copied)
         try:
             yield World(store)
         finally:
             store.close()
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
