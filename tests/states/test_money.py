@@ -203,6 +203,14 @@ def begun(family: Mapping[str, Lifecycle], upto: int) -> Programme:
         Said(one, "sign_agreement", signed | TERM, AGENCY),
         Said(one, "record_payment", money, MINISTRY),
         Said(one, "begin_round", {"rcms_account": "RCMS-1"}, LEAD),
+        *(
+            Said(one, trigger, {"source": source, "amount": MATCH[f"{source}_pledge"], **paper, **rest}, payer)
+            for source, payer in (("province", PROVINCE), ("municipality", MUNICIPALITY))
+            for trigger, rest in (
+                ("budget_local_money", {"kind": "main", "voted_on": "2025-01-02"}),
+                ("record_payment", {"paid_on": "2025-02-10"}),
+            )
+        ),
         Said(one, "submit_annual_report", {"annual_report": SHA, "next_plan": SHA, "next_budget": report}, LEAD),
     ]  # fmt: skip
     for each in main[:upto]:
@@ -210,7 +218,7 @@ def begun(family: Mapping[str, Lifecycle], upto: int) -> Programme:
     return programme
 
 
-MAIN = 12
+MAIN = 16
 
 
 @settings(max_examples=40, deadline=None)
