@@ -10,7 +10,7 @@ from structlog.typing import Processor
 from entrypoints.settings import LogFormat, LogLevel
 
 # They log each callback, tick and connection at INFO.
-TALKATIVE = ("transitions", "apscheduler", "alembic")
+TALKATIVE = ("transitions", "apscheduler", "alembic", "uvicorn.error")
 
 
 def configure_logging(log_format: LogFormat, log_level: LogLevel, stream: TextIO | None = None) -> None:

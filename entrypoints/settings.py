@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError
+from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 PREFIX = "YEONGO_"
@@ -26,6 +26,13 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "lang": ("ko 또는 en", "ko or en"),
     "log_format": ("auto, json, console 중 하나", "one of auto, json, console"),
     "log_level": ("DEBUG, INFO, WARNING, ERROR, CRITICAL 중 하나", "one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
+    "listen": ("주소:포트", "ADDRESS:PORT"),
+    "rate": ("한 사람이 초당 보낼 수 있는 요청 수(0보다 큼)", "requests a second of one caller, above 0"),
+    "burst": ("한 사람이 한 번에 보낼 수 있는 요청 수(1 이상)", "requests of one caller at once, 1 or more"),
+    "public_url": ("http(s)://호스트[:포트]", "http(s)://HOST[:PORT]"),
+    "oidc_issuer": ("OpenID 제공자의 http(s) 주소", "the http(s) address of an OpenID provider"),
+    "oidc_client": ("OpenID 클라이언트 식별자", "a client id at the OpenID provider"),
+    "oidc_secret": ("OpenID 클라이언트 비밀값", "the client's secret at the OpenID provider"),
 }
 
 
@@ -70,6 +77,13 @@ class Settings(BaseSettings):
     lang: Language | None = None
     log_format: LogFormat = "auto"
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
+    listen: str = Field(default="127.0.0.1:8000", pattern=r"^[^\s:/]+:\d{1,5}$")
+    rate: float = Field(default=50.0, gt=0)
+    burst: float = Field(default=200.0, ge=1)
+    public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+$")
+    oidc_issuer: str | None = Field(default=None, pattern=r"^https?://.+$")
+    oidc_client: str = "yeongo"
+    oidc_secret: SecretStr | None = None
     _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
 
     @property

@@ -11,9 +11,9 @@ from states.instants import from_micros, micros_of, written
 
 KINDS = ("call", "project", "support", "company", "survey")
 """The kinds of streams in rank order: the order they are locked in."""
-PLACE = ("kind", "call", "project", "support", "province", "ministries", "search")
+PLACE = ("kind", "call", "project", "support", "province", "ministries", "search", "holder", "area", "participants")
 """The columns a stream is found by, besides its state; a step that leaves its place as it is writes none of them."""
-PLACING = frozenset({"area", "title", "area_name", "lead", "brn", "ministries"})
+PLACING = frozenset({"area", "participants", "title", "area_name", "lead", "brn", "ministries"})
 """The facts its place is made of."""
 type_of_row = tuple[Any, ...]
 
@@ -138,6 +138,9 @@ def stream_row(stream: Stream, phase: str) -> type_of_row:
         area[:2],
         " ".join(sorted(facts.get("ministries") or ())),
         " ".join(str(facts[name]) for name in ("title", "area_name", "lead", "brn") if facts.get(name) is not None),
+        str(facts.get("lead") or facts.get("brn") or ""),
+        area,
+        " ".join(sorted(facts.get("participants") or ())) if stream.kind == "project" else "",
         min(expiries, default=None),
     )
 

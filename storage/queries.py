@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
+from states.canonical import loads
 from states.context import Stream
 from states.instants import from_micros, micros
 from storage.projections import as_stream
-from storage.transaction import STREAM_COLUMNS, Reader
+from storage.sight import EVERYTHING, Sight
+from storage.transaction import STREAM_COLUMNS, Postgres, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Filter:
     ministry: str = ""
     search: str = ""
     overdue_at: datetime | None = None
+    sight: Sight = EVERYTHING
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition over `stream s` with `?` for each of its parameters."""
@@ -42,6 +45,10 @@ class Filter:
         if self.search:
             terms.append("replace(lower(s.search), ?, '') <> lower(s.search)")
             values.append(normalize("NFC", self.search).lower())
+        if self.sight is not EVERYTHING:
+            may, whose = self.sight.of(self.kind).where()
+            terms.append(may)
+            values += whose
         return " AND ".join(terms), values
 
 
@@ -82,9 +89,22 @@ def page(reader: Reader, wanted: Filter, limit: int, after: str = "") -> Page:
     return Page(tuple(found[:limit]), found[limit - 1].stream.id if more else "")
 
 
-def counts(reader: Reader, kind: str, call: str = "") -> dict[str, int]:
+def seen_stream(reader: Reader, id: str, sight: Sight) -> Stream | None:
+    """A stream as it stands, if it lies in sight; None for one that does not or is not there."""
+    may, values = sight.where()
+    rows = reader.query(f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ? AND {may}", id, *values)  # noqa: S608
+    return as_stream(rows[0]) if rows else None
+
+
+def calls_with_rules(reader: Reader) -> list[tuple[str, str]]:
+    """Every call with the fingerprint of the rules it runs under."""
+    rows = reader.query("SELECT s.id, s.facts FROM stream s WHERE s.kind = 'call' ORDER BY s.id")
+    return [(id, str(loads(facts)["rules"])) for id, facts in rows]
+
+
+def counts(reader: Reader, kind: str, call: str = "", sight: Sight = EVERYTHING) -> dict[str, int]:
     """How many streams of a kind stand in each state, by state."""
-    where, values = Filter(kind, call=call).where()
+    where, values = Filter(kind, call=call, sight=sight).where()
     sql = f"SELECT s.state, count(*) FROM stream s WHERE {where} GROUP BY s.state ORDER BY s.state"  # noqa: S608
     return dict(reader.query(sql, *values))
 
@@ -122,6 +142,33 @@ def unsealed(reader: Reader) -> int:
 def refusals(reader: Reader, stream: str) -> list[tuple[str, str]]:
     """Hash and body of each refused attempt on a stream."""
     return [(hash, body) for hash, body in reader.query("SELECT hash, body FROM refusal WHERE stream = ?", stream)]
+
+
+def deadline_book(reader: Reader, sight: Sight, limit: int, until: int | None = None) -> list[tuple[Any, ...]]:
+    """Open deadlines of streams in sight, the earliest end first; with `until` (µs) only those that ended before it.
+
+    Rows: stream, id, kind, owner, rule, start, length, due date, end in µs.
+    """
+    may, values = sight.where()
+    ended, limits = (" AND d.expires_at < ?", [until]) if until is not None else ("", [])
+    columns = 'd.stream, d.id, d.kind, d.owner, d.rule, d."start", d.length, d.due_date, d.expires_at'
+    source = f"deadline d JOIN stream s ON s.id = d.stream WHERE d.status = 'open'{ended} AND {may}"
+    sql = f"SELECT {columns} FROM {source} ORDER BY d.expires_at, d.stream, d.id LIMIT ?"  # noqa: S608
+    return reader.query(sql, *limits, *values, limit)
+
+
+def server_clock(reader: Reader) -> int | None:
+    """The database's own now in µs; None where the database has no clock but ours."""
+    if not isinstance(reader, Postgres):
+        return None
+    return int(reader.query("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")[0][0])
+
+
+def oldest_unsealed(reader: Reader) -> int | None:
+    """When the stream with the oldest unsealed event last moved, in µs; None where all is sealed."""
+    sql = "SELECT min(s.updated_at) FROM (SELECT stream FROM unsealed LIMIT 1000) u JOIN stream s ON s.id = u.stream"
+    found = reader.query(sql)[0][0]
+    return None if found is None else int(found)
 
 
 def _board_row(row: Sequence[Any]) -> BoardRow:

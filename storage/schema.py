@@ -11,6 +11,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+import storage.people_tables  # noqa: F401 - its tables register themselves
 from storage.errors import SchemaError, StorageError
 from storage.store import Store
 

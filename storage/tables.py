@@ -82,6 +82,8 @@ class StreamRow(SQLModel, table=True):
         Index("stream_board", "kind", "call", "state", "id"),
         _index("stream_project", "project", "kind", where="project <> ''"),
         _index("stream_support", "support", where="support <> ''"),
+        Index("stream_holder", "holder", "kind"),
+        Index("stream_area", "area"),
         CLUSTERED,
     )
     id: str = Field(primary_key=True)
@@ -100,6 +102,9 @@ class StreamRow(SQLModel, table=True):
     province: str
     ministries: str
     search: str
+    holder: str
+    area: str
+    participants: str
     next_due: int | None = Field(sa_column=_micros(nullable=True))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from states.context import UNBORN, Context
 from states.lifecycle import Nothing, Transition
-from states.parties import ANY, PARTIES
+from states.parties import ANY, PARTIES, holds
 from states.roles import SYSTEM, Actor
 from states.rules.calendar import Calendar
 from storage.transaction import Reader
@@ -30,14 +30,17 @@ class Action:
     outcome: Outcome | None
 
 
-def actions(engine: Engine, stream: str, now: datetime) -> list[Action]:
-    """Every action of every role on a stream as it stands, births below it among them; KeyError if there is none."""
+def actions(engine: Engine, stream: str, now: datetime, actor: Actor | None = None) -> list[Action]:
+    """Every action of every role (or of one actor) on a stream as it stands, births below it among them.
+
+    KeyError if there is none.
+    """
     with engine.store.snapshot() as reader:
         context = _context(engine.definitions, reader, stream, now)
     found = engine.definitions.machine(context.stream.kind, context.stream.lifecycle)
     own = [(context.stream.kind, row) for row in found.offers(context.state, context.modes)]
     rows = [*own, *_births(context.stream.kind, engine.definitions)]
-    return [action for kind, row in rows for action in _of_row(engine, context, row, kind)]
+    return [action for kind, row in rows for action in _of_row(engine, context, row, kind, actor)]
 
 
 def _births(parent: str, definitions: Definitions) -> Iterator[tuple[str, Transition]]:
@@ -47,14 +50,24 @@ def _births(parent: str, definitions: Definitions) -> Iterator[tuple[str, Transi
             yield from ((kind, row) for row in definitions.family[kind].rows if UNBORN in row.sources)
 
 
-def _of_row(engine: Engine, context: Context, row: Transition, kind: str) -> Iterator[Action]:
+def _of_row(engine: Engine, context: Context, row: Transition, kind: str, actor: Actor | None) -> Iterator[Action]:
     needs = tuple(name for name, field in row.payload.model_fields.items() if field.is_required())
+    for who in _actors(row, context) if actor is None else _held(row, context, actor):
+        command = Command(context.stream.id, row.trigger, {}, who, KEY, context.received_at)
+        yield Action(who.role, who.org, row, kind, needs, None if needs else engine.dry_run(command))
+
+
+def _actors(row: Transition, context: Context) -> Iterator[Actor]:
+    """Someone of every organisation that may take a row."""
     for role in row.by:
-        if role == SYSTEM:
-            continue
-        for org in _organisations(role, context) or [""]:
-            command = Command(context.stream.id, row.trigger, {}, Actor(PERSON, role, org), KEY, context.received_at)
-            yield Action(role, org, row, kind, needs, None if needs else engine.dry_run(command))
+        if role != SYSTEM:
+            yield from (Actor(PERSON, role, org) for org in _organisations(role, context) or [""])
+
+
+def _held(row: Transition, context: Context, actor: Actor) -> Iterator[Actor]:
+    """The actor, if the row is theirs to take."""
+    if actor.role in row.by and holds(actor, context):
+        yield actor
 
 
 def _organisations(role: str, context: Context) -> list[str]:

@@ -1,72 +1,149 @@
-"""Group commit: whatever waits when the engine is free shares one transaction. No timer, no added latency."""
+"""Group commit: whatever waits when the engine is free shares one transaction. No timer, no added latency.
+
+Callers take turns, so that one who sends thousands delays nobody else; what the engine could not do in time is not
+taken in.
+"""
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import ceil
+from typing import TypeVar
 
 from storage.errors import StorageError
 from workflow.engine import Engine
+from workflow.errors import Overloaded, Undecided
 from workflow.messages import Outcome, type_of_unit
 
 MOST = 128
-"""Units in one batch; more starve those that came last."""
-type_of_waiting = tuple[type_of_unit, asyncio.Future[list[Outcome]]]
+"""Commands in one batch; more starve those that came last."""
+ROOM = 8192
+"""Units that may wait."""
+PATIENCE = 30.0
+"""Seconds after which an undecided command is answered so."""
+BUDGET = 10.0
+"""Seconds a new unit may be expected to wait, as the last batches went."""
+WEIGHT = 0.2
+"""How much the last batch counts in the pace."""
+type_of_result = TypeVar("type_of_result")
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    unit: type_of_unit
+    future: asyncio.Future[list[Outcome]]
 
 
 class Dispatcher:
     """One per process. `submit` from the event loop; one thread runs the engine."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, room: int = ROOM, patience: float = PATIENCE) -> None:
         self.engine = engine
-        self._waiting: deque[type_of_waiting] = deque()
+        self.room = room
+        self.patience = patience
+        self.waiting = 0
+        self._queues: dict[str, deque[_Waiting]] = {}
+        self._turns: deque[str] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="engine")
         self._running: asyncio.Task[None] | None = None
+        self._pace = 0.0
+        self._closed = False
 
-    async def submit(self, unit: type_of_unit) -> list[Outcome]:
-        """The unit's outcomes once they are durable. Raises what the engine raised for this unit alone."""
-        future = asyncio.get_running_loop().create_future()
-        self._waiting.append((unit, future))
+    @property
+    def expected(self) -> float:
+        """Seconds a unit that comes now would wait, as the last batches went."""
+        return self.waiting * self._pace
+
+    async def submit(self, unit: type_of_unit, caller: str = "") -> list[Outcome]:
+        """The unit's outcomes once they are durable. Raises what the engine raised for this unit alone.
+
+        Overloaded if it is not taken in; Undecided if there is no answer in time, and then it is not begun any more.
+        """
+        if self._closed or self.waiting >= self.room or self.expected > BUDGET:
+            raise Overloaded(max(1, ceil(self.expected)))
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(unit, loop.create_future())
+        self._enqueue(waiting, caller)
         if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._run())
-        result: list[Outcome] = await future
-        return result
+            self._running = loop.create_task(self._run())
+        limit = loop.call_later(self.patience, _give_up, waiting.future)
+        try:
+            return await waiting.future
+        finally:
+            limit.cancel()
+
+    async def run(self, work: Callable[..., type_of_result], *arguments: object) -> type_of_result:
+        """Other work of the engine, between two batches."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
 
     async def close(self) -> None:
-        """Finish what was accepted, then stop."""
+        """Take nothing more in, finish what was accepted, then stop."""
+        self._closed = True
         if self._running is not None:
             await self._running
         self._thread.shutdown()
 
-    async def _run(self) -> None:
-        while self._waiting:
-            batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-            await self._execute(batch)
+    def _enqueue(self, waiting: _Waiting, caller: str) -> None:
+        queue = self._queues.get(caller)
+        if queue is None:
+            queue = self._queues[caller] = deque()
+            self._turns.append(caller)
+        queue.append(waiting)
+        self.waiting += 1
 
-    async def _execute(self, batch: Sequence[type_of_waiting]) -> None:
+    def _taken(self) -> list[_Waiting]:
+        """The next batch: one unit of each caller in turn; those nobody waits for any more are dropped."""
+        batch: list[_Waiting] = []
+        commands = 0
+        while self._turns and commands < MOST:
+            caller = self._turns.popleft()
+            queue = self._queues[caller]
+            waiting = queue.popleft()
+            self.waiting -= 1
+            if queue:
+                self._turns.append(caller)
+            else:
+                del self._queues[caller]
+            if not waiting.future.done():
+                batch.append(waiting)
+                commands += len(waiting.unit)
+        return batch
+
+    async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        units = [unit for unit, _ in batch]
+        while self._turns:
+            batch, began = self._taken(), loop.time()
+            if batch:
+                await self._execute(batch)
+                self._pace += WEIGHT * ((loop.time() - began) / len(batch) - self._pace)
+
+    async def _execute(self, batch: Sequence[_Waiting]) -> None:
+        units = [waiting.unit for waiting in batch]
         try:
-            outcomes = await loop.run_in_executor(self._thread, self.engine.execute, units)
+            outcomes = await self.run(self.engine.execute, units)
         except Exception as error:  # noqa: BLE001 - handed to the caller it belongs to, below
             await self._singly(batch, error)
             return
         start = 0
-        for unit, future in batch:
-            _settle(future, outcomes[start : start + len(unit)])
-            start += len(unit)
+        for waiting in batch:
+            end = start + len(waiting.unit)
+            if not waiting.future.done():
+                waiting.future.set_result(outcomes[start:end])
+            start = end
 
-    async def _singly(self, batch: Sequence[type_of_waiting], error: Exception) -> None:
+    async def _singly(self, batch: Sequence[_Waiting], error: Exception) -> None:
         """One unit spoiled the batch, or the database failed: run each alone, so that only the guilty one fails."""
         if len(batch) == 1 or isinstance(error, StorageError):
-            for _, future in batch:
-                if not future.done():
-                    future.set_exception(error)
+            for waiting in batch:
+                if not waiting.future.done():
+                    waiting.future.set_exception(error)
             return
         for each in batch:
             await self._execute([each])
 
 
-def _settle(future: asyncio.Future[list[Outcome]], outcomes: list[Outcome]) -> None:
+def _give_up(future: asyncio.Future[list[Outcome]]) -> None:
     if not future.done():
-        future.set_result(outcomes)
+        future.set_exception(Undecided(1))

@@ -17,3 +17,28 @@ class RecordFault(WorkflowError):  # noqa: N818 - the fault is in the record, no
         self.stream = stream
         self.version = version
         self.cause = cause
+
+
+class Later(Exception):  # noqa: N818 - a circumstance, not a fault
+    """Ask again after `seconds`: nothing is wrong with what was asked."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"ask again in {seconds} s")
+        self.seconds = seconds
+
+
+class Overloaded(Later):
+    """Too much is waiting: this was not taken in."""
+
+
+class Undecided(Later):
+    """No decision within the time allowed. The same key asks what became of it."""
+
+
+class Denied(Exception):  # noqa: N818 - what was asked is not done
+    """What was asked of people and their duties cannot be done: a code of the catalogue and its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts

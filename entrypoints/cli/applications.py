@@ -7,9 +7,10 @@ import click
 
 from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, spoken
-from entrypoints.cli.moments import brief, replay_of, shown
+from entrypoints.cli.moments import brief
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label, refusal_shape
+from entrypoints.streams import replay_of, shown
 from states.completeness import Completeness, completeness
 from states.context import Stream
 from states.payloads.project import Application

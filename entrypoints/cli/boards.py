@@ -5,19 +5,14 @@ from typing import Any, TypeVar
 
 import click
 
-from entrypoints.bootstrap import FAMILY, Service, service
+from entrypoints.boards import MOST, check, row_shape
+from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door
 from entrypoints.cli.moments import support_state
-from entrypoints.cli.usage import did_you_mean
-from entrypoints.errors import BadInput
-from entrypoints.shapes import label, support_shape
-from states.diagrams import phases
-from states.instants import written
-from storage.queries import BoardRow, Filter, Page, counts, page, supports_of
+from entrypoints.shapes import support_shape
+from storage.queries import Filter, Page, counts, page, supports_of
 
 type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
-MOST = 500
-"""Rows of one page."""
 
 
 def paging(command: type_of_verb) -> type_of_verb:
@@ -38,7 +33,7 @@ def paging(command: type_of_verb) -> type_of_verb:
 
 def listed(door: Door, kind: str, given: Mapping[str, Any]) -> None:
     """Print one page of a kind's streams."""
-    _check(kind, given)
+    check(kind, given)
     with service(door.settings) as parts, parts.store.snapshot() as reader:
         now = parts.clock.now()
         plain = {name: given.get(name, "") for name in ("call", "project", "state", "phase", "province", "ministry")}
@@ -51,46 +46,6 @@ def listed(door: Door, kind: str, given: Mapping[str, Any]) -> None:
         shape["supports"] = [support_shape(each, parts.definitions) for each in below.get(shape["stream"], ())]
     document = {"rows": shapes, "cursor": found.cursor or None, "counts": totals}
     door.answer(document, lambda: _show(door, found, shapes))
-
-
-def _check(kind: str, given: Mapping[str, Any]) -> None:
-    """BadInput for a state, phase or province that does not exist: an empty page would hide the slip."""
-    lifecycle = FAMILY[kind]
-    state, phase, province = given["state"], given["phase"], given.get("province", "")
-    if state and state not in lifecycle.by_id:
-        raise BadInput("state.unknown", kind=kind, found=state, meant=did_you_mean(near(state, lifecycle.by_id)))
-    if phase and phase not in phases(lifecycle):
-        raise BadInput("phase.unknown", kind=kind, found=phase, known=", ".join(phases(lifecycle)))
-    if province and not (len(province) == 2 and province.isdecimal()):
-        raise BadInput("province.unknown", found=province)
-
-
-def near(name: str, known: Mapping[str, object]) -> list[str]:
-    """The names that come nearest."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
-
-    return get_close_matches(name, known)
-
-
-def row_shape(row: BoardRow, parts: Service) -> dict[str, Any]:
-    """One row of a board."""
-    stream, facts = row.stream, row.stream.facts
-    state = parts.definitions.state(stream.kind, stream.lifecycle, stream.state)
-    named = ("title", "area", "ministries", "lead", "order", "round", "programmes", "brn", "support")
-    return {
-        "stream": stream.id,
-        "kind": stream.kind,
-        "call": stream.parents.get("call", ""),
-        "parents": dict(stream.parents),
-        "state": stream.state,
-        "state_label": label(state),
-        "phase": row.phase,
-        "step": state.step,
-        "version": stream.version,
-        "next_due": written(row.next_due) if row.next_due else None,
-        "updated_at": stream.updated_at,
-        "facts": {name: facts[name] for name in named if name in facts},
-    }
 
 
 def _show(door: Door, found: Page, shapes: list[dict[str, Any]]) -> None:

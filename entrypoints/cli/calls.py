@@ -10,10 +10,11 @@ import click
 from entrypoints.bootstrap import Service, call_files, service
 from entrypoints.cli.commands import Wish, send, submit, tell, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
-from entrypoints.cli.moments import show, shown
+from entrypoints.cli.moments import show
 from entrypoints.cli.values import DEFAULT_ACTOR, data
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label, state_of
+from entrypoints.streams import shown
 from states.rules.call_faults import Fault
 from states.rules.call_rules import SETTINGS_FILE, CallRules, check, parse
 from storage.queries import Filter, counts, page

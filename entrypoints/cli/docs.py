@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from entrypoints.api.access import POLICY
 from entrypoints.bootstrap import FAMILY, call_files
 from entrypoints.cli.door import Door, Spoken, spoken
-from workflow import coverage
+from workflow import coverage, permissions
 from workflow.documents import page
 
 FOLDER, TESTS = Path("docs"), Path("tests")
@@ -27,6 +28,7 @@ def docs(door: Door, check: bool, folder: Path) -> int:
     """Write the pages; with --check name the stale ones and what the coverage gets wrong, and end 1 if there is any."""
     traced = _traced(folder)
     pages = {f"{LIFECYCLES}/{each.name}.md": page(each) for each in FAMILY.values()}
+    pages["permissions.md"] = permissions.page(FAMILY, {route: access.told for route, access in POLICY.items()})
     pages |= {f"{COVERAGE}.md": coverage.page(traced)} if traced else {}
     stale = sorted(_stale(pages, folder))
     if not check:

@@ -30,6 +30,12 @@ MODULES = {
     "period": "periods:period",
     "jobs": "jobs:jobs",
     "docs": "docs:docs",
+    "serve": "service:serve",
+    "user": "people:user",
+    "org": "people:org",
+    "assign": "people:assign",
+    "absent": "people:absent",
+    "handover": "people:handover",
     "demo": "play:demo",
     "bench": "measure:bench",
 }

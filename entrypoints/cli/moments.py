@@ -1,23 +1,16 @@
 """Streams in time: `replay`, `diff`, and how a stream is shown."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import click
 
-from entrypoints.bootstrap import Service, service
+from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import instant, moment
-from entrypoints.errors import BadInput
-from entrypoints.shapes import stream_shape
-from states.context import Stream
-from states.instants import read
-from storage.queries import supports_of
-from storage.transaction import Reader
-from workflow.replay import Replayer, changes, stream_at
+from entrypoints.streams import replay_of, replayed
+from workflow.replay import changes
 
-type_of_moment = int | datetime | None
 GROUPED = 10_000
 """From here on digits are grouped: a year is below, money above."""
 
@@ -65,42 +58,6 @@ def _show_changes(door: Door, found: dict[str, tuple[Any, Any]]) -> None:
         door.tell("no_difference")
         return
     door.table(("name", "before", "after"), ((name, brief(old), brief(new)) for name, (old, new) in found.items()))
-
-
-def replay_of(parts: Service, reader: Reader, stream: str, wanted: type_of_moment) -> Stream:
-    """A stream at a moment, from its events alone; BadInput for one that never was."""
-    last = len(reader.events(stream))
-    if not last:
-        raise BadInput("stream.unknown", found=stream)
-    if isinstance(wanted, int) and wanted > last:
-        raise BadInput("version.none", found=stream, version=wanted, last=last)
-    version = wanted if isinstance(wanted, int) else None
-    at = wanted if isinstance(wanted, datetime) else None
-    return stream_at(reader, Replayer(parts.definitions), stream, version=version, at=at)
-
-
-def replayed(parts: Service, reader: Reader, stream: str, wanted: type_of_moment) -> dict[str, Any]:
-    """The shape of a stream at a moment; its supports as they stood then."""
-    found = replay_of(parts, reader, stream, wanted)
-    as_of = wanted if isinstance(wanted, datetime) else parts.clock.now()
-    if isinstance(wanted, int) and found.updated_at:
-        as_of = read(found.updated_at)
-    below = supports_of(reader, [stream]).get(stream, [])
-    replayer = Replayer(parts.definitions)
-    supports = [stream_at(reader, replayer, each.id, at=as_of) for each in below] if found.version else []
-    begun = [each for each in supports if each.version]
-    return stream_shape(found, parts.definitions, begun, as_of)
-
-
-def shown(parts: Service, reader: Reader, stream: str, kind: str = "") -> dict[str, Any]:
-    """The shape of a stream as it stands; BadInput if there is none or it is of another kind."""
-    found = reader.streams([stream]).get(stream)
-    if found is None:
-        raise BadInput("stream.unknown", found=stream)
-    if kind and found.kind != kind:
-        raise BadInput("stream.kind", found=stream, kind=kind)
-    supports = supports_of(reader, [stream]).get(stream, [])
-    return stream_shape(found, parts.definitions, supports, parts.clock.now())
 
 
 def show(door: Door, shape: dict[str, Any]) -> None:

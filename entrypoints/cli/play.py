@@ -9,9 +9,12 @@ import orjson
 from rich.console import Console
 from rich.progress import Progress
 
+from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.demo import DemoError, Ending, endings, play
 from entrypoints.errors import fault
+from entrypoints.logging import configure_logging
+from states.instants import from_micros
 
 DATABASE = "sqlite:///var/demo.db"
 REFUSED = 1
@@ -20,8 +23,9 @@ REFUSED = 1
 @spoken
 @click.command(cls=Spoken)
 @click.option("--database", default=DATABASE, metavar="URL")
+@click.option("--serve", "served", is_flag=True)
 @click.pass_obj
-def demo(door: Door, database: str) -> int:
+def demo(door: Door, database: str, served: bool) -> int:
     """Play call 2025-2 through its whole life; the last line is JSON."""
     try:
         with progress_bar() as progress:
@@ -32,7 +36,25 @@ def demo(door: Door, database: str) -> int:
     if not door.json:
         _show(door, endings(database))
     click.echo(orjson.dumps(found).decode())
-    return 0 if found["replay_equal"] else REFUSED
+    if not found["replay_equal"]:
+        return REFUSED
+    return _serve(door, database) if served else 0
+
+
+def _serve(door: Door, database: str) -> int:
+    """Serve what was played; everyone who acted can sign in."""
+    from entrypoints.api.server import people_of  # noqa: PLC0415 - heavy, only where it serves
+    from entrypoints.cli.service import run  # noqa: PLC0415
+    from entrypoints.demo.people import PASSWORD, acted, enrol  # noqa: PLC0415
+
+    settings = door.settings.model_copy(update={"database_url": database})
+    configure_logging(settings.log_format, settings.log_level)
+    with service(settings) as parts:
+        with parts.store.snapshot() as reader:
+            known = acted(reader)
+        enrolled = enrol(people_of(parts), known, from_micros(0))
+    click.echo(door.sentence("demo_users", names=", ".join(enrolled[:12]), password=PASSWORD), err=True)
+    return run(door, settings)
 
 
 def _show(door: Door, found: Iterable[Ending]) -> None:

@@ -5,23 +5,17 @@ from typing import Any
 
 import click
 
-from entrypoints.bootstrap import Service, service
+from entrypoints.bootstrap import service
 from entrypoints.cli.boards import listed, paging
 from entrypoints.cli.commands import send, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
-from entrypoints.cli.moments import brief, show, shown
+from entrypoints.cli.moments import brief, show
 from entrypoints.cli.values import data, known_role
 from entrypoints.errors import BadInput
-from entrypoints.shapes import label, refusal_shape
-from states.canonical import loads
-from states.context import UNBORN
-from states.lifecycle import Refusal
+from entrypoints.streams import action_shape, by_role, shown, timeline
 from states.rules.figures import of_project
-from storage.queries import refusals
-from storage.transaction import Reader
-from workflow.actions import Action, actions
+from workflow.actions import actions
 from workflow.batch import kind_of
-from workflow.replay import Replayer
 
 OF_APPLICATIONS = {name: f"applications:{name}" for name in ("missing", "versions", "compare")}
 
@@ -87,33 +81,6 @@ def history(door: Door, stream: str) -> None:
     door.answer({"stream": stream, "history": entries}, lambda: _show_history(door, entries))
 
 
-def timeline(parts: Service, reader: Reader, stream: str) -> list[dict[str, Any]]:
-    """What happened and what was refused on a stream, in the order it was recorded."""
-    steps = Replayer(parts.definitions).steps(stream, reader.events(stream))
-    happened = [_happened(event, after.head, parts) for event, after in steps]
-    refused = [_refused(loads(body.encode()), hash, parts) for hash, body in refusals(reader, stream)]
-    return sorted([*happened, *refused], key=lambda entry: (entry["recorded_at"], entry["version"]))
-
-
-def _happened(event: Mapping[str, Any], hash: str, parts: Service) -> dict[str, Any]:
-    lifecycle = parts.definitions.lifecycle(kind_of(event["stream"]), event["lifecycle"])
-    kept = ("version", "trigger", "from", "to", "actor", "received_at", "recorded_at")
-    extra = ("occurred_at", "timer", "changes", "deadlines", "notices", "claims", "reactions")
-    shape = {name: event[name] for name in (*kept, *extra) if name in event}
-    return {"accepted": True, "label": label(lifecycle.by_name[event["row"]]), "hash": hash} | shape
-
-
-def _refused(refusal: Mapping[str, Any], hash: str, parts: Service) -> dict[str, Any]:
-    kind = kind_of(refusal["stream"])
-    row = next((each for each in parts.definitions.family[kind].rows if each.trigger == refusal["trigger"]), None)
-    reasons = [Refusal(each["code"], each["clause"], each["facts"]) for each in refusal["refusals"]]
-    kept = ("trigger", "actor", "received_at", "recorded_at")
-    named = {"label": label(row)} if row else {"label": {"ko": refusal["trigger"], "en": refusal["trigger"]}}
-    shape = {"version": refusal["judged_at"], "from": refusal["state"], "to": refusal["state"], "hash": hash}
-    shown_reasons = [refusal_shape(each) for each in reasons]
-    return {"accepted": False} | named | shape | {name: refusal[name] for name in kept} | {"refusals": shown_reasons}
-
-
 def _show_history(door: Door, entries: Iterable[Mapping[str, Any]]) -> None:
     rows = (
         (
@@ -148,33 +115,9 @@ def actions_(door: Door, stream: str, role: str | None) -> None:
         with parts.store.snapshot() as reader:
             shape = shown(parts, reader, stream, "project")
         found = [each for each in actions(parts.engine, stream, parts.clock.now()) if role in (None, each.role)]
-    shapes = [_action_shape(action) for action in found]
+    shapes = [action_shape(action) for action in found]
     head = {name: shape[name] for name in ("stream", "state", "state_label", "version")}
-    door.answer(head | {"roles": _by_role(shapes)}, lambda: _show_actions(door, shapes))
-
-
-def _action_shape(action: Action) -> dict[str, Any]:
-    """`allowed` is null where the payload must name `needs` before the conditions can be judged."""
-    outcome = action.outcome
-    return {
-        "role": action.role,
-        "org": action.org,
-        "trigger": action.row.trigger,
-        "label": label(action.row),
-        "cite": action.row.cite,
-        "begins": action.kind if UNBORN in action.row.sources else "",
-        "allowed": None if outcome is None else outcome.accepted,
-        "needs": list(action.needs),
-        "refusals": [refusal_shape(each) for each in outcome.refusals] if outcome else [],
-    }
-
-
-def _by_role(shapes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    roles: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for shape in shapes:
-        rest = {name: value for name, value in shape.items() if name not in {"role", "org"}}
-        roles.setdefault((shape["role"], shape["org"]), []).append(rest)
-    return [{"role": role, "org": org, "actions": found} for (role, org), found in roles.items()]
+    door.answer(head | {"roles": by_role(shapes)}, lambda: _show_actions(door, shapes))
 
 
 def _show_actions(door: Door, shapes: Iterable[Mapping[str, Any]]) -> None:

@@ -10,11 +10,11 @@ import click
 from entrypoints.bootstrap import service
 from entrypoints.cli.commands import Wish, send, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
-from entrypoints.cli.moments import shown
 from entrypoints.cli.projects import show_one
 from entrypoints.cli.values import actor, data
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label
+from entrypoints.streams import shown
 from states.context import Stream
 from states.rules import survey as rules_of_survey
 from states.rules.call_rules import CallRules

@@ -47,6 +47,48 @@ VERBS: Mapping[str, Help] = {
         "hours, notice-effect, law-effect, service-by-notice, before, fixed, working-days.",
         "yeongo period objection 2025-01-17T10:00 10d --known-as-of 2025-01-13",
     ),
+    "serve": Help(
+        "HTTP API와 자동 처리를 실행합니다. 처음이면 관리자 링크를 한 번 보여 줍니다.",
+        "Serve the HTTP API and the jobs; the first start prints a one-time administrator's link.",
+        "yeongo serve --workers 2",
+    ),
+    "user": Help("사람", "People", "yeongo user list"),
+    "user list": Help("모든 사람과 담당", "Everyone and their duties", "yeongo user list --json"),
+    "user add": Help(
+        "사람을 초대하고 한 번 쓰는 링크를 만듭니다.",
+        "Invite a person; prints a one-time link.",
+        'yeongo user add hong@tp.example --name "홍길동"',
+    ),
+    "user recover": Help(
+        "비밀번호를 다시 정할 링크를 만듭니다.", "A new one-time link to set a password.", "yeongo user recover p-abc"
+    ),
+    "user suspend": Help(
+        "로그인을 막고 모든 세션과 토큰을 끝냅니다.",
+        "Lock a person out and end every session and token.",
+        "yeongo user suspend p-abc",
+    ),
+    "org": Help("기관", "Organisations", "yeongo org list"),
+    "org list": Help("모든 기관", "Every organisation", "yeongo org list"),
+    "org set": Help(
+        "기관을 더하거나 이름을 고칩니다.",
+        "Add or rename an organisation.",
+        'yeongo org set tp-jeonbuk --ko "전북테크노파크" --en "Jeonbuk Technopark"',
+    ),
+    "assign": Help(
+        "사람에게 기관의 역할을 맡깁니다.",
+        "Give a person a role at an organisation.",
+        "yeongo assign p-abc lead tp-jeonbuk --from 2026-01-02T09:00:00+09:00",
+    ),
+    "absent": Help(
+        "부재 기간 동안 대리인이 모든 담당을 맡습니다.",
+        "While a person is absent a deputy holds their duties.",
+        "yeongo absent p-abc p-def --from 2026-08-01T00:00:00+09:00 --until 2026-08-15T00:00:00+09:00",
+    ),
+    "handover": Help(
+        "한 사람의 모든 담당을 다른 사람에게 한 번에 넘깁니다.",
+        "Pass all duties of one person to another in one act.",
+        "yeongo handover p-abc p-def --at 2026-01-02T00:00:00+09:00",
+    ),
     "call": Help("공고의 규칙", "A call's rules", "yeongo call check calls/2025-2"),
     "call list": Help("등록된 공고와 폴더의 공고", "Calls recorded, and those only in the folder", "yeongo call list"),
     "call show": Help(
@@ -262,10 +304,24 @@ OPTIONS: Mapping[str, Said] = {
     "--figures": Said("금액마다 산출 근거", "how each amount came about"),
     "--check": Said("쓰지 않고, 오래된 문서를 알립니다", "write nothing; name the stale pages"),
     "--folder": Said("문서 폴더", "the folder of the pages"),
+    "demo --serve": Said("공연이 끝나면 그 자료를 서비스합니다", "serve what was played"),
+    "--workers": Said("프로세스 수 (PostgreSQL)", "how many processes (PostgreSQL)"),
+    "--name": Said("이름", "the name"),
+    "--id": Said("가명 식별자 (기본: 새로 만듦)", "the pseudonym (default: a new one)"),
+    "--restore": Said("다시 들어오게 합니다", "let them in again"),
+    "--ko": Said("한국어 이름", "the Korean name"),
+    "--en": Said("영어 이름", "the English name"),
+    "assign --from": Said("시작 시각 (기본 지금)", "from when (default now)"),
+    "absent --from": Said("시작 시각", "from when"),
+    "assign --until": Said("끝나는 시각 (없으면 계속)", "until when (default without end)"),
+    "absent --until": Said("끝나는 시각", "until when"),
+    "handover --at": Said("넘기는 시각 (기본 지금)", "when (default now)"),
     "--database": Said("데이터베이스 주소 (기본: 새 SQLite 파일)", "the database's URL (default: a fresh SQLite file)"),
 }
 
 WORDS: Mapping[str, Said] = {
+    "person": Said("사람", "Person"),
+    "status": Said("상태", "Status"),
     "usage": Said("사용법: ", "Usage: "),
     "options": Said("선택 항목", "Options"),
     "verbs": Said("명령", "Commands"),
@@ -349,6 +405,20 @@ WORDS: Mapping[str, Said] = {
 }
 
 SENTENCES: Mapping[str, Said] = {
+    "serving": Said("{url} 에서 응답합니다. 멈추려면 Ctrl+C.", "Serving {url}. Ctrl+C stops it."),
+    "admin_link": Said(
+        "관리자 링크(한 번, 7일): POST {url}/api/v1/links 에 link={link} 와 새 password를 보내십시오.",
+        "Administrator's link (once, 7 days): POST link={link} and a new password to {url}/api/v1/links",
+    ),
+    "demo_users": Said(
+        "로그인할 수 있는 사람: {names} … 비밀번호: {password}", "Who can sign in: {names} … password: {password}"
+    ),
+    "invited": Said("{person}: 한 번 쓰는 링크 {link}", "{person}: one-time link {link}"),
+    "person_is": Said("{person}: {status}", "{person}: {status}"),
+    "organised": Said("{id}: {ko}", "{id}: {en}"),
+    "assigned": Said("{person} → {role}:{org} ({duty})", "{person} → {role}:{org} ({duty})"),
+    "handed_over": Said("{source} → {target}: 담당 {count}건", "{source} → {target}: {count} duties"),
+    "stands_in": Said("{person}의 대리 {deputy}: 담당 {count}건", "{deputy} stands in for {person}: {count} duties"),
     "initialised": Said("{database}: 구조 {schema}, 시계 {clock}.", "{database}: schema {schema}, clock {clock}."),
     "migrated": Said("{database}: 구조 {schema}.", "{database}: schema {schema}."),
     "accepted": Said(

@@ -14,6 +14,15 @@ FAULTS: Mapping[str, Said] = {
     "usage": Said(
         "잘못된 사용법입니다({reason}). `{path} --help`를 보십시오.", "Wrong usage ({reason}): see `{path} --help`."
     ),
+    "people.denied": Said("{ko}", "{en}"),
+    "serve.one_process": Said(
+        "SQLite는 한 프로세스로 실행합니다. 여러 프로세스에는 PostgreSQL을 쓰십시오.",
+        "SQLite is served by one process: use PostgreSQL for several.",
+    ),
+    "serve.taken": Said(
+        "{listen} 주소를 쓸 수 없습니다({reason}). YEONGO_LISTEN을 바꾸십시오.",
+        "The address {listen} cannot be used ({reason}): set YEONGO_LISTEN.",
+    ),
     "settings.invalid": Said("{ko}", "{en}"),
     "data.malformed": Said("--data가 JSON이 아닙니다: {reason}.", "--data is not JSON: {reason}."),
     "data.not_object": Said(

@@ -16,6 +16,10 @@ from entrypoints.settings import (
     mask,
 )
 
+SERVED = [
+    f"YEONGO_{name}" for name in ("LISTEN", "RATE", "BURST", "PUBLIC_URL", "OIDC_ISSUER", "OIDC_CLIENT", "OIDC_SECRET")
+]
+
 
 @pytest.fixture(autouse=True)
 def bare_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,6 +37,13 @@ def test_without_anything_set_every_value_is_its_default() -> None:
         SettingRow("YEONGO_LANG", "ko", "locale"),
         SettingRow("YEONGO_LOG_FORMAT", "auto", "default"),
         SettingRow("YEONGO_LOG_LEVEL", "INFO", "default"),
+        SettingRow("YEONGO_LISTEN", "127.0.0.1:8000", "default"),
+        SettingRow("YEONGO_RATE", "50.0", "default"),
+        SettingRow("YEONGO_BURST", "200.0", "default"),
+        SettingRow("YEONGO_PUBLIC_URL", "http://127.0.0.1:8000", "default"),
+        SettingRow("YEONGO_OIDC_ISSUER", "", "default"),
+        SettingRow("YEONGO_OIDC_CLIENT", "yeongo", "default"),
+        SettingRow("YEONGO_OIDC_SECRET", "", "default"),
     ]
 
 
@@ -51,6 +62,7 @@ def test_command_line_beats_environment_beats_env_file(tmp_path: Path, monkeypat
         "YEONGO_LANG": "command line",
         "YEONGO_LOG_FORMAT": ".env file",
         "YEONGO_LOG_LEVEL": "default",
+        **dict.fromkeys(SERVED, "default"),
     }
 
 

@@ -1,0 +1,77 @@
+"""What each route asks of a caller. A route that is not in this table is not served: the program does not start."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from states.roles import ADMIN, AGENCY, AUDITOR, MINISTRY
+
+OPEN, PERSON, DUTY, ROLES = "open", "person", "duty", "roles"
+"""Anyone · anyone signed in · anyone in a duty, the object decides the rest · these roles only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    who: str
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def told(self) -> str:
+        """Who may pass, in words of the permissions page."""
+        named = {
+            OPEN: "누구나 · anyone",
+            PERSON: "로그인한 사람 · anyone signed in",
+            DUTY: "담당자, 볼 수 있는 것만 · anyone in a duty, what they may see",
+        }
+        return named.get(self.who) or ", ".join(sorted(self.roles))
+
+
+ANYONE, SIGNED_IN, ANY_DUTY = Access(OPEN), Access(PERSON), Access(DUTY)
+ADMINS = Access(ROLES, frozenset({ADMIN}))
+AUDITORS = Access(ROLES, frozenset({ADMIN, AUDITOR}))
+STAFF = Access(ROLES, frozenset({ADMIN, AGENCY, MINISTRY}))
+V1 = "/api/v1"
+STREAMS = ("calls", "projects", "supports", "companies", "surveys")
+
+UNSERVED = {("surveys", "/{stream}/events")}
+"""Whoever reads an answer to the survey does not learn who gave it."""
+_OPEN = (
+    "GET /healthz", "GET /readyz", "GET /api/openapi.json", f"POST {V1}/session", f"POST {V1}/links",
+    f"GET {V1}/lifecycles", f"GET {V1}/lifecycles/{{kind}}",
+)  # fmt: skip
+_SIGNED_IN = (
+    f"DELETE {V1}/session", f"GET {V1}/me", f"PUT {V1}/me/password", f"GET {V1}/me/sessions",
+    f"DELETE {V1}/me/sessions/{{id}}", f"GET {V1}/me/tokens", f"POST {V1}/me/tokens", f"DELETE {V1}/me/tokens/{{id}}",
+)  # fmt: skip
+_DUTY = (
+    f"GET {V1}/deadlines",
+    *(f"GET {V1}/{name}{rest}" for name in STREAMS
+      for rest in ("", "/{stream}", "/{stream}/events", "/{stream}/actions")
+      if (name, rest) not in UNSERVED),
+    f"POST {V1}/{{collection}}/{{stream}}/actions/{{trigger}}",
+)  # fmt: skip
+_ADMIN = (
+    f"GET {V1}/people", f"POST {V1}/people", f"GET {V1}/people/{{person}}", f"POST {V1}/people/{{person}}/duties",
+    f"DELETE {V1}/duties/{{duty}}", f"POST {V1}/people/{{person}}/absences", f"POST {V1}/people/{{person}}/recovery",
+    f"PUT {V1}/people/{{person}}/status", f"PUT {V1}/people/{{person}}/identity", f"POST {V1}/handovers",
+    f"GET {V1}/organisations", f"PUT {V1}/organisations/{{org}}",
+)  # fmt: skip
+
+POLICY: Mapping[str, Access] = {
+    **dict.fromkeys(_OPEN, ANYONE),
+    **dict.fromkeys(_SIGNED_IN, SIGNED_IN),
+    **dict.fromkeys(_DUTY, ANY_DUTY),
+    **dict.fromkeys(_ADMIN, ADMINS),
+    f"GET {V1}/people/changes": AUDITORS,
+    "GET /metrics": AUDITORS,
+}
+"""Every route as `METHOD path`."""
+
+
+def uncovered(routes: Iterable[str]) -> list[str]:
+    """The routes no line of the table is about."""
+    return sorted(set(routes) - POLICY.keys())
+
+
+def unserved(routes: Iterable[str]) -> list[str]:
+    """The lines of the table no route is served for."""
+    return sorted(POLICY.keys() - set(routes))

@@ -1,0 +1,50 @@
+"""The deadline book of what one may see."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from entrypoints.api.access import V1
+from entrypoints.api.gate import Caller
+from entrypoints.api.guard import caller
+from entrypoints.api.state import api
+from entrypoints.shapes import label
+from states.instants import from_micros, micros, written
+from storage.queries import deadline_book
+from workflow.batch import kind_of
+from workflow.rights import sight
+
+router = APIRouter(tags=["deadlines"])
+
+
+@router.get(f"{V1}/deadlines")
+def deadlines(
+    request: Request,
+    who: Annotated[Caller, Depends(caller)],
+    overdue: bool = False,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> dict[str, Any]:
+    """The open deadlines that end first; with `overdue` only those that have ended."""
+    shared = api(request)
+    parts = shared.parts
+    until = micros(parts.clock.now()) if overdue else None
+    with parts.store.snapshot() as reader:
+        found = deadline_book(reader, sight(who.acting, reader, parts.definitions), limit, until)
+    return {"deadlines": [_shape(row, parts.definitions.family) for row in found]}
+
+
+def _shape(row: tuple[Any, ...], family: Any) -> dict[str, Any]:
+    stream, id, kind, owner, rule, start, length, due_date, expires = row
+    declared = family[kind_of(stream)].deadlines.get(kind)
+    return {
+        "stream": stream,
+        "id": id,
+        "kind": kind,
+        "label": label(declared) if declared else {"ko": kind, "en": kind},
+        "owner": owner,
+        "rule": rule,
+        "start": start,
+        "length": length,
+        "due_date": due_date,
+        "expires": written(from_micros(expires)),
+    }

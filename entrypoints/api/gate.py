@@ -1,0 +1,120 @@
+"""Who is at the door: credentials become a principal, a principal acts in one duty. Deny is the default."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import HTTPConnection
+
+from entrypoints.api.access import DUTY, OPEN, PERSON, Access
+from entrypoints.api.limits import Limiter
+from entrypoints.api.problem import Problem
+from states.roles import Actor
+from storage.people import Duty
+from workflow.clock import Clock
+from workflow.people import People, Principal
+
+COOKIE, AS_COOKIE, AS_HEADER = "yeongo_session", "yeongo_as", "yeongo-as"
+REMEMBERED = 5.0
+"""Seconds a credential is believed without asking the database: how late a revocation elsewhere is noticed at most."""
+MOST_REMEMBERED = 20_000
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="yeongo"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a request is from, and the duty it is made in: `actor` is None where none is needed."""
+
+    principal: Principal
+    actor: Actor | None
+    behalf: str = ""
+
+    @property
+    def acting(self) -> Actor:
+        if self.actor is None:
+            raise Problem("duty.none_now")
+        return self.actor
+
+
+class Gate:
+    """Admits requests. `clock` is the programme's: duties hold in its time. `tries` counts who is not known yet."""
+
+    def __init__(self, people: People, clock: Clock, limiter: Limiter, tries: Limiter) -> None:
+        self.people = people
+        self.clock = clock
+        self.limiter = limiter
+        self.tries = tries
+        self._known: dict[str, tuple[Principal | None, float]] = {}
+
+    async def admit(self, request: HTTPConnection, access: Access) -> Caller | None:
+        """Who may pass; None where the door stands open. Problem for everyone else."""
+        if access.who == OPEN:
+            return None
+        principal = await self._principal(request)
+        self.limiter.take(principal.person)
+        scope = "read" if request.scope["method"] in SAFE else "act"
+        if scope not in principal.scope:
+            raise Problem("scope.missing", scope=scope)
+        if access.who == PERSON:
+            return Caller(principal, None)
+        duty = _duty(request, principal, self.clock.now())
+        if access.who != DUTY and duty.role not in access.roles:
+            raise Problem("access.denied")
+        return Caller(principal, Actor(principal.person, duty.role, duty.org), duty.behalf)
+
+    def forget(self) -> None:
+        """Believe nobody without asking: something was revoked here."""
+        self._known.clear()
+
+    async def _principal(self, request: HTTPConnection) -> Principal:
+        secret = _secret(request)
+        loop = asyncio.get_running_loop()
+        known = self._known.get(secret)
+        if known is None or known[1] < loop.time():
+            found = await asyncio.to_thread(self.people.principal, secret)
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[secret] = (found, loop.time() + REMEMBERED)
+        if known[0] is None:
+            raise Problem("login.needed", headers=CHALLENGE)
+        return known[0]
+
+
+def _secret(request: HTTPConnection) -> str:
+    """The bearer token, else the session cookie, which must not come from another site."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and token:
+        return token.strip()
+    cookie = request.cookies.get(COOKIE)
+    if not cookie:
+        raise Problem("login.needed", headers=CHALLENGE)
+    if request.scope["method"] not in SAFE and not same_site(request.headers):
+        raise Problem("origin.foreign")
+    return cookie
+
+
+def same_site(headers: Mapping[str, str]) -> bool:
+    """Whether a browser says that the request comes from our own pages."""
+    told = headers.get("sec-fetch-site")
+    if told is not None:
+        return told in {"same-origin", "none"}
+    origin = headers.get("origin", "")
+    return origin.partition("://")[2] == headers.get("host", "-")
+
+
+def _duty(request: HTTPConnection, principal: Principal, now: datetime) -> Duty:
+    held = principal.now(now)
+    if not held:
+        raise Problem("duty.none_now")
+    chosen = request.headers.get(AS_HEADER) or request.cookies.get(AS_COOKIE)
+    if not chosen:
+        if len({(duty.role, duty.org) for duty in held}) > 1:
+            raise Problem("duty.choose", duties=", ".join(sorted({f"{d.role}:{d.org}" for d in held})))
+        return held[0]
+    role, _, org = chosen.partition(":")
+    found = [duty for duty in held if (duty.role, duty.org) == (role, org)]
+    if not found:
+        raise Problem("duty.not_yours")
+    return min(found, key=lambda duty: duty.behalf)

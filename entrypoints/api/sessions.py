@@ -1,0 +1,192 @@
+"""Signing in and out, one-time links, one's own sessions and tokens."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from entrypoints.api.access import V1
+from entrypoints.api.gate import COOKIE, Caller, same_site
+from entrypoints.api.guard import caller
+from entrypoints.api.problem import Problem
+from entrypoints.api.state import Api, api
+from states.instants import from_micros, written
+from storage.people import NEVER, Credential, Duty, credentials, person
+from workflow.credentials import SESSION, TOKEN
+from workflow.people import SESSION_LASTS
+
+router = APIRouter(tags=["me"])
+Signed = Annotated[Caller, Depends(caller)]
+Agent = Annotated[str, Header(alias="user-agent", max_length=400)]
+
+
+class Body(BaseModel):
+    """What a request brings: closed and strict."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SignIn(Body):
+    login: str = Field(min_length=1, max_length=200, examples=["lead-jeonbuk"])
+    password: str = Field(min_length=1, max_length=256)
+
+
+class Accepting(Body):
+    link: str = Field(min_length=1, max_length=200)
+    password: str = Field(min_length=1, max_length=256)
+
+
+class NewPassword(Body):
+    old: str = Field(min_length=1, max_length=256)
+    new: str = Field(min_length=1, max_length=256)
+
+
+class NewToken(Body):
+    name: str = Field(min_length=1, max_length=80, examples=["KTOP bridge"])
+    scope: list[str] = Field(min_length=1, max_length=2, examples=[["read", "act"]])
+    days: int = Field(ge=1, le=365)
+
+
+@router.post(f"{V1}/session", status_code=201)
+def sign_in(request: Request, response: Response, given: SignIn, agent: Agent = "") -> dict[str, Any]:
+    """Begin a session; its cookie opens every other route."""
+    shared = api(request)
+    _from_here(request, shared)
+    who, secret = shared.people.sign_in(given.login, given.password, agent)
+    set_cookie(request, response, secret)
+    return {"person": who}
+
+
+@router.post(f"{V1}/links", status_code=201)
+def accept(request: Request, response: Response, given: Accepting, agent: Agent = "") -> dict[str, Any]:
+    """Use an invitation or recovery link: set a password and begin a session."""
+    shared = api(request)
+    _from_here(request, shared)
+    who, secret = shared.people.accept(given.link, given.password, agent)
+    shared.gate.forget()
+    set_cookie(request, response, secret)
+    return {"person": who}
+
+
+@router.delete(f"{V1}/session", status_code=204)
+def sign_out(request: Request, who: Signed) -> Response:
+    """End this session or token."""
+    shared = api(request)
+    principal = who.principal
+    shared.people.revoke(principal.person, principal.person, principal.kind, principal.credential)
+    shared.gate.forget()
+    gone = Response(status_code=204)
+    gone.delete_cookie(COOKIE, path="/")
+    return gone
+
+
+@router.get(f"{V1}/me")
+def me(request: Request, who: Signed) -> dict[str, Any]:
+    """Who you are and what you may act as."""
+    shared = api(request)
+    now = shared.parts.clock.now()
+    with shared.parts.store.snapshot() as reader:
+        profile = shared.people.profile_of(person(reader, who.principal.person))
+    duties = [duty_shape(duty) for duty in who.principal.now(now)]
+    return {
+        "person": who.principal.person,
+        "profile": profile,
+        "duties": duties,
+        "scope": sorted(who.principal.scope),
+        "expires": written(from_micros(who.principal.expires)),
+    }
+
+
+@router.put(f"{V1}/me/password", status_code=204)
+def change_password(request: Request, who: Signed, given: NewPassword) -> Response:
+    """Set another password; every session ends, this one too."""
+    shared = api(request)
+    shared.people.change_password(who.principal.person, given.old, given.new)
+    shared.gate.forget()
+    return Response(status_code=204)
+
+
+@router.get(f"{V1}/me/sessions")
+def my_sessions(request: Request, who: Signed) -> dict[str, Any]:
+    """Where you are signed in."""
+    return {"sessions": _own(request, who, SESSION)}
+
+
+@router.delete(f"{V1}/me/sessions/{{id}}", status_code=204)
+def end_session(request: Request, who: Signed, id: str) -> Response:
+    """End one session."""
+    return _revoked(request, who, SESSION, id)
+
+
+@router.get(f"{V1}/me/tokens")
+def my_tokens(request: Request, who: Signed) -> dict[str, Any]:
+    """Your API tokens, without their secrets."""
+    return {"tokens": _own(request, who, TOKEN)}
+
+
+@router.post(f"{V1}/me/tokens", status_code=201)
+def make_token(request: Request, who: Signed, given: NewToken) -> dict[str, Any]:
+    """Make an API token. Its secret is shown this once. A token cannot make another."""
+    if who.principal.kind != SESSION:
+        raise Problem("access.denied")
+    lasts = timedelta(days=given.days)
+    id, secret = api(request).people.new_token(who.principal.person, given.name, given.scope, lasts)
+    return {"id": id, "secret": secret}
+
+
+@router.delete(f"{V1}/me/tokens/{{id}}", status_code=204)
+def end_token(request: Request, who: Signed, id: str) -> Response:
+    """End one token."""
+    return _revoked(request, who, TOKEN, id)
+
+
+def set_cookie(request: Request, response: Response, secret: str) -> None:
+    """The session's cookie: unreadable to scripts, never sent by another site's forms."""
+    secure = request.url.scheme == "https"
+    lasts = int(SESSION_LASTS.total_seconds())
+    response.set_cookie(COOKIE, secret, lasts, path="/", secure=secure, httponly=True, samesite="lax")
+
+
+def duty_shape(duty: Duty) -> dict[str, Any]:
+    """A duty; `until` is null where it has no end, `behalf` names the absent person it is done for."""
+    return {
+        "id": duty.id,
+        "role": duty.role,
+        "org": duty.org,
+        "since": written(from_micros(duty.since)),
+        "until": None if duty.until >= NEVER else written(from_micros(duty.until)),
+        "behalf": duty.behalf or None,
+    }
+
+
+def _from_here(request: Request, shared: Api) -> None:
+    """Tries of one address are counted; a browser must come from our own pages."""
+    if "origin" in request.headers and not same_site(request.headers):
+        raise Problem("origin.foreign")
+    shared.gate.tries.take(request.client.host if request.client else "")
+
+
+def _own(request: Request, who: Caller, kind: str) -> list[dict[str, Any]]:
+    with api(request).parts.store.snapshot() as reader:
+        found = credentials(reader, who.principal.person, kind)
+    return [_credential_shape(each, who) for each in found]
+
+
+def _credential_shape(found: Credential, who: Caller) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "name": found.name,
+        "scope": found.scope.split(),
+        "created": written(from_micros(found.created)),
+        "seen": written(from_micros(found.seen)),
+        "expires": written(from_micros(found.expires)),
+        "this": found.id == who.principal.credential,
+    }
+
+
+def _revoked(request: Request, who: Caller, kind: str, id: str) -> Response:
+    shared = api(request)
+    shared.people.revoke(who.principal.person, who.principal.person, kind, id)
+    shared.gate.forget()
+    return Response(status_code=204)

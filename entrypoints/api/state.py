@@ -1,0 +1,29 @@
+"""What the routes of one process share."""
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from entrypoints.api.gate import Gate
+from entrypoints.api.metrics import Metrics
+from entrypoints.bootstrap import Service
+from entrypoints.settings import Settings
+from workflow.dispatcher import Dispatcher
+from workflow.people import People
+
+
+@dataclass(frozen=True)
+class Api:
+    """The parts behind every route."""
+
+    settings: Settings
+    parts: Service
+    dispatcher: Dispatcher
+    people: People
+    gate: Gate
+    metrics: Metrics
+
+
+def api(request: HTTPConnection) -> Api:
+    found: Api = request.app.state.api
+    return found

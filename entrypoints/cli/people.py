@@ -1,0 +1,184 @@
+"""People, organisations, duties: who works here, as what, until when."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import click
+
+from entrypoints.api.server import people_of
+from entrypoints.api.sessions import duty_shape
+from entrypoints.bootstrap import Service, service
+from entrypoints.cli.door import Door, Spoken, Verbs, spoken
+from entrypoints.cli.values import instant, known_role
+from entrypoints.errors import BadInput
+from states.catalogue.api import PROBLEMS
+from storage import people as rows
+from workflow.errors import Denied
+from workflow.people import People
+
+OPERATOR = "operator"
+MOST = 10_000
+
+
+@click.group(cls=Verbs)
+def user() -> None:
+    """Verbs on people."""
+
+
+@click.group(cls=Verbs)
+def org() -> None:
+    """Verbs on organisations."""
+
+
+@user.command("list")
+@spoken
+@click.pass_obj
+def list_users(door: Door) -> None:
+    """Everyone with their duties."""
+    with _people(door) as (people, parts), parts.store.snapshot() as reader:
+        found = [
+            {
+                "person": each.id,
+                "status": each.status,
+                "name": people.profile_of(each).get("name", ""),
+                "duties": [duty_shape(duty) for duty in rows.duties(reader, each.id)],
+            }
+            for each in rows.people(reader, MOST)
+        ]
+    door.answer({"people": found}, lambda: _show_users(door, found))
+
+
+def _show_users(door: Door, found: list[dict[str, Any]]) -> None:
+    lines = (
+        (each["person"], each["name"], each["status"], ", ".join(f"{d['role']}:{d['org']}" for d in each["duties"]))
+        for each in found
+    )
+    door.table(("person", "name", "status", "role"), lines)
+
+
+@user.command("add")
+@spoken
+@click.argument("login")
+@click.option("--name", required=True, metavar="TEXT")
+@click.option("--id", "id", default="", metavar="ID")
+@click.pass_obj
+def add_user(door: Door, login: str, name: str, id: str) -> None:
+    """Invite a person."""
+    with _people(door) as (people, _):
+        person, link = people.invite(OPERATOR, login, {"name": name}, id)
+    found = {"person": person, "link": link}
+    door.answer(found, lambda: door.tell("invited", **found))
+
+
+@user.command("recover")
+@spoken
+@click.argument("person")
+@click.pass_obj
+def recover(door: Door, person: str) -> None:
+    """A new one-time link."""
+    with _people(door) as (people, _):
+        found = {"person": person, "link": people.recover(OPERATOR, person)}
+    door.answer(found, lambda: door.tell("invited", **found))
+
+
+@user.command("suspend")
+@spoken
+@click.argument("person")
+@click.option("--restore", is_flag=True)
+@click.pass_obj
+def suspend(door: Door, person: str, restore: bool) -> None:
+    """Lock a person out, or let them in again."""
+    with _people(door) as (people, _):
+        act = people.restore if restore else people.suspend
+        act(OPERATOR, person)
+    found = {"person": person, "status": "active" if restore else "suspended"}
+    door.answer(found, lambda: door.tell("person_is", **found))
+
+
+@org.command("list")
+@spoken
+@click.pass_obj
+def list_orgs(door: Door) -> None:
+    """Every organisation."""
+    with _people(door) as (_, parts), parts.store.snapshot() as reader:
+        found = rows.organisations(reader, MOST)
+    lines = [(each["id"], each["ko" if door.language == "ko" else "en"]) for each in found]
+    door.answer({"organisations": found}, lambda: door.table(("org", "name"), lines))
+
+
+@org.command("set")
+@spoken
+@click.argument("org")
+@click.option("--ko", required=True, metavar="TEXT")
+@click.option("--en", required=True, metavar="TEXT")
+@click.pass_obj
+def set_org(door: Door, org: str, ko: str, en: str) -> None:
+    """Add or rename an organisation."""
+    with _people(door) as (people, _):
+        people.organise(OPERATOR, org, ko, en)
+    found = {"id": org, "ko": ko, "en": en}
+    door.answer(found, lambda: door.tell("organised", **found))
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("person")
+@click.argument("role")
+@click.argument("org")
+@click.option("--from", "since", metavar="INSTANT")
+@click.option("--until", metavar="INSTANT")
+@click.pass_obj
+def assign(door: Door, person: str, role: str, org: str, since: str | None, until: str | None) -> None:
+    """Give a person a role at an organisation."""
+    with _people(door) as (people, parts):
+        start = _when(since, parts)
+        end = instant(until) if until else None
+        duty = people.assign(OPERATOR, person, known_role(role), org, start, end)
+    found = {"duty": duty, "person": person, "role": role, "org": org}
+    door.answer(found, lambda: door.tell("assigned", **found))
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@click.option("--at", metavar="INSTANT")
+@click.pass_obj
+def handover(door: Door, source: str, target: str, at: str | None) -> None:
+    """All duties of one person pass to another."""
+    with _people(door) as (people, parts):
+        made = people.hand_over(OPERATOR, source, target, _when(at, parts))
+    found = {"from": source, "to": target, "duties": made}
+    door.answer(found, lambda: door.tell("handed_over", source=source, target=target, count=len(made)))
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("person")
+@click.argument("deputy")
+@click.option("--from", "since", required=True, metavar="INSTANT")
+@click.option("--until", required=True, metavar="INSTANT")
+@click.pass_obj
+def absent(door: Door, person: str, deputy: str, since: str, until: str) -> None:
+    """A deputy holds a person's duties for a time."""
+    with _people(door) as (people, _):
+        made = people.absent(OPERATOR, person, deputy, instant(since), instant(until))
+    found = {"person": person, "deputy": deputy, "duties": made}
+    door.answer(found, lambda: door.tell("stands_in", person=person, deputy=deputy, count=len(made)))
+
+
+@contextmanager
+def _people(door: Door) -> Iterator[tuple[People, Service]]:
+    """The installation's people; what cannot be done is bad input."""
+    with service(door.settings) as parts:
+        try:
+            yield people_of(parts), parts
+        except Denied as error:
+            said = PROBLEMS[error.code].said.filled(error.facts)
+            raise BadInput("people.denied", ko=said.ko, en=said.en) from error
+
+
+def _when(given: str | None, parts: Service) -> datetime:
+    return instant(given) if given else parts.clock.now()

@@ -1,0 +1,107 @@
+"""Streams as every door shows them: now, at a moment, their timeline, what may be done."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from entrypoints.bootstrap import Service
+from entrypoints.errors import BadInput
+from entrypoints.shapes import label, refusal_shape, stream_shape
+from states.canonical import loads
+from states.context import UNBORN, Stream
+from states.instants import read
+from states.lifecycle import Refusal
+from storage.queries import refusals, supports_of
+from storage.transaction import Reader
+from workflow.actions import Action
+from workflow.batch import kind_of
+from workflow.replay import Replayer, stream_at
+
+type_of_moment = int | datetime | None
+
+
+def replay_of(parts: Service, reader: Reader, stream: str, wanted: type_of_moment) -> Stream:
+    """A stream at a moment, from its events alone; BadInput for one that never was."""
+    last = len(reader.events(stream))
+    if not last:
+        raise BadInput("stream.unknown", found=stream)
+    if isinstance(wanted, int) and wanted > last:
+        raise BadInput("version.none", found=stream, version=wanted, last=last)
+    version = wanted if isinstance(wanted, int) else None
+    at = wanted if isinstance(wanted, datetime) else None
+    return stream_at(reader, Replayer(parts.definitions), stream, version=version, at=at)
+
+
+def replayed(parts: Service, reader: Reader, stream: str, wanted: type_of_moment) -> dict[str, Any]:
+    """The shape of a stream at a moment; its supports as they stood then."""
+    found = replay_of(parts, reader, stream, wanted)
+    as_of = wanted if isinstance(wanted, datetime) else parts.clock.now()
+    if isinstance(wanted, int) and found.updated_at:
+        as_of = read(found.updated_at)
+    below = supports_of(reader, [stream]).get(stream, [])
+    replayer = Replayer(parts.definitions)
+    supports = [stream_at(reader, replayer, each.id, at=as_of) for each in below] if found.version else []
+    begun = [each for each in supports if each.version]
+    return stream_shape(found, parts.definitions, begun, as_of)
+
+
+def shown(parts: Service, reader: Reader, stream: str, kind: str = "") -> dict[str, Any]:
+    """The shape of a stream as it stands; BadInput if there is none or it is of another kind."""
+    found = reader.streams([stream]).get(stream)
+    if found is None:
+        raise BadInput("stream.unknown", found=stream)
+    if kind and found.kind != kind:
+        raise BadInput("stream.kind", found=stream, kind=kind)
+    supports = supports_of(reader, [stream]).get(stream, [])
+    return stream_shape(found, parts.definitions, supports, parts.clock.now())
+
+
+def timeline(parts: Service, reader: Reader, stream: str) -> list[dict[str, Any]]:
+    """What happened and what was refused on a stream, in the order it was recorded."""
+    steps = Replayer(parts.definitions).steps(stream, reader.events(stream))
+    happened = [_happened(event, after.head, parts) for event, after in steps]
+    refused = [_refused(loads(body.encode()), hash, parts) for hash, body in refusals(reader, stream)]
+    return sorted([*happened, *refused], key=lambda entry: (entry["recorded_at"], entry["version"]))
+
+
+def _happened(event: Mapping[str, Any], hash: str, parts: Service) -> dict[str, Any]:
+    lifecycle = parts.definitions.lifecycle(kind_of(event["stream"]), event["lifecycle"])
+    kept = ("version", "trigger", "from", "to", "actor", "received_at", "recorded_at")
+    extra = ("occurred_at", "timer", "changes", "deadlines", "notices", "claims", "reactions")
+    shape = {name: event[name] for name in (*kept, *extra) if name in event}
+    return {"accepted": True, "label": label(lifecycle.by_name[event["row"]]), "hash": hash} | shape
+
+
+def _refused(refusal: Mapping[str, Any], hash: str, parts: Service) -> dict[str, Any]:
+    kind = kind_of(refusal["stream"])
+    row = next((each for each in parts.definitions.family[kind].rows if each.trigger == refusal["trigger"]), None)
+    reasons = [Refusal(each["code"], each["clause"], each["facts"]) for each in refusal["refusals"]]
+    kept = ("trigger", "actor", "received_at", "recorded_at")
+    named = {"label": label(row)} if row else {"label": {"ko": refusal["trigger"], "en": refusal["trigger"]}}
+    shape = {"version": refusal["judged_at"], "from": refusal["state"], "to": refusal["state"], "hash": hash}
+    shown_reasons = [refusal_shape(each) for each in reasons]
+    return {"accepted": False} | named | shape | {name: refusal[name] for name in kept} | {"refusals": shown_reasons}
+
+
+def action_shape(action: Action) -> dict[str, Any]:
+    """`allowed` is null where the payload must name `needs` before the conditions can be judged."""
+    outcome = action.outcome
+    return {
+        "role": action.role,
+        "org": action.org,
+        "trigger": action.row.trigger,
+        "label": label(action.row),
+        "cite": action.row.cite,
+        "begins": action.kind if UNBORN in action.row.sources else "",
+        "allowed": None if outcome is None else outcome.accepted,
+        "needs": list(action.needs),
+        "refusals": [refusal_shape(each) for each in outcome.refusals] if outcome else [],
+    }
+
+
+def by_role(shapes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    roles: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for shape in shapes:
+        rest = {name: value for name, value in shape.items() if name not in {"role", "org"}}
+        roles.setdefault((shape["role"], shape["org"]), []).append(rest)
+    return [{"role": role, "org": org, "actions": found} for (role, org), found in roles.items()]

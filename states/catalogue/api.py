@@ -1,0 +1,85 @@
+"""What the HTTP door says when it does not do what was asked: status, title, detail, by the problem's code."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from states.catalogue.said import Said
+
+
+class Told(NamedTuple):
+    """A problem: its HTTP status and one sentence in each language."""
+
+    status: int
+    said: Said
+
+
+def _told(status: int, ko: str, en: str) -> Told:
+    return Told(status, Said(ko, en))
+
+
+PROBLEMS: Mapping[str, Told] = {
+    "body.malformed": _told(400, "본문이 JSON 객체가 아닙니다: {reason}", "The body is not a JSON object: {reason}"),
+    "body.too_large": _told(413, "본문이 {limit} 바이트를 넘습니다.", "The body is larger than {limit} bytes."),
+    "body.slow": _told(408, "본문이 {seconds}초 안에 오지 않았습니다.", "The body did not come within {seconds} s."),
+    "body.type": _told(
+        415, "application/json 본문만 받습니다. 보낸 형식: {found}.", "Send application/json, not {found}."
+    ),
+    "request.invalid": _told(422, "요청의 값이 올바르지 않습니다.", "The request holds values that cannot be used."),
+    "key.missing": _told(
+        400,
+        "Idempotency-Key 헤더(1~200자)가 있어야 합니다.",
+        "Send an Idempotency-Key of 1 to 200 characters.",
+    ),
+    "etag.malformed": _told(400, "If-Match 값 {found}을(를) 읽을 수 없습니다.", "If-Match {found} is no ETag."),
+    "login.needed": _told(401, "로그인이 필요합니다.", "Sign in, or send an API token."),
+    "login.wrong": _told(401, "아이디 또는 비밀번호가 맞지 않습니다.", "The name or the password is wrong."),
+    "login.throttled": _told(
+        429, "로그인 시도가 많습니다. {seconds}초 후 다시 하십시오.", "Too many tries: wait {seconds} s."
+    ),
+    "link.spent": _told(410, "이미 쓰였거나 기한이 지난 링크입니다.", "The link was used already or has expired."),
+    "password.unfit": _told(
+        422,
+        "비밀번호는 12자에서 256자까지이고 아이디와 달라야 하며 서로 다른 글자가 5개 이상이어야 합니다.",
+        "A password has 12 to 256 characters, at least 5 different ones, and is not the login name.",
+    ),
+    "token.unfit": _told(
+        422,
+        "토큰의 범위는 read, act이고 기한은 1~365일입니다.",
+        "Scope: read, act; 1 to 365 days.",
+    ),
+    "scope.missing": _told(403, "이 토큰의 범위에 {scope}이(가) 없습니다.", "The token's scope lacks {scope}."),
+    "origin.foreign": _told(
+        403, "다른 사이트에서 보낸 요청은 받지 않습니다.", "A request from another site is not accepted."
+    ),
+    "duty.choose": _told(
+        400,
+        "역할이 여럿입니다. Yeongo-As: 역할:기관 으로 하나를 고르십시오: {duties}.",
+        "You have several duties; choose one with Yeongo-As: role:organisation of {duties}.",
+    ),
+    "duty.not_yours": _told(403, "지금 맡고 있지 않은 역할입니다.", "You do not hold this duty now."),
+    "duty.none_now": _told(403, "지금 맡은 역할이 없습니다.", "You hold no duty now."),
+    "access.denied": _told(403, "이 역할로는 할 수 없습니다.", "Your role may not do this."),
+    "found.nothing": _told(404, "찾을 수 없습니다.", "There is nothing here."),
+    "method.wrong": _told(405, "이 주소에는 쓸 수 없는 방법입니다.", "This method is not for this address."),
+    "command.refused": _told(409, "처리할 수 없습니다.", "This was refused."),
+    "command.invalid": _told(422, "처리할 내용이 올바르지 않습니다.", "The command cannot be judged."),
+    "rate.limited": _told(429, "요청이 너무 잦습니다.", "Too many requests."),
+    "server.busy": _told(503, "잠시 후 다시 하십시오.", "Too much is waiting. Ask again later."),
+    "server.undecided": _told(
+        503,
+        "아직 결정되지 않았습니다. 같은 Idempotency-Key로 다시 보내 결과를 확인하십시오.",
+        "Not decided yet. Send it again with the same Idempotency-Key to learn what became of it.",
+    ),
+    "server.failed": _told(500, "시스템 장애입니다. 요청 번호를 알려 주십시오.", "The system failed."),
+    "storage.failed": _told(503, "데이터베이스를 쓸 수 없습니다.", "The database cannot be used."),
+    "person.exists": _told(409, "이미 등록된 사람입니다.", "This person is there already."),
+    "person.unknown": _told(404, "없는 사람입니다.", "There is no such person."),
+    "person.name": _told(422, "사람의 식별자로 쓸 수 없습니다.", "This cannot be a person's id."),
+    "organisation.unknown": _told(404, "'{org}' 기관이 없습니다.", "There is no organisation '{org}'."),
+    "organisation.name": _told(422, "기관의 식별자로 쓸 수 없습니다.", "This cannot be an organisation's id."),
+    "duty.role": _told(422, "'{role}'은(는) 줄 수 있는 역할이 아닙니다.", "'{role}' is no role to give."),
+    "duty.unknown": _told(404, "'{duty}' 담당이 없습니다.", "There is no duty '{duty}'."),
+    "duty.none": _told(409, "넘길 담당이 없습니다.", "There is no duty to pass on."),
+    "absence.empty": _told(422, "기간 또는 사람이 올바르지 않습니다.", "Empty period, or one person twice."),
+    "credential.unknown": _told(404, "없는 세션 또는 토큰입니다.", "There is no such session or token."),
+}

@@ -1,0 +1,231 @@
+"""Reading and writing people: plain rows in, plain rows out. The caller holds the transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from states.canonical import dumps, loads
+from storage.transaction import Postgres, Reader, Transaction
+
+NEVER = 2**62
+"""The `until` of a duty without an end, in µs."""
+PERSON = "id, login, status, password, failures, retry_at, issuer, subject, secret, profile"
+DUTY = "id, person, role, org, since, until, behalf"
+CREDENTIAL = "hash, id, kind, person, name, scope, created, expires, seen"
+_LOCK = 7_305_001
+"""The advisory lock under which changes of people take turns on PostgreSQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's row; `profile` is sealed under `secret`, both empty once the person is forgotten."""
+
+    id: str
+    login: str
+    status: str
+    password: str
+    failures: int
+    retry_at: int
+    issuer: str
+    subject: str
+    secret: bytes
+    profile: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A role at an organisation from `since` until before `until` (µs); `behalf`: the absent person it is done for."""
+
+    id: str
+    person: str
+    role: str
+    org: str
+    since: int
+    until: int
+    behalf: str = ""
+
+    def holds(self, now: int) -> bool:
+        return self.since <= now < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A session, token or one-time link by the hash of its secret."""
+
+    hash: str
+    id: str
+    kind: str
+    person: str
+    name: str
+    scope: str
+    created: int
+    expires: int
+    seen: int
+
+
+def person(reader: Reader, id: str) -> Person | None:
+    return _person(reader, "id", id)
+
+
+def person_by_login(reader: Reader, login: str) -> Person | None:
+    """By the keyed hash of the login name."""
+    return _person(reader, "login", login)
+
+
+def person_by_subject(reader: Reader, issuer: str, subject: str) -> Person | None:
+    """By the identity an OpenID provider vouches for."""
+    rows = reader.query(f"SELECT {PERSON} FROM person WHERE issuer = ? AND subject = ?", issuer, subject)  # noqa: S608
+    return _as_person(rows[0]) if rows else None
+
+
+def people(reader: Reader, limit: int, after: str = "") -> list[Person]:
+    """A page of people by id."""
+    rows = reader.query(f"SELECT {PERSON} FROM person WHERE id > ? ORDER BY id LIMIT ?", after, limit)  # noqa: S608
+    return [_as_person(row) for row in rows]
+
+
+def duties(reader: Reader, person: str) -> list[Duty]:
+    """Every duty a person has, had or will have, by id."""
+    rows = reader.query(f"SELECT {DUTY} FROM duty WHERE person = ? ORDER BY id", person)  # noqa: S608
+    return [Duty(*row) for row in rows]
+
+
+def duty(reader: Reader, id: str) -> Duty | None:
+    rows = reader.query(f"SELECT {DUTY} FROM duty WHERE id = ?", id)  # noqa: S608
+    return Duty(*rows[0]) if rows else None
+
+
+def stand_ins(reader: Reader, person: str) -> list[Duty]:
+    """The duties others have on behalf of a person, by id."""
+    return [Duty(*row) for row in reader.query(f"SELECT {DUTY} FROM duty WHERE behalf = ? ORDER BY id", person)]  # noqa: S608
+
+
+def is_held(reader: Reader, role: str) -> bool:
+    """Whether anyone ever had a role."""
+    return bool(reader.query("SELECT 1 FROM duty WHERE role = ? LIMIT 1", role))
+
+
+def organisations(reader: Reader, limit: int, after: str = "") -> list[Mapping[str, str]]:
+    """A page of organisations by id."""
+    rows = reader.query("SELECT id, ko, en, status FROM organisation WHERE id > ? ORDER BY id LIMIT ?", after, limit)
+    return [{"id": id, "ko": ko, "en": en, "status": status} for id, ko, en, status in rows]
+
+
+def organisation(reader: Reader, id: str) -> Mapping[str, str] | None:
+    rows = reader.query("SELECT id, ko, en, status FROM organisation WHERE id = ?", id)
+    return dict(zip(("id", "ko", "en", "status"), rows[0], strict=True)) if rows else None
+
+
+def credential(reader: Reader, hash: str) -> Credential | None:
+    rows = reader.query(f"SELECT {CREDENTIAL} FROM credential WHERE hash = ?", hash)  # noqa: S608
+    return Credential(*rows[0]) if rows else None
+
+
+def credentials(reader: Reader, person: str, kind: str) -> list[Credential]:
+    """A person's credentials of one kind, the oldest first."""
+    sql = f"SELECT {CREDENTIAL} FROM credential WHERE person = ? AND kind = ? ORDER BY created, id"  # noqa: S608
+    return [Credential(*row) for row in reader.query(sql, person, kind)]
+
+
+def changes(reader: Reader, after: int = 0, limit: int = 1000) -> list[tuple[int, str, str]]:
+    """Number, hash and body of recorded changes in order."""
+    sql = "SELECT seq, hash, body FROM people_event WHERE seq > ? ORDER BY seq LIMIT ?"
+    return [(seq, hash, body) for seq, hash, body in reader.query(sql, after, limit)]
+
+
+def record(transaction: Transaction, what: Mapping[str, Any]) -> int:
+    """Append one change, chained to the last; its number."""
+    if isinstance(transaction, Postgres):
+        transaction.cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    last = transaction.query("SELECT seq, hash FROM people_event ORDER BY seq DESC LIMIT 1")
+    seq, prev = last[0] if last else (0, "0" * 64)
+    body = dumps({"seq": seq + 1, "prev": prev, **what})
+    _insert(transaction, "people_event", "seq, hash, body", (seq + 1, sha256(body).hexdigest(), body.decode()))
+    return int(seq) + 1
+
+
+def broken_link(reader: Reader) -> int:
+    """The number of the first change that does not continue the chain; 0 if all do."""
+    prev, expected = "0" * 64, 1
+    while found := changes(reader, expected - 1):
+        for seq, hash, body in found:
+            event = loads(body.encode())
+            sound = sha256(body.encode()).hexdigest() == hash and event["prev"] == prev and event["seq"] == seq
+            if seq != expected or not sound:
+                return expected
+            prev, expected = hash, expected + 1
+    return 0
+
+
+def add_organisation(transaction: Transaction, id: str, ko: str, en: str) -> None:
+    """Add an organisation; one that is there takes the new names."""
+    update = " ON CONFLICT (id) DO UPDATE SET ko = excluded.ko, en = excluded.en, status = excluded.status"
+    _insert(transaction, "organisation", "id, ko, en, status", (id, ko, en, "active"), update)
+
+
+def add_person(transaction: Transaction, person: Person) -> None:
+    _insert(transaction, "person", PERSON, _values(person, PERSON))
+
+
+def add_duty(transaction: Transaction, duty: Duty) -> None:
+    _insert(transaction, "duty", DUTY, _values(duty, DUTY))
+
+
+def add_credential(transaction: Transaction, credential: Credential) -> None:
+    _insert(transaction, "credential", CREDENTIAL, _values(credential, CREDENTIAL))
+
+
+def end_duty(transaction: Transaction, id: str, until: int) -> None:
+    _run(transaction, "UPDATE duty SET until = ? WHERE id = ?", until, id)
+
+
+def set_person(transaction: Transaction, id: str, **values: object) -> None:
+    """Set columns of a person."""
+    terms = ", ".join(f"{name} = ?" for name in values)
+    _run(transaction, f"UPDATE person SET {terms} WHERE id = ?", *values.values(), id)  # noqa: S608 - our own names
+
+
+def set_seen(transaction: Transaction, hash: str, seen: int) -> None:
+    _run(transaction, "UPDATE credential SET seen = ? WHERE hash = ?", seen, hash)
+
+
+def revoke(transaction: Transaction, person: str, *, kind: str = "", id: str = "") -> int:
+    """Remove a person's credentials: all, those of a kind, or one by its id; how many there were."""
+    where, values = "person = ?", [person]
+    for column, value in (("kind", kind), ("id", id)):
+        if value:
+            where, values = f"{where} AND {column} = ?", [*values, value]
+    found = transaction.query(f"SELECT count(*) FROM credential WHERE {where}", *values)[0][0]  # noqa: S608
+    _run(transaction, f"DELETE FROM credential WHERE {where}", *values)  # noqa: S608
+    return int(found)
+
+
+def spend(transaction: Transaction, hash: str) -> None:
+    """Remove one credential: a one-time link that was used."""
+    _run(transaction, "DELETE FROM credential WHERE hash = ?", hash)
+
+
+def _person(reader: Reader, column: str, value: str) -> Person | None:
+    rows = reader.query(f"SELECT {PERSON} FROM person WHERE {column} = ?", value)  # noqa: S608
+    return _as_person(rows[0]) if rows else None
+
+
+def _as_person(row: tuple[Any, ...]) -> Person:
+    id, login, status, password, failures, retry_at, issuer, subject, secret, profile = row
+    return Person(
+        id, login, status, password, failures, retry_at, issuer, subject, secret=bytes(secret), profile=bytes(profile)
+    )
+
+
+def _values(row: object, columns: str) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in columns.split(", "))
+
+
+def _insert(transaction: Transaction, table: str, columns: str, values: tuple[Any, ...], ending: str = "") -> None:
+    marks = ", ".join("?" for _ in values)
+    _run(transaction, f"INSERT INTO {table} ({columns}) VALUES ({marks}){ending}", *values)  # noqa: S608
+
+
+def _run(transaction: Transaction, sql: str, *values: object) -> None:
+    transaction.cursor.execute(sql.replace("?", transaction.mark), values)

@@ -1,0 +1,81 @@
+"""The tables of people: who they are, what they may do, how they sign in. `people_event` is the record of changes."""
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text
+from sqlmodel import Field, SQLModel
+
+from storage.tables import CLUSTERED
+
+
+def _micros() -> Column[int]:
+    return Column(BigInteger, nullable=False)
+
+
+class Organisation(SQLModel, table=True):
+    """A ministry, agency, technopark, municipality (by area code) or company (by registration number)."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (CLUSTERED,)
+    id: str = Field(primary_key=True)
+    ko: str
+    en: str
+    status: str
+
+
+class PersonRow(SQLModel, table=True):
+    """A person under a pseudonym. `login` is a keyed hash; name and contact are in `profile`, under `secret`."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        Index("person_login", "login", unique=True),
+        Index("person_subject", "issuer", "subject"),
+        CLUSTERED,
+    )
+    id: str = Field(primary_key=True)
+    login: str
+    status: str
+    password: str
+    failures: int
+    retry_at: int = Field(sa_column=_micros())
+    issuer: str
+    subject: str
+    secret: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    profile: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class DutyRow(SQLModel, table=True):
+    """A role at an organisation from `since` until before `until`; `behalf`: the absent person it is done for."""
+
+    __tablename__ = "duty"
+    __table_args__ = (Index("duty_person", "person"), Index("duty_org", "org", "role"), CLUSTERED)
+    id: str = Field(primary_key=True)
+    person: str
+    role: str
+    org: str
+    since: int = Field(sa_column=_micros())
+    until: int = Field(sa_column=_micros())
+    behalf: str
+
+
+class Credential(SQLModel, table=True):
+    """A session, an API token or a one-time link: only the SHA-256 of its secret is kept."""
+
+    __tablename__ = "credential"
+    __table_args__ = (Index("credential_person", "person", "kind"), CLUSTERED)
+    hash: str = Field(primary_key=True)
+    id: str
+    kind: str
+    person: str
+    name: str
+    scope: str
+    created: int = Field(sa_column=_micros())
+    expires: int = Field(sa_column=_micros())
+    seen: int = Field(sa_column=_micros())
+
+
+class PeopleEvent(SQLModel, table=True):
+    """One change of people or duties: who did what to whom, chained; pseudonyms only."""
+
+    __tablename__ = "people_event"
+    seq: int = Field(primary_key=True)
+    hash: str
+    body: str = Field(sa_column=Column(Text, nullable=False))

@@ -1,0 +1,82 @@
+"""What a reader may see, as a condition of the query itself: nothing else is ever fetched."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.projections import KINDS
+
+OF_PROJECT: Mapping[str, str] = {
+    "lead": "{p}.holder = ?",
+    "participant": "replace(' ' || {p}.participants || ' ', ?, '') <> ' ' || {p}.participants || ' '",
+    "municipality": "{p}.area = ?",
+    "province": "{p}.province = ?",
+    "partner": "replace(' ' || {p}.ministries || ' ', ?, '') <> ' ' || {p}.ministries || ' '",
+    "panel": "replace({p}.facts, ?, '') <> {p}.facts",
+}
+"""How an organisation (or the person, of a panel) stands to a project, over the project's row `{p}`."""
+SPACED = frozenset({"participant", "partner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of stream that is seen by one relation, in these phases (all of them if none is named).
+
+    `whom`: the organisation, the person of a panel, or for `programme` nothing; `calls`: those of the programme.
+    """
+
+    kind: str
+    relation: str
+    whom: str = ""
+    calls: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition over `stream s` with `?` for each of its parameters."""
+        related, values = self._related()
+        terms = ["s.kind = ?", related]
+        if self.phases:
+            terms.append(f"s.phase IN ({_marks(self.phases)})")
+        return f"({' AND '.join(terms)})", [self.kind, *values, *self.phases]
+
+    def _related(self) -> tuple[str, list[Any]]:
+        if self.relation == "any":
+            return "1 = 1", []
+        if self.relation == "programme":
+            if not self.calls:
+                return "1 = 0", []
+            column = "s.id" if self.kind == "call" else 's."call"'
+            return f"{column} IN ({_marks(self.calls)})", list(self.calls)
+        if self.relation == "own":
+            return "s.holder = ?", [self.whom]
+        value = f" {self.whom} " if self.relation in SPACED else self.whom
+        value = f'"{self.whom}"' if self.relation == "panel" else value
+        if self.kind == "project":
+            return OF_PROJECT[self.relation].format(p="s"), [value]
+        condition = OF_PROJECT[self.relation].format(p="p")
+        return f"s.project IN (SELECT p.id FROM stream p WHERE p.kind = 'project' AND {condition})", [value]  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Everything a reader may see. No line: nothing."""
+
+    lines: tuple[Line, ...] = ()
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition over `stream s`; false where there is no line."""
+        if not self.lines:
+            return "1 = 0", []
+        found = [line.where() for line in self.lines]
+        return f"({' OR '.join(text for text, _ in found)})", [value for _, values in found for value in values]
+
+    def of(self, kind: str) -> "Sight":
+        """The part about one kind: a shorter condition for a query that names the kind."""
+        return Sight(tuple(line for line in self.lines if line.kind == kind))
+
+
+EVERYTHING = Sight(tuple(Line(kind, "any") for kind in KINDS))
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)

@@ -1,0 +1,363 @@
+"""People, their duties and how they sign in. Every change is recorded with who made it, in the same transaction."""
+
+from base64 import b32encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from states.instants import from_micros, micros, written
+from states.roles import ROLES, SYSTEM
+from storage import people as rows
+from storage.people import NEVER, Credential, Duty, Person
+from storage.private import SECRET_BYTES, PartPlace, PrivatePartError, open_part, seal
+from storage.store import Store
+from storage.transaction import Reader, Transaction
+from workflow.clock import Clock
+from workflow.credentials import (
+    LINK,
+    SESSION,
+    TOKEN,
+    hash_of,
+    is_fit,
+    is_password,
+    kept_password,
+    login_of,
+    new_secret,
+)
+from workflow.errors import Denied
+from workflow.messages import LONGEST, is_storable
+
+SESSION_LASTS, IDLE, LINK_LASTS = timedelta(hours=12), timedelta(hours=2), timedelta(days=7)
+TOKEN_LASTS = timedelta(days=365)
+FREE_TRIES, LONGEST_WAIT = 5, timedelta(minutes=15)
+SCOPES = frozenset({"read", "act"})
+INVITED, ACTIVE, SUSPENDED = "invited", "active", "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Someone who has shown who they are: the person, how, with which scope, and every duty they have."""
+
+    person: str
+    kind: str
+    credential: str
+    scope: frozenset[str]
+    duties: tuple[Duty, ...]
+    expires: int
+
+    def now(self, at: datetime) -> list[Duty]:
+        """The duties held at an instant."""
+        instant = micros(at)
+        return [duty for duty in self.duties if duty.holds(instant)]
+
+
+class People:
+    """The one way to change people. `clock` is the wall's: passwords and sessions do not live in a virtual time."""
+
+    def __init__(self, store: Store, clock: Clock, entropy: Callable[[int], bytes]) -> None:
+        self.store = store
+        self.clock = clock
+        self.entropy = entropy
+        self._key = b""
+
+    # organisations and people
+
+    def organise(self, by: str, id: str, ko: str, en: str) -> None:
+        """Add or rename an organisation."""
+        _named(id, "organisation")
+        with self._change(by, "organisation.set", org=id, ko=ko, en=en) as transaction:
+            rows.add_organisation(transaction, id, ko, en)
+
+    def invite(self, by: str, login: str, profile: Mapping[str, str], id: str = "") -> tuple[str, str]:
+        """Add a person who has not signed in yet; their pseudonym and the one-time link's secret."""
+        id = id or self._new_id("p")
+        _named(id, "person")
+        key = self._login_key()
+        secret = self.entropy(SECRET_BYTES)
+        sealed = seal(dict(profile) | {"login": login}, secret, PartPlace(id, 0, "profile"))
+        made = Person(id, login_of(login, key), INVITED, "", 0, 0, "", "", secret, sealed.ciphertext)
+        with self._change(by, "person.invited", person=id, commitment=sealed.commitment) as transaction:
+            if rows.person(transaction, id) or rows.person_by_login(transaction, made.login):
+                raise Denied("person.exists")
+            rows.add_person(transaction, made)
+            link = self._credential(transaction, id, LINK, "invitation", "", LINK_LASTS)
+        return id, link
+
+    def recover(self, by: str, person: str) -> str:
+        """A one-time link to set a new password; earlier ones end."""
+        with self._change(by, "person.recovery", person=person) as transaction:
+            _known(transaction, person)
+            rows.revoke(transaction, person, kind=LINK)
+            return self._credential(transaction, person, LINK, "recovery", "", LINK_LASTS)
+
+    def suspend(self, by: str, person: str) -> None:
+        """End every session, token and link of a person; they cannot sign in until restored."""
+        with self._change(by, "person.suspended", person=person) as transaction:
+            _known(transaction, person)
+            rows.set_person(transaction, person, status=SUSPENDED)
+            rows.revoke(transaction, person)
+
+    def restore(self, by: str, person: str) -> None:
+        with self._change(by, "person.restored", person=person) as transaction:
+            _known(transaction, person)
+            rows.set_person(transaction, person, status=ACTIVE)
+
+    def link(self, by: str, person: str, issuer: str, subject: str) -> None:
+        """Let an OpenID provider's account sign in as this person."""
+        with self._change(by, "person.linked", person=person, issuer=issuer) as transaction:
+            _known(transaction, person)
+            if rows.person_by_subject(transaction, issuer, subject):
+                raise Denied("person.exists")
+            rows.set_person(transaction, person, issuer=issuer, subject=subject, status=ACTIVE)
+
+    # duties
+
+    def assign(self, by: str, person: str, role: str, org: str, since: datetime, until: datetime | None = None) -> str:
+        """Give a person a role at an organisation; the duty's id."""
+        if role not in ROLES or role == SYSTEM:
+            raise Denied("duty.role", role=role)
+        with self._change(by, "duty.assigned", **_told(person, role, org, since, until)) as transaction:
+            _known(transaction, person)
+            if rows.organisation(transaction, org) is None:
+                raise Denied("organisation.unknown", org=org)
+            return self._duty(transaction, person, role, org, micros(since), micros(until) if until else NEVER)
+
+    def end(self, by: str, duty: str, at: datetime) -> None:
+        """End a duty, and what a deputy does on its behalf."""
+        with self._change(by, "duty.ended", duty=duty, at=written(at)) as transaction:
+            found = rows.duty(transaction, duty)
+            if found is None:
+                raise Denied("duty.unknown", duty=duty)
+            stand_ins = rows.stand_ins(transaction, found.person)
+            for each in [found, *(d for d in stand_ins if (d.role, d.org) == (found.role, found.org))]:
+                rows.end_duty(transaction, each.id, min(each.until, max(each.since, micros(at))))
+
+    def absent(self, by: str, person: str, deputy: str, since: datetime, until: datetime) -> list[str]:
+        """While a person is absent the deputy holds each of their duties, on their behalf; the new duties' ids."""
+        if until <= since or person == deputy:
+            raise Denied("absence.empty")
+        told = {"person": person, "deputy": deputy, "since": written(since), "until": written(until)}
+        with self._change(by, "person.absent", **told) as transaction:
+            _known(transaction, person)
+            _known(transaction, deputy)
+            start, end = micros(since), micros(until)
+            own = [duty for duty in rows.duties(transaction, person) if not duty.behalf]
+            held = [duty for duty in own if duty.since < end and start < duty.until]
+            if not held:
+                raise Denied("duty.none", person=person)
+            return [
+                self._duty(transaction, deputy, d.role, d.org, max(start, d.since), min(end, d.until), person)
+                for d in held
+            ]
+
+    def hand_over(self, by: str, source: str, target: str, at: datetime) -> list[str]:
+        """All duties of one person pass to another at an instant, in one act; the new duties' ids."""
+        if source == target:
+            raise Denied("absence.empty")
+        told = {"person": source, "to": target, "at": written(at)}
+        with self._change(by, "duties.handed_over", **told) as transaction:
+            _known(transaction, source)
+            _known(transaction, target)
+            instant = micros(at)
+            held = [duty for duty in rows.duties(transaction, source) if duty.until > instant]
+            if not held:
+                raise Denied("duty.none", person=source)
+            for duty in held:
+                rows.end_duty(transaction, duty.id, max(duty.since, instant))
+            return [
+                self._duty(transaction, target, d.role, d.org, max(d.since, instant), d.until, d.behalf) for d in held
+            ]
+
+    # signing in
+
+    def sign_in(self, login: str, password: str, agent: str = "") -> tuple[str, str]:
+        """A new session for who knows the password: the person and the session's secret.
+
+        Denied `login.wrong` for a wrong name or password alike, `login.throttled` after too many tries.
+        """
+        with self.store.snapshot() as reader:
+            found = rows.person_by_login(reader, login_of(login, self._login_key()))
+        now = self.clock.now()
+        if found and micros(now) < found.retry_at:
+            raise Denied("login.throttled", seconds=max(1, (found.retry_at - micros(now)) // 1_000_000))
+        if not is_password(password, found.password if found else "") or found is None or found.status != ACTIVE:
+            if found:
+                self._failed(found, now)
+            raise Denied("login.wrong")
+        return found.id, self._session(found.id, agent)
+
+    def sign_in_as(self, issuer: str, subject: str, agent: str = "") -> tuple[str, str]:
+        """A new session for whom an OpenID provider vouches; Denied `login.wrong` if nobody is linked to it."""
+        with self.store.snapshot() as reader:
+            found = rows.person_by_subject(reader, issuer, subject)
+        if found is None or found.status != ACTIVE:
+            raise Denied("login.wrong")
+        return found.id, self._session(found.id, agent)
+
+    def accept(self, link: str, password: str, agent: str = "") -> tuple[str, str]:
+        """Use a one-time link: set the password, end all other sessions, begin a new one."""
+        hash = hash_of(link)
+        with self.store.snapshot() as reader:
+            found = rows.credential(reader, hash)
+            login = self.profile_of(rows.person(reader, found.person)).get("login", "") if found else ""
+        if found is None or found.kind != LINK or found.expires <= micros(self.clock.now()):
+            raise Denied("link.spent")
+        if not is_fit(password, login):
+            raise Denied("password.unfit")
+        kept = kept_password(password)
+        with self._change(found.person, "person.accepted", person=found.person) as transaction:
+            if rows.credential(transaction, hash) is None:
+                raise Denied("link.spent")
+            rows.spend(transaction, hash)
+            rows.revoke(transaction, found.person, kind=SESSION)
+            rows.set_person(transaction, found.person, password=kept, status=ACTIVE, failures=0, retry_at=0)
+        return found.person, self._session(found.person, agent)
+
+    def change_password(self, person: str, old: str, new: str) -> None:
+        """Set another password; every session but none of the tokens ends."""
+        with self.store.snapshot() as reader:
+            found = _known(reader, person)
+        if not is_password(old, found.password):
+            self._failed(found, self.clock.now())
+            raise Denied("login.wrong")
+        if not is_fit(new, self.profile_of(found).get("login", "")):
+            raise Denied("password.unfit")
+        kept = kept_password(new)
+        with self._change(person, "person.password", person=person) as transaction:
+            rows.set_person(transaction, person, password=kept)
+            rows.revoke(transaction, person, kind=SESSION)
+
+    def new_token(self, person: str, name: str, scope: Sequence[str], lasts: timedelta) -> tuple[str, str]:
+        """An API token: its id and its secret, which is never shown again."""
+        wanted = frozenset(scope)
+        if not wanted or wanted - SCOPES or not timedelta(0) < lasts <= TOKEN_LASTS:
+            raise Denied("token.unfit")
+        with self._change(person, "token.made", person=person, scope=sorted(wanted)) as transaction:
+            _known(transaction, person)
+            secret = self._credential(transaction, person, TOKEN, name, " ".join(sorted(wanted)), lasts)
+            made = rows.credential(transaction, hash_of(secret))
+            assert made is not None  # noqa: S101 - written just now
+            return made.id, secret
+
+    def revoke(self, by: str, person: str, kind: str, id: str = "") -> None:
+        """End sessions or tokens: all of a kind, or one. Denied if there is none."""
+        with self._change(by, f"{kind}.revoked", person=person, credential=id) as transaction:
+            if not rows.revoke(transaction, person, kind=kind, id=id):
+                raise Denied("credential.unknown")
+
+    def principal(self, secret: str) -> Principal | None:
+        """Who a session's or token's secret belongs to; None if it opens nothing (any more)."""
+        now = micros(self.clock.now())
+        with self.store.snapshot() as reader:
+            found = rows.credential(reader, hash_of(secret))
+            if found is None or found.kind == LINK or found.expires <= now or _idle(found, now):
+                return None
+            owner = rows.person(reader, found.person)
+            duties = rows.duties(reader, found.person)
+        if owner is None or owner.status != ACTIVE:
+            return None
+        if now - found.seen > 60_000_000:
+            with self.store.transaction() as transaction:
+                rows.set_seen(transaction, found.hash, now)
+        scope = frozenset(found.scope.split()) if found.kind == TOKEN else SCOPES
+        return Principal(found.person, found.kind, found.id, scope, tuple(duties), found.expires)
+
+    def profile_of(self, person: Person | None) -> dict[str, Any]:
+        """Name and contact as they were given; empty once the person is forgotten."""
+        if person is None or not person.secret:
+            return {}
+        try:
+            opened = open_part(person.profile, person.secret, PartPlace(person.id, 0, "profile"))
+        except PrivatePartError:
+            return {}
+        return dict(opened)
+
+    def begin(self, login: str = "admin") -> str:
+        """The first start: an administrator without a password and their one-time link; empty if there is one."""
+        with self.store.snapshot() as reader:
+            if rows.is_held(reader, "admin"):
+                return ""
+        self.organise("system", "yeongo", "연고", "Yeongo")
+        person, link = self.invite("system", login, {"name": "관리자 · Administrator"})
+        self.assign("system", person, "admin", "yeongo", self._beginning())
+        return link
+
+    # below
+
+    def _beginning(self) -> datetime:
+        """A duty given at the first start holds in a virtual time too."""
+        return from_micros(0)
+
+    def _failed(self, found: Person, now: datetime) -> None:
+        failures = found.failures + 1
+        wait = timedelta(seconds=2 ** min(failures - FREE_TRIES, 20)) if failures >= FREE_TRIES else timedelta(0)
+        retry_at = micros(now + min(wait, LONGEST_WAIT))
+        with self.store.transaction() as transaction:
+            rows.set_person(transaction, found.id, failures=failures, retry_at=retry_at)
+
+    def _session(self, person: str, agent: str) -> str:
+        with self.store.transaction() as transaction:
+            rows.set_person(transaction, person, failures=0, retry_at=0)
+            return self._credential(transaction, person, SESSION, agent[:80], "", SESSION_LASTS)
+
+    def _credential(
+        self, transaction: Transaction, person: str, kind: str, name: str, scope: str, lasts: timedelta
+    ) -> str:
+        secret = new_secret(kind, self.entropy)
+        now = self.clock.now()
+        made = Credential(
+            hash_of(secret), self._new_id("c"), kind, person, name, scope, micros(now), micros(now + lasts), micros(now)
+        )
+        rows.add_credential(transaction, made)
+        return secret
+
+    def _duty(
+        self, transaction: Transaction, person: str, role: str, org: str, since: int, until: int, behalf: str = ""
+    ) -> str:
+        if until <= since:
+            raise Denied("absence.empty")
+        made = Duty(self._new_id("d"), person, role, org, since, until, behalf)
+        rows.add_duty(transaction, made)
+        return made.id
+
+    def _new_id(self, kind: str) -> str:
+        return f"{kind}-{b32encode(self.entropy(10)).decode().lower()}"
+
+    def _login_key(self) -> bytes:
+        """The key of login names, made once for the installation."""
+        if not self._key:
+            with self.store.transaction() as transaction:
+                transaction.install("login_key", self.entropy(32).hex())
+                self._key = bytes.fromhex(transaction.installation()["login_key"])
+        return self._key
+
+    @contextmanager
+    def _change(self, by: str, what: str, **facts: object) -> Iterator[Transaction]:
+        """One recorded change: what is done inside and the record of it are committed together."""
+        with self.store.transaction() as transaction:
+            rows.record(transaction, {"by": by, "what": what, "at": written(self.clock.now()), "facts": facts})
+            yield transaction
+
+
+def _told(person: str, role: str, org: str, since: datetime, until: datetime | None) -> dict[str, object]:
+    return {
+        "person": person, "role": role, "org": org, "since": written(since), "until": written(until) if until else "",
+    }  # fmt: skip
+
+
+def _idle(found: Credential, now: int) -> bool:
+    return found.kind == SESSION and now - found.seen > IDLE // timedelta(microseconds=1)
+
+
+def _known(reader: Reader, person: str) -> Person:
+    found = rows.person(reader, person)
+    if found is None:
+        raise Denied("person.unknown", person=person)
+    return found
+
+
+def _named(id: str, kind: str) -> None:
+    if not id or len(id) > LONGEST or not is_storable(id) or not id.isprintable():
+        raise Denied(f"{kind}.name")
