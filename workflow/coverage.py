@@ -102,23 +102,24 @@ def _wrong(answer: Answer, world: World) -> Iterator[str]:
     yield from (f"{test} does not exist" for test in answer.tests if not world.test(test))
 
 
-def has_key(files: Mapping[str, str], where: str) -> bool:
-    """Whether `file:key` exists in a call's files: a dotted path of its TOML, or a row of a table by its first cell."""
+def value_at(files: Mapping[str, str], where: str) -> Any:
+    """What stands at `file:key` of a call: a dotted path of its TOML, a row of a table by its first cell; else None."""
     name, _, key = where.partition(":")
     if name not in files or not key:
-        return False
+        return None
     if name.endswith(".toml"):
         return _found(tomllib.loads(files[name]), key.split("."))
-    return name.endswith(".csv") and any(row[:1] == [key] for row in csv.reader(StringIO(files[name], newline="")))
+    rows = csv.reader(StringIO(files[name], newline="")) if name.endswith(".csv") else ()
+    return next((row for row in rows if row[:1] == [key]), None)
 
 
-def _found(node: Any, path: Sequence[str]) -> bool:
-    if not path:
-        return True
-    if isinstance(node, list):
-        entries = (each for each in node if any(str(each.get(key)) == path[0] for key in KEYS))
-        return any(_found(entry, path[1:]) for entry in entries)
-    return isinstance(node, dict) and path[0] in node and _found(node[path[0]], path[1:])
+def _found(node: Any, path: Sequence[str]) -> Any:
+    for name in path:
+        if isinstance(node, list):
+            node = next((each for each in node if any(str(each.get(key)) == name for key in KEYS)), None)
+        else:
+            node = node.get(name) if isinstance(node, dict) else None
+    return node
 
 
 def page(coverage: Coverage) -> str:

@@ -79,7 +79,7 @@ def _show(door: Door, stale: list[str], faults: list[str]) -> None:
 def world(call: Path) -> coverage.World:
     """What answers may point at: the importable symbols, the keys of a call's folder, the tests below `tests`."""
     files = call_files(call)
-    return coverage.World(_imports, lambda where: coverage.has_key(files, where), _is_test)
+    return coverage.World(_imports, lambda where: coverage.value_at(files, where) is not None, _is_test)
 
 
 def _imports(where: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.coverage import SOURCES, Coverage, World, faults, has_key, page, read
+from workflow.coverage import SOURCES, Coverage, World, faults, page, read, value_at
 
 ROOT = Path(__file__).parents[2]
 TABLES = {name: (ROOT / "docs" / "coverage" / name).read_text(encoding="utf-8") for name in SOURCES}
@@ -91,4 +91,26 @@ def test_what_is_not_answered_is_open() -> None:
     ],
 )
 def test_a_key_of_a_call_is_a_path_or_a_row(where: str, there: bool) -> None:
-    assert has_key(CALL, where) is there
+    assert (value_at(CALL, where) is not None) is there
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\d+|[가-힣]{2,}|[A-Za-z]{3,}", text.replace(",", "").replace("_", "")))
+
+
+def agrees(quote: str, value: object) -> bool:
+    """Whether quote and value share a number or a word, or one begins with the other (3,952백만원, 3952000000)."""
+    said, stands = words(quote), words(str(value))
+    return any(one.startswith(other) or other.startswith(one) for one in said for other in stands)
+
+
+def test_data_rows_point_at_what_the_quote_says() -> None:
+    coverage = read(TABLES)
+    wrong = [
+        f"{id}: {where}"
+        for id, row in coverage.statements.items()
+        for where in (coverage.answers[id].where if coverage.answers[id].how == "data" else ())
+        if not agrees(row["quote"], value_at(CALL, where))
+    ]
+    assert wrong == []
+    assert not agrees("법무부 공고 제2024-497호", value_at(CALL, "call.toml:agreement.months"))
