@@ -6,6 +6,7 @@ from typing import Any
 
 from states import laws
 from states.context import Context
+from states.deadline_rows import deadline_rows
 from states.guards.awards import (
     area_year_share,
     budget_known,
@@ -42,6 +43,7 @@ from states.guards.call import (
     succession_possible,
 )
 from states.guards.cuts import names_every_holder, nobody_raised, not_yet_agreed, record_cut, reduce_awards
+from states.guards.deadlines import merge_holiday, new_holiday
 from states.guards.evaluation import declared, jointly_appointed, members_once, named, on_committee
 from states.guards.reception import closes_at, received_in_time, reception_begun, reception_over
 from states.guards.shared import mapping, sequence, two_persons
@@ -66,6 +68,7 @@ from states.payloads.call import (
     SuccessionRecord,
 )
 from states.payloads.common import Expiry, Reasoned
+from states.payloads.deadline import Declaration
 from states.roles import ADMIN, AGENCY, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SYSTEM
 
 PREPARING = State(
@@ -289,9 +292,20 @@ ROWS = (
         reads=["project"], cite="common",
     ),
     T(
+        "declare_holiday", LIVE, STAY, by=(AGENCY, MINISTRY), ko="공휴일 지정 반영", en="Enter a declared holiday",
+        payload=Declaration, guards=[new_holiday], records=merge_holiday, cite="관공서의 공휴일에 관한 규정",
+    ),
+    T(
         "mark_overdue", (CLOSED, EVALUATING), STAY, by=SYSTEM, ko="추진일정 경과", en="Mark as overdue", payload=Expiry,
         notify=[ESCALATION], cite="common",
     ),
 )  # fmt: skip
 
-CALL = Lifecycle(name="call", ko="공고", en="Call", states=(*LIVE, ENDED, CANCELLED), rows=ROWS, properties=laws.CALL)
+CALL = Lifecycle(
+    name="call",
+    ko="공고",
+    en="Call",
+    states=(*LIVE, ENDED, CANCELLED),
+    rows=(*ROWS, *deadline_rows(LIVE)),
+    properties=laws.CALL,
+)

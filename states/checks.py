@@ -8,6 +8,7 @@ from states.lifecycle import STAY, Deadline, Lifecycle, Mode, Transition
 from states.machine import Machine
 from states.properties import Check, Finding, Subject, check, way_to
 from states.roles import SYSTEM
+from states.standing import REMIND
 
 
 @check("states.reachable", "모든 상태에 이를 수 있다", "every state can be reached")
@@ -157,6 +158,7 @@ def system_caused(subject: Subject) -> Iterator[Finding]:
     fired = {step.row.name for step in subject.walk.every() if step.timer}
     for row in subject.lifecycle.rows:
         caused = f"{subject.lifecycle.name}.{row.trigger}" in subject.causes and not needs_deadline(row.payload)
+        caused |= row.trigger == REMIND and bool(subject.lifecycle.deadlines)
         if SYSTEM in row.by and not caused and row.name not in fired:
             source = row.sources[0] if row.sources else ""
             way = next(map(subject.walk.path, subject.walk.standing(source)), ())

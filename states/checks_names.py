@@ -8,7 +8,7 @@ from states.canonical import dumps
 from states.explore import needs_deadline
 from states.lifecycle import SOURCE, STAY, UNBORN, Guard, Mode, Notice, Payload, Reacting, Transition
 from states.properties import Check, Finding, Subject, check, targets, way_to
-from states.roles import ROLES, SYSTEM
+from states.roles import OWNER, ROLES, SYSTEM
 
 ENGINE_CODES = (
     "actor.reserved",
@@ -75,7 +75,7 @@ def names_roles(subject: Subject) -> Iterator[Finding]:
         roles = [
             *row.by,
             *(deadline.owner for deadline in row.opens),
-            *(to for letter in row.notify for to in letter.to),
+            *(to for letter in row.notify for to in letter.to if to != OWNER),
         ]
         yield from _of_row(subject, row, [role for role in roles if role not in known] or ([] if row.by else ["()"]))
 

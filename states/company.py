@@ -6,6 +6,7 @@ from typing import Any
 
 from states import laws
 from states.context import Context
+from states.deadline_rows import deadline_rows
 from states.guards.company import (
     accepted_by_lead,
     applications_closed,
@@ -359,15 +360,17 @@ ROWS = (
     ),
 )  # fmt: skip
 
+STATES = (
+    INTERESTED, APPLIED, WITHDRAWN, LAPSED, CHECKING, INELIGIBLE, KTOP_SCORED, EVALUATED, WAITLISTED, NOT_SELECTED,
+    OBJECTING, REJECTED, SELECTED, AGREED, SUPPORTED, CORRECTING, COMPLETED, GAVE_UP, CANCELLED, RECOVERED,
+    DISCONTINUED,
+)  # fmt: skip
+
 COMPANY = Lifecycle(
     name="company",
     ko="지원기업",
     en="Company",
-    states=(
-        INTERESTED, APPLIED, WITHDRAWN, LAPSED, CHECKING, INELIGIBLE, KTOP_SCORED, EVALUATED, WAITLISTED, NOT_SELECTED,
-        OBJECTING, REJECTED, SELECTED, AGREED, SUPPORTED, CORRECTING, COMPLETED, GAVE_UP, CANCELLED, RECOVERED,
-        DISCONTINUED,
-    ),
-    rows=ROWS,
+    states=STATES,
+    rows=(*ROWS, *deadline_rows(STATES)),
     properties=laws.COMPANY,
 )  # fmt: skip

@@ -80,6 +80,7 @@ class Context:
     occurred_at: datetime | None = None
     timer: str = ""
     proposed: CallRules | None = None
+    reminds: bool = False
 
     def changed(self, changes: Mapping[str, Any]) -> "Context":
         """The same decision with these facts already in place: what consequences are computed from."""

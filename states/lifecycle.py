@@ -125,6 +125,20 @@ def reacting(*targets: str) -> Callable[[Callable[[Context], Iterable[Reaction]]
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """A named rule that gives standing deadlines another end; `how` is what becomes of the old ones."""
+
+    name: str
+    how: str
+    compute: Callable[[Context], Iterable[Mapping[str, Any]]]
+
+
+def moving(how: str) -> Callable[[Callable[[Context], Iterable[Mapping[str, Any]]]], Moving]:
+    """Declare how a row moves the deadline its command names: extended, suspended, resumed, recomputed."""
+    return lambda compute: Moving(compute.__name__, how, compute)
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A letter a step sends, to the organisations that hold these roles for the stream."""
 
@@ -207,6 +221,7 @@ class Transition:
     reads_private: tuple[str, ...] = ()
     joins: str = ""
     paper: bool = False
+    moves: Moving | None = None
 
     def applies(self, modes: Mapping[str, type_of_mode]) -> bool:
         """Whether this row is the case at hand under these modes."""
@@ -229,6 +244,7 @@ class Clauses(TypedDict, total=False):
     reads_private: Sequence[str]
     joins: str
     paper: bool
+    moves: Moving
     when: Mapping[str, Iterable[type_of_mode]]
     sets: Mapping[str, type_of_mode]
 
@@ -373,5 +389,6 @@ def _plain_row(row: Transition) -> dict[str, Any]:
         "records": row.records.__name__ if row.records else "",
         "paper": row.paper,
         "reads_private": list(row.reads_private),
+        "moves": row.moves.name if row.moves else "",
         "reacts": list(row.reacts.targets) if isinstance(row.reacts, Reacting) else [],
     }

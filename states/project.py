@@ -1,6 +1,7 @@
 """The lifecycle of a project (과제), from its registration by a technopark to its close (공고 §5·§6)."""
 
 from states import laws
+from states.deadline_rows import deadline_rows
 from states.guards import agreement as a
 from states.guards import application as app
 from states.guards import consortium as con
@@ -225,12 +226,14 @@ OVERDUE = (
     ),
 )  # fmt: skip
 
+DEADLINES = deadline_rows(STATES, also=(CLOSED, CLOSED_TERMINATED))
+
 PROJECT = Lifecycle(
     name="project",
     ko="과제",
     en="Project",
     states=STATES,
-    rows=(*APPLICATION, *EVALUATION_ROWS, *SELECTION, *RUNNING_ROWS, *OVERDUE),
+    rows=(*APPLICATION, *EVALUATION_ROWS, *SELECTION, *RUNNING_ROWS, *OVERDUE, *DEADLINES),
     modes=(
         Mode("round", (1, 2), 1),
         Mode(

@@ -46,5 +46,7 @@ class Actor:
     org: str
 
 
+OWNER = "owner"
+"""In a notice: whoever the deadline it is about belongs to."""
 CLOCK = Actor("system", SYSTEM, "yeongo")
 """The clock: the actor of every due timer and reaction."""

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from states.context import Context, Stream
-from states.instants import written
+from states.instants import read, written
 from states.lifecycle import SOURCE, Claim, Deadline, Payload, Private, Reaction, Refusal, Transition
 from states.parties import addresses
+from states.roles import AGENCY, OWNER, SYSTEM
 from states.rules.periods import Due, compute
+from states.standing import GRACE, of_reminder, opened, reminded, reminder, type_of_standing
+
+__all__ = ["FORMAT", "GRACE", "Folding", "Step", "body", "consequences", "fold", "private_fields"]
 
 FORMAT = 1
 """The version of the event body's layout."""
-GRACE = timedelta(seconds=32)
-"""An expiry fires this long after its end: a request read in time is decided within 30 s, clocks may differ by 2 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,9 @@ class Step:
     to: str
     changes: Mapping[str, Any]
     private: Mapping[str, Any]
-    opened: tuple[Mapping[str, Any], ...]
+    opened: tuple[type_of_standing, ...]
     closed: Mapping[str, str]
+    next: tuple[type_of_standing, ...]
     notices: tuple[Mapping[str, Any], ...]
     claims: tuple[Claim, ...]
     reactions: tuple[Reaction, ...]
@@ -51,11 +54,13 @@ def consequences(row: Transition, to: str, ctx: Context, terminal: bool) -> Step
         changes |= row.records(ctx)
     changes |= {mode: ctx.state if value == SOURCE else value for mode, value in row.sets.items()}
     after = ctx.changed(changes)
-    opened = [_opened(deadline, after) for deadline in row.opens]
-    undecided = tuple(each for each in opened if isinstance(each, Refusal))
+    found = [_opened(deadline, after) for deadline in row.opens]
+    undecided = tuple(each for each in found if isinstance(each, Refusal))
     if undecided:
         return undecided
-    opens = tuple(each for each in opened if not isinstance(each, Refusal))
+    opens = tuple(each for each in found if not isinstance(each, Refusal))
+    if row.moves:
+        opens += tuple(row.moves.compute(after))
     return Step(
         row=row,
         to=to,
@@ -63,47 +68,60 @@ def consequences(row: Transition, to: str, ctx: Context, terminal: bool) -> Step
         private={name: ctx.given[name] for name in hidden if name in ctx.given},
         opened=opens,
         closed=_closed(row, ctx, terminal, {str(each["kind"]) for each in opens}),
-        notices=tuple({"letter": n.id, "to": addresses(n.to, after)} for n in row.notify),
+        next=_next_reminder(ctx),
+        notices=tuple({"letter": n.id, "to": addresses(_roles(n.to, after), after)} for n in row.notify),
         claims=tuple(claim for claiming in row.claims for claim in claiming.compute(ctx)),
         reactions=tuple(row.reacts(after)) if row.reacts else (),
     )
 
 
 def _closed(row: Transition, ctx: Context, terminal: bool, reopened: Iterable[str]) -> dict[str, str]:
-    """How each open deadline this step ends is closed, by its id: expired, met, moved or cancelled."""
+    """How each open deadline this step ends is closed, by its id; its next reminder is cancelled with it."""
     met, cancelled = ({deadline.id for deadline in kinds} for kinds in (row.meets, row.cancels))
+    moved = row.moves.how if row.moves else "moved"
     closed = {}
     for kind, deadline in ctx.stream.deadlines.items():
+        how = ""
         if deadline["id"] == ctx.timer:
-            closed[ctx.timer] = "expired"
+            how = "expired"
         elif kind in met:
-            closed[deadline["id"]] = "met"
+            how = "met"
         elif kind in reopened:
-            closed[deadline["id"]] = "moved"
+            how = moved
         elif kind in cancelled or terminal:
-            closed[deadline["id"]] = "cancelled"
+            how = "cancelled"
+        if how:
+            closed[deadline["id"]] = how
+            if later := reminder(deadline):
+                closed[later] = "cancelled"
     return closed
 
 
-def _opened(deadline: Deadline, ctx: Context) -> Mapping[str, Any] | Refusal:
+def _next_reminder(ctx: Context) -> tuple[type_of_standing, ...]:
+    """After a reminder the deadline has the next one; those whose time passed while nobody worked are left out."""
+    deadline = ctx.stream.deadlines.get(of_reminder(ctx.timer))
+    if deadline is None or ctx.timer != reminder(deadline):
+        return ()
+    told = {"id": deadline["id"], "kind": deadline["kind"], "reminded": deadline.get("reminded", 0) + 1}
+    return ({**told, **reminded(deadline, read(deadline["expires"]), ctx)},)
+
+
+def _roles(roles: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
+    """The roles a notice goes to; the owner of the deadline a reminder is about, the agency where that is the clock."""
+    if OWNER not in roles:
+        return roles
+    deadline = ctx.stream.deadlines.get(of_reminder(ctx.timer), {"owner": SYSTEM})
+    owner = AGENCY if deadline["owner"] == SYSTEM else str(deadline["owner"])
+    return tuple(dict.fromkeys(owner if role == OWNER else role for role in roles))
+
+
+def _opened(deadline: Deadline, ctx: Context) -> type_of_standing | Refusal:
     """A deadline of this kind, computed under the call's rules from the step's own instant or where it says."""
     due = _due(deadline, ctx)
     if due is None:
         facts = {"deadline": deadline.id, "setting": ctx.rules.period(deadline.period_name).length}
         return Refusal("setting.undecided", deadline.cite, facts)
-    return {
-        "id": f"{deadline.id}@{ctx.stream.version + 1}",
-        "kind": deadline.id,
-        "fires": deadline.fires,
-        "owner": deadline.owner,
-        "rule": due.rule,
-        "start": due.start.isoformat() if not isinstance(due.start, datetime) else written(due.start),
-        "length": due.length,
-        "calendar": due.calendar_version,
-        "due_date": due.due_date.isoformat(),
-        "expires": written(due.expires),
-        "fires_at": written(due.expires + GRACE),
-    }
+    return opened(deadline, due, ctx)
 
 
 def _due(deadline: Deadline, ctx: Context) -> Due | None:
@@ -146,10 +164,12 @@ def body(step: Step, ctx: Context, key: str, lifecycle: str, commitments: Mappin
         content["occurred_at"] = written(ctx.occurred_at)
     if ctx.timer:
         content["timer"] = ctx.timer
+        if late := _lateness(ctx):
+            content["late"] = late
     parents = {kind: parent.id for kind, parent in ctx.family.items()}
     if parents != stream.parents:
         content["parents"] = parents
-    deadlines = {"open": list(step.opened), "close": dict(step.closed)}
+    deadlines = {"open": list(step.opened), "close": dict(step.closed), "next": list(step.next)}
     parts: dict[str, Any] = {
         "changes": dict(step.changes),
         "deadlines": {name: part for name, part in deadlines.items() if part},
@@ -159,6 +179,15 @@ def body(step: Step, ctx: Context, key: str, lifecycle: str, commitments: Mappin
         "private": dict(commitments),
     }
     return content | {name: part for name, part in parts.items() if part}
+
+
+def _lateness(ctx: Context) -> int:
+    """Whole seconds between when this timer of a deadline was due and now; 0 for what fires in its second."""
+    deadline = ctx.stream.deadlines.get(of_reminder(ctx.timer))
+    if deadline is None or ctx.timer not in (deadline["id"], reminder(deadline)):
+        return 0
+    due = deadline["fires_at"] if ctx.timer == deadline["id"] else deadline["remind_at"]
+    return max(0, int((ctx.recorded_at - read(due)).total_seconds()))
 
 
 class Folding:
@@ -204,4 +233,6 @@ def _standing(before: dict[str, Any], change: Mapping[str, Any]) -> dict[str, An
     closed = change.get("close")
     kept = {kind: each for kind, each in before.items() if each["id"] not in closed} if closed else before
     kept.update((each["kind"], each) for each in change.get("open", ()))
+    for told in change.get("next", ()):
+        kept[told["kind"]] = {n: v for n, v in kept[told["kind"]].items() if n != "remind_at"} | told
     return kept

@@ -6,6 +6,7 @@ from typing import Any
 
 from states import laws
 from states.context import Context
+from states.deadline_rows import deadline_rows
 from states.guards.shared import mapping, sequence
 from states.guards.support import (
     CHOSEN,
@@ -317,6 +318,6 @@ SUPPORT = Lifecycle(
     ko="기업지원",
     en="Support",
     states=(*LIVE, COMPLETED, DISCONTINUED),
-    rows=ROWS,
+    rows=(*ROWS, *deadline_rows(LIVE)),
     properties=laws.SUPPORT,
 )

@@ -1,6 +1,7 @@
 """The lifecycle of an answer to the demand survey (공고 §6·붙임6): revisable until the survey closes, then kept."""
 
 from states import laws
+from states.deadline_rows import deadline_rows
 from states.guards import survey as s
 from states.guards.reception import call_announced
 from states.lifecycle import UNBORN, Deadline, Lifecycle, Notice, State, T
@@ -51,6 +52,6 @@ SURVEY = Lifecycle(
     ko="수요조사 회신",
     en="Survey answer",
     states=(ANSWERED, CLOSED, WITHDRAWN),
-    rows=ROWS,
+    rows=(*ROWS, *deadline_rows((ANSWERED,))),
     properties=laws.SURVEY,
 )

@@ -15,6 +15,8 @@ PLACE = ("kind", "call", "project", "support", "province", "ministries", "search
 """The columns a stream is found by, besides its state; a step that leaves its place as it is writes none of them."""
 PLACING = frozenset({"area", "participants", "title", "area_name", "lead", "brn", "ministries"})
 """The facts its place is made of."""
+REMINDER = "~"
+"""Between a deadline's id and the number of one of its reminders, in the id of that reminder's timer."""
 type_of_row = tuple[Any, ...]
 
 
@@ -89,12 +91,17 @@ def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
     stream, version = event["stream"], event["version"]
     deadlines = event.get("deadlines", {})
     for each in deadlines.get("open", ()):
-        id, data, due = each["id"], _text({"deadline": each["kind"]}), micros_of(each["fires_at"])
+        id, data = each["id"], _text({"deadline": each["kind"]})
         rows.deadlines[stream, id] = _deadline(stream, each)
-        rows.timers[stream, id] = (stream, id, each["fires"], data, due, "pending")
+        if "suspended" not in each:
+            rows.timers[stream, id] = (stream, id, each["fires"], data, micros_of(each["fires_at"]), "pending")
+            _remind(stream, each, rows)
+    for each in deadlines.get("next", ()):
+        _remind(stream, each, rows)
     spent = event.get("timer")
     for id, how in deadlines.get("close", {}).items():
-        rows.close(stream, id, how)
+        if REMINDER not in id:
+            rows.close(stream, id, how)
         if id != spent:
             rows.spend(stream, id, "cancelled")
     if spent:
@@ -109,6 +116,20 @@ def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
     rows.unsealed.append((stream, version, head))
 
 
+def _remind(stream: str, each: Mapping[str, Any], rows: Rows) -> None:
+    """The timer of a deadline's next reminder, if one is planned."""
+    if "remind_at" in each:
+        id = f"{each['id']}{REMINDER}{each.get('reminded', 0)}"
+        rows.timers[stream, id] = (
+            stream,
+            id,
+            "remind",
+            _text({"reminder": id}),
+            micros_of(each["remind_at"]),
+            "pending",
+        )
+
+
 def derive_refusal(refusal: Mapping[str, Any], digest: str, rows: Rows) -> None:
     """A refused attempt leaves an unsealed leaf and, if a timer made it, spends that timer."""
     rows.unsealed.append((refusal["stream"], 0, digest))
@@ -120,7 +141,7 @@ def stream_row(stream: Stream, phase: str) -> type_of_row:
     """The stream's projection in column order; its board columns are read from its facts."""
     facts, parents = stream.facts, stream.parents
     area = str(facts.get("area") or "")
-    expiries = [micros_of(each["expires"]) for each in stream.deadlines.values()]
+    expiries = [micros_of(each["expires"]) for each in stream.deadlines.values() if "suspended" not in each]
     return (
         stream.id,
         stream.kind,
@@ -170,4 +191,4 @@ def _text(part: object) -> str:
 
 def _deadline(stream: str, each: Mapping[str, Any]) -> type_of_row:
     plain = tuple(each[name] for name in ("id", "kind", "owner", "rule", "start", "length", "calendar", "due_date"))
-    return (stream, *plain, micros_of(each["expires"]), "open")
+    return (stream, *plain, micros_of(each["expires"]), "suspended" if "suspended" in each else "open")

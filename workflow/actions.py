@@ -8,7 +8,7 @@ from states.context import UNBORN, Context
 from states.lifecycle import Nothing, Transition
 from states.parties import ANY, PARTIES, holds
 from states.roles import SYSTEM, Actor
-from states.rules.calendar import Calendar
+from states.standing import calendar_of
 from storage.transaction import Reader
 from workflow.batch import Batch
 from workflow.definitions import BORN_OF, Definitions
@@ -92,7 +92,7 @@ def _context(definitions: Definitions, reader: Reader, stream: str, now: datetim
         received_at=now,
         recorded_at=now,
         rules=batch.rules(found, plan, family),
-        calendar=Calendar.as_known(None),
+        calendar=calendar_of(family.get("call", found)),
         modes=lifecycle.modes_of(found.facts),
         family=family,
     )

@@ -16,10 +16,11 @@ from states.instants import written
 from states.lifecycle import Lifecycle, Nothing, Payload, Refusal, Transition
 from states.machine import compiled, decide
 from states.roles import CLOCK, ROLES
-from states.rules.calendar import Calendar, CalendarError
+from states.rules.calendar import CalendarError
 from states.rules.call_rules import CallRules
 from states.rules.periods import PeriodError
 from states.rules.personal_numbers import may_hold, personal_numbers
+from states.standing import REMIND, calendar_of
 from states.step import Step, consequences, private_fields
 from workflow.authority import unauthorised
 from workflow.batch import Batch, Planned
@@ -78,7 +79,8 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         received_at=command.received_at,
         recorded_at=batch.recorded_at,
         rules=batch.rules(stream, plan, family),
-        calendar=Calendar.as_known(None),
+        calendar=calendar_of(family.get("call", stream)),
+        reminds=REMIND in lifecycle.triggers,
         modes=modes,
         family=family,
         children=batch.children(stream, row.reads) if row and row.reads else (),

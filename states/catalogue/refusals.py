@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from states.catalogue import (
     call_refusals,
     company_refusals,
+    deadline_refusals,
     engine_refusals,
     money_refusals,
     project_refusals,
@@ -15,6 +16,7 @@ from states.catalogue.text import Text
 
 REFUSALS: Mapping[str, Text] = {
     **engine_refusals.REFUSALS,
+    **deadline_refusals.REFUSALS,
     **call_refusals.REFUSALS,
     **project_refusals.REFUSALS,
     **money_refusals.REFUSALS,

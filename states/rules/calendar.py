@@ -81,12 +81,16 @@ class Calendar:
     """
 
     known_on: date | None = None
+    declared: tuple[Declared, ...] = ()
     _years: dict[int, type_of_year] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @staticmethod
-    def as_known(on: date | None) -> "Calendar":
-        """The (shared) calendar as known on a KST date, or as known now for None."""
-        return _calendar(on)
+    def as_known(on: date | None, declared: tuple[Declared, ...] = ()) -> "Calendar":
+        """The (shared) calendar as known on a KST date, or as known now for None.
+
+        `declared` are days declared after this program was made.
+        """
+        return _calendar(on, declared)
 
     def is_holiday(self, day: date) -> str | None:
         """The Korean name of the public, substitute or temporary holiday on `day`, or None. Weekends alone are None.
@@ -108,26 +112,26 @@ class Calendar:
         """Every holiday of a year by date. CalendarError outside 1949–2100."""
         found = self._years.get(year)
         if found is None:
-            found = self._years[year] = MappingProxyType(_known(year, self.known_on))
+            found = self._years[year] = MappingProxyType(_known(year, self.known_on, self.declared))
         return found
 
     @cached_property
     def version(self) -> str:
         """What was asked, for the record: `holidays-0.109+overrides-<digest>`, with `@DATE` when as known on a date."""
         known = f"@{self.known_on.isoformat()}" if self.known_on else ""
-        return f"{_edition()}{known}"
+        return f"{_edition(self.declared)}{known}"
 
 
 @lru_cache(maxsize=256)
-def _calendar(known_on: date | None) -> Calendar:
-    return Calendar(known_on)
+def _calendar(known_on: date | None, declared: tuple[Declared, ...]) -> Calendar:
+    return Calendar(known_on, declared)
 
 
-def _known(year: int, known_on: date | None) -> dict[date, Name]:
+def _known(year: int, known_on: date | None, declared: tuple[Declared, ...]) -> dict[date, Name]:
     """A year's holidays less those that were not known yet on `known_on`."""
     late = {row.holiday for row in ENACTED if year >= row.first_year and _later(row.known_from, known_on)}
     days = {day: _joined(kept) for day, names in _published(year).items() if (kept := _without(names, late))}
-    for row in DECLARED:
+    for row in (*DECLARED, *declared):
         if row.day.year == year:
             days.pop(row.day, None)
             if not _later(row.known_from, known_on):
@@ -170,9 +174,10 @@ def _name(package_name: str, translate: Callable[[str], str]) -> Name:
     return Name(OFFICIAL.get(package_name, package_name), translate(package_name))
 
 
-@lru_cache(maxsize=1)
-def _edition() -> str:
+@lru_cache(maxsize=256)
+def _edition(declared: tuple[Declared, ...]) -> str:
     from holidays.version import __version__  # noqa: PLC0415
 
-    rows = repr([astuple(row) for row in (*DECLARED, *ENACTED)])
+    told: tuple[Declared | Enacted, ...] = (*DECLARED, *ENACTED, *declared)
+    rows = repr([astuple(row) for row in told])
     return f"holidays-{__version__}+overrides-{sha256(rows.encode()).hexdigest()[:8]}"

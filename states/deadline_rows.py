@@ -1,0 +1,56 @@
+"""What every lifecycle has: reminders by the clock, and deadlines that people extend, suspend, resume, recompute."""
+
+from collections.abc import Iterable
+
+from states.guards.deadlines import (
+    deadline_rests,
+    deadline_runs,
+    deadline_stands,
+    ends_later,
+    extend,
+    not_for_all,
+    proposal_stands,
+    recompute,
+    resume,
+    suspend,
+)
+from states.guards.shared import two_persons
+from states.lifecycle import STAY, Notice, State, T, Transition
+from states.payloads import deadline as d
+from states.roles import AGENCY, MINISTRY, OWNER, SYSTEM
+from states.standing import REMIND
+
+REMINDER = Notice("deadline_reminder", (OWNER,), "기한 안내", "A deadline is near")
+MOVED = Notice("deadline_moved", (AGENCY,), "기한 변경 안내", "A deadline was moved")
+
+
+def deadline_rows(states: Iterable[State], also: Iterable[State] = ()) -> tuple[Transition, ...]:
+    """The rows on the deadlines that can stand over a lifecycle's states: all but its ends, and `also` these ends."""
+    timed = (*(state for state in states if not state.terminal), *also)
+    return (
+        T(
+            REMIND, timed, STAY, by=SYSTEM, ko="기한 알림", en="Remind", payload=d.Reminded, notify=[REMINDER],
+            cite="common",
+        ),
+        T(
+            "extend_deadline", timed, STAY, by=(AGENCY, MINISTRY), ko="기한 연장", en="Extend a deadline",
+            payload=d.Extended, guards=[two_persons, deadline_stands, not_for_all, deadline_runs, ends_later],
+            moves=extend, notify=[MOVED], cite="행정절차법 16; common",
+        ),
+        T(
+            "suspend_deadline", timed, STAY, by=(AGENCY, MINISTRY), ko="기한 진행 정지", en="Suspend a deadline",
+            payload=d.Suspended, guards=[two_persons, deadline_stands, not_for_all, deadline_runs], moves=suspend,
+            notify=[MOVED], cite="행정절차법 16①",
+        ),
+        T(
+            "resume_deadline", timed, STAY, by=(AGENCY, MINISTRY), ko="기한 진행 재개", en="Resume a deadline",
+            payload=d.Resumed, guards=[deadline_stands, deadline_rests], moves=resume, notify=[MOVED],
+            cite="행정절차법 16①",
+        ),
+        T(
+            "recompute_deadline", timed, STAY, by=(AGENCY, MINISTRY), ko="기한 재계산 확정",
+            en="Accept a recomputed deadline", payload=d.Recomputed,
+            guards=[two_persons, deadline_stands, deadline_runs, proposal_stands], moves=recompute, notify=[MOVED],
+            cite="행정기본법 6①; 민법 161",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,140 @@
+"""Moving a deadline (행정절차법 16, 행정기본법 6): who extends it says why and answers with a second person."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from states.context import Context
+from states.instants import read, written
+from states.lifecycle import guard, moving
+from states.rules.periods import DAY, KST, Due, compute
+from states.standing import ends, start_of, type_of_standing
+
+OWN_ROWS = frozenset({"reception_open", "reception_close", "company_reception"})
+"""Deadlines that only a row of their own moves, for everyone alike."""
+BY_DATE = frozenset({"fixed", "hours"})
+"""Rules whose end is a set instant: no holiday moves it."""
+
+
+def asked(ctx: Context) -> Mapping[str, Any]:
+    """What the command says of the deadline it names, whichever way it moves it."""
+    return next(value for value in ctx.given.values() if isinstance(value, Mapping))
+
+
+def standing(ctx: Context) -> type_of_standing | None:
+    """The open deadline the command names."""
+    return ctx.stream.deadlines.get(str(asked(ctx)["kind"]))
+
+
+@guard("deadline.not_open", "common")
+def deadline_stands(ctx: Context) -> Mapping[str, Any] | None:
+    return None if standing(ctx) else {"kind": asked(ctx)["kind"]}
+
+
+@guard("deadline.own_row", "공고 §6")
+def not_for_all(ctx: Context) -> Mapping[str, Any] | None:
+    kind = str(asked(ctx)["kind"])
+    return {"kind": kind} if kind in OWN_ROWS else None
+
+
+@guard("deadline.not_later", "common")
+def ends_later(ctx: Context) -> Mapping[str, Any] | None:
+    entry, until = standing(ctx), date.fromisoformat(str(asked(ctx)["until"]))
+    if entry is None or until > date.fromisoformat(str(entry["due_date"])):
+        return None
+    return {"due_date": entry["due_date"], "until": until.isoformat()}
+
+
+@guard("deadline.suspended", "common")
+def deadline_runs(ctx: Context) -> Mapping[str, Any] | None:
+    entry = standing(ctx)
+    return {"kind": entry["kind"], "since": entry["suspended"]} if entry and "suspended" in entry else None
+
+
+@guard("deadline.running", "common")
+def deadline_rests(ctx: Context) -> Mapping[str, Any] | None:
+    entry = standing(ctx)
+    return {"kind": entry["kind"]} if entry and "suspended" not in entry else None
+
+
+@guard("deadline.other_proposal", "행정기본법 6; 민법 161")
+def proposal_stands(ctx: Context) -> Mapping[str, Any] | None:
+    """What a person accepts must be what the calendar known now gives, and another day than before."""
+    entry, accepted = standing(ctx), str(asked(ctx)["due_date"])
+    if entry is None:
+        return None
+    due = recomputed_due(entry, ctx)
+    proposed = due.due_date.isoformat() if due else str(entry["due_date"])
+    if accepted == proposed != entry["due_date"]:
+        return None
+    return {"due_date": entry["due_date"], "proposed": proposed, "accepted": accepted}
+
+
+def recomputed_due(entry: type_of_standing, ctx: Context) -> Due | None:
+    """The end the calendar known now gives; None where no calendar has a say."""
+    if entry["rule"] in BY_DATE or "suspended" in entry:
+        return None
+    return compute(str(entry["rule"]), start_of(entry), str(entry["length"]), ctx.calendar)
+
+
+@moving("extended")
+def extend(ctx: Context) -> Iterable[type_of_standing]:
+    """The named deadline lasts until the end of the day it is extended to."""
+    entry = standing(ctx)
+    if entry is not None:
+        yield ends(entry, compute("fixed", date.fromisoformat(str(asked(ctx)["until"])), "0d", ctx.calendar), ctx)
+
+
+@moving("suspended")
+def suspend(ctx: Context) -> Iterable[type_of_standing]:
+    """The named deadline does not run from now on; nothing fires and nobody is reminded."""
+    entry = standing(ctx)
+    if entry is not None:
+        kept = {name: value for name, value in entry.items() if name not in {"remind_at", "reminded"}}
+        yield kept | {"id": f"{entry['kind']}@{ctx.stream.version + 1}", "suspended": written(ctx.effective_at)}
+
+
+@moving("resumed")
+def resume(ctx: Context) -> Iterable[type_of_standing]:
+    """The named deadline runs on, later by the whole days it rested; a last day off moves on (민법 161)."""
+    entry = standing(ctx)
+    if entry is None:
+        return
+    rested = _day(ctx.effective_at) - _day(read(str(entry["suspended"])))
+    last = date.fromisoformat(str(entry["due_date"])) + rested
+    while rested and entry["rule"] not in BY_DATE and not ctx.calendar.is_working(last):
+        last += DAY
+    yield ends(entry, compute("fixed", _until(entry, rested, last), "0d", ctx.calendar), ctx)
+
+
+def _until(entry: type_of_standing, rested: timedelta, last: date) -> date | datetime:
+    """A set instant keeps its time of day; every other end is the end of its day."""
+    if entry["rule"] == "hours" or (entry["rule"] == "fixed" and "T" in str(entry["start"])):
+        return read(str(entry["expires"])) + rested - timedelta(microseconds=1)
+    return last
+
+
+def _day(instant: datetime) -> date:
+    return instant.astimezone(KST).date()
+
+
+@moving("recomputed")
+def recompute(ctx: Context) -> Iterable[type_of_standing]:
+    """The named deadline ends where the calendar known now has it end."""
+    entry = standing(ctx)
+    due = recomputed_due(entry, ctx) if entry else None
+    if entry and due:
+        yield ends(entry, due, ctx)
+
+
+@guard("holiday.known", "관공서의 공휴일에 관한 규정")
+def new_holiday(ctx: Context) -> Mapping[str, Any] | None:
+    day = date.fromisoformat(str(ctx.given["holiday"]["day"]))
+    name = ctx.calendar.is_holiday(day)
+    return {"day": day.isoformat(), "name": name} if name else None
+
+
+def merge_holiday(ctx: Context) -> Mapping[str, Any]:
+    """The holidays declared after this program was made, with this one."""
+    before = ctx.facts.get("holidays")
+    return {"holidays": [*(before if isinstance(before, list | tuple) else ()), ctx.given["holiday"]]}

@@ -1,0 +1,54 @@
+"""When people are reminded of a deadline: offsets from its end become instants on working days, in waking hours."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from states.rules.calendar import Calendar
+from states.rules.periods import DAY, KST, TICK
+
+MORNING = time(9)
+EVENING = time(18)
+WAKING = (time(8), time(21))
+"""Nobody is written to before or after (KST)."""
+
+
+def next_at(expires: datetime, offsets: tuple[str, ...], calendar: Calendar, after: datetime) -> datetime | None:
+    """The first reminder later than `after`, in UTC; None if there is none left before the end."""
+    return next((at for at in planned(expires, offsets, calendar) if at > after), None)
+
+
+@lru_cache(maxsize=4096)
+def planned(expires: datetime, offsets: tuple[str, ...], calendar: Calendar) -> tuple[datetime, ...]:
+    """Every reminder of a deadline that is over from `expires` on, in order.
+
+    `-7d` is 09:00 KST seven days before the last day, or on the working day before that one; `-3h` is three hours
+    before the end, or the evening before where that is at night. Offsets after the end remind of nothing here.
+    """
+    found = {_at(expires, offset, calendar) for offset in offsets if offset.startswith("-")}
+    return tuple(sorted(at for at in found if at < expires))
+
+
+def _at(expires: datetime, offset: str, calendar: Calendar) -> datetime:
+    amount, unit = int(offset[1:-1]), offset[-1]
+    last = (expires - TICK).astimezone(KST)
+    if unit == "d":
+        return _on(_worked(last.date() - amount * DAY, calendar), MORNING)
+    return _awake((expires.astimezone(KST) - timedelta(hours=amount)).replace(microsecond=0))
+
+
+def _worked(day: date, calendar: Calendar) -> date:
+    """The day itself or the last working day before it: a reminder may come early, never late."""
+    while not calendar.is_working(day):
+        day -= DAY
+    return day
+
+
+def _awake(at: datetime) -> datetime:
+    earliest, latest = WAKING
+    if at.time() < earliest:
+        return _on(at.date() - DAY, EVENING)
+    return _on(at.date(), EVENING) if at.time() > latest else at.astimezone(UTC)
+
+
+def _on(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, KST).astimezone(UTC)
