@@ -68,7 +68,7 @@ from states.payloads.call import (
     SuccessionRecord,
 )
 from states.payloads.common import Expiry, Reasoned
-from states.payloads.deadline import Declaration
+from states.payloads.deadline import HolidayDeclaration
 from states.roles import ADMIN, AGENCY, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SYSTEM
 
 PREPARING = State(
@@ -293,7 +293,7 @@ ROWS = (
     ),
     T(
         "declare_holiday", LIVE, STAY, by=(AGENCY, MINISTRY), ko="공휴일 지정 반영", en="Enter a declared holiday",
-        payload=Declaration, guards=[new_holiday], records=merge_holiday, cite="관공서의 공휴일에 관한 규정",
+        payload=HolidayDeclaration, guards=[new_holiday], records=merge_holiday, cite="관공서의 공휴일에 관한 규정",
     ),
     T(
         "mark_overdue", (CLOSED, EVALUATING), STAY, by=SYSTEM, ko="추진일정 경과", en="Mark as overdue", payload=Expiry,

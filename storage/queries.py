@@ -134,6 +134,49 @@ def pending(reader: Reader, limit: int, until: datetime | None = None) -> list[P
     return [PendingTimer(stream, id, trigger, from_micros(due)) for stream, id, trigger, due in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """One deadline of the book: where it stands, how it was computed (its `start` as recorded), how it ended."""
+
+    stream: str
+    id: str
+    kind: str
+    owner: str
+    rule: str
+    start: str
+    length: str
+    due_date: str
+    expires: datetime
+    status: str
+
+
+def book(reader: Reader, limit: int, **wanted: str) -> list[BookRow]:
+    """Deadlines, the earliest end first: of a `call`, `project` or `stream`, of a `kind`, `owner` or `status`."""
+    columns = "d.stream, d.id, d.kind, d.owner, d.rule, d.start, d.length, d.due_date, d.expires_at, d.status"
+    terms, values = ["1 = 1"], list[Any]()
+    for name, value in wanted.items():
+        if value and name in {"call", "project"}:
+            terms.append(f'(s."{name}" = ? OR s.id = ?)')
+            values += [value, value]
+        elif value:
+            terms.append(f"d.{name} = ?")
+            values.append(value)
+    where = " AND ".join(terms)
+    sql = f"SELECT {columns} FROM deadline d JOIN stream s ON s.id = d.stream WHERE {where}"  # noqa: S608
+    rows = reader.query(f"{sql} ORDER BY d.expires_at, d.stream, d.id LIMIT ?", *values, limit)
+    return [
+        BookRow(stream, id, kind, owner, rule, start, length, due, from_micros(at), status)
+        for stream, id, kind, owner, rule, start, length, due, at, status in rows
+    ]
+
+
+def streams_with_open_deadlines(reader: Reader, call: str) -> list[Stream]:
+    """The streams of a call, itself among them, over which some deadline stands; by id."""
+    standing = "EXISTS (SELECT 1 FROM deadline d WHERE d.stream = s.id AND d.status = 'open')"
+    sql = f'SELECT {STREAM_COLUMNS} FROM stream s WHERE (s."call" = ? OR s.id = ?) AND {standing} ORDER BY s.id'  # noqa: S608
+    return [as_stream(row) for row in reader.query(sql, call, call)]
+
+
 def unsealed(reader: Reader) -> int:
     """How many hashes the transparency log has not taken in yet."""
     return int(reader.query("SELECT count(*) FROM unsealed")[0][0])

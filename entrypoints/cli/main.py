@@ -28,6 +28,7 @@ MODULES = {
     "replay": "moments:replay",
     "diff": "moments:diff",
     "period": "periods:period",
+    "deadline": "deadlines:deadline",
     "jobs": "jobs:jobs",
     "docs": "docs:docs",
     "serve": "service:serve",

@@ -46,6 +46,13 @@ FAULTS: Mapping[str, Said] = {
         "'{found}'은(는) 날짜나 시각이 아닙니다. 2025-01-17 또는 2025-01-17T10:00+09:00처럼 쓰십시오.",
         "'{found}' is neither a date nor an instant: write 2025-01-17 or 2025-01-17T10:00+09:00.",
     ),
+    "deadline.nobody": Said(
+        "{stream}에 열려 있는 '{kind}' 기한이 없습니다.", "No deadline '{kind}' is open at or below {stream}."
+    ),
+    "deadline.unexplained": Said(
+        "사유(--reason)와 함께 책임지는 사람(--approved-by)을 대십시오.",
+        "Say why (--reason) and who else answers for it (--approved-by).",
+    ),
     "incident.unknown": Said(
         "따로 둔 일 '{found}'이(가) 없습니다. `yeongo jobs status`를 보십시오.",
         "Nothing named '{found}' was set aside: see `yeongo jobs status`.",

@@ -7,6 +7,7 @@ from typing import Any
 from states.context import Context
 from states.instants import read, written
 from states.lifecycle import guard, moving
+from states.rules.calendar import Calendar
 from states.rules.periods import DAY, KST, Due, compute
 from states.standing import ends, start_of, type_of_standing
 
@@ -63,18 +64,18 @@ def proposal_stands(ctx: Context) -> Mapping[str, Any] | None:
     entry, accepted = standing(ctx), str(asked(ctx)["due_date"])
     if entry is None:
         return None
-    due = recomputed_due(entry, ctx)
+    due = recomputed_due(entry, ctx.calendar)
     proposed = due.due_date.isoformat() if due else str(entry["due_date"])
     if accepted == proposed != entry["due_date"]:
         return None
     return {"due_date": entry["due_date"], "proposed": proposed, "accepted": accepted}
 
 
-def recomputed_due(entry: type_of_standing, ctx: Context) -> Due | None:
+def recomputed_due(entry: type_of_standing, calendar: Calendar) -> Due | None:
     """The end the calendar known now gives; None where no calendar has a say."""
     if entry["rule"] in BY_DATE or "suspended" in entry:
         return None
-    return compute(str(entry["rule"]), start_of(entry), str(entry["length"]), ctx.calendar)
+    return compute(str(entry["rule"]), start_of(entry), str(entry["length"]), calendar)
 
 
 @moving("extended")
@@ -85,7 +86,7 @@ def extend(ctx: Context) -> Iterable[type_of_standing]:
         yield ends(entry, compute("fixed", date.fromisoformat(str(asked(ctx)["until"])), "0d", ctx.calendar), ctx)
 
 
-@moving("suspended")
+@moving("superseded")
 def suspend(ctx: Context) -> Iterable[type_of_standing]:
     """The named deadline does not run from now on; nothing fires and nobody is reminded."""
     entry = standing(ctx)
@@ -122,7 +123,7 @@ def _day(instant: datetime) -> date:
 def recompute(ctx: Context) -> Iterable[type_of_standing]:
     """The named deadline ends where the calendar known now has it end."""
     entry = standing(ctx)
-    due = recomputed_due(entry, ctx) if entry else None
+    due = recomputed_due(entry, ctx.calendar) if entry else None
     if entry and due:
         yield ends(entry, due, ctx)
 

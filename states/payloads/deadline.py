@@ -68,5 +68,5 @@ class Holiday(Payload):
     basis: Line
 
 
-class Declaration(Payload):
+class HolidayDeclaration(Payload):
     holiday: Holiday

@@ -136,6 +136,6 @@ def reactions(step: Step) -> list[tuple[str, str, Mapping[str, Any]]]:
 
 
 def codes_of(lifecycle: Lifecycle) -> set[str]:
-    """Every refusal code the rows can give."""
-    guards = {guard.code for row in lifecycle.rows for guard in row.guards}
+    """Every refusal code its own rows can give: not those that move a deadline, which every lifecycle has."""
+    guards = {guard.code for row in lifecycle.rows for guard in row.guards if not row.moves}
     return guards | {claiming.code for row in lifecycle.rows for claiming in row.claims}

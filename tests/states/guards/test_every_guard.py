@@ -6,6 +6,7 @@ from entrypoints.bootstrap import FAMILY
 from tests.states.guards import (
     witness_call,
     witness_company,
+    witness_deadlines,
     witness_evaluation,
     witness_project,
     witness_support,
@@ -14,11 +15,11 @@ from tests.states.guards import (
 from tests.states.guards.witness import given_back, refusals, without
 
 WITNESSES = {
-    "call": {**witness_call.WITNESSES, **witness_evaluation.CALL},
-    "project": {**witness_project.WITNESSES, **witness_evaluation.PROJECT},
-    "support": witness_support.WITNESSES,
-    "company": witness_company.WITNESSES,
-    "survey": witness_survey.WITNESSES,
+    "call": {**witness_deadlines.of("call"), **witness_call.WITNESSES, **witness_evaluation.CALL},
+    "project": {**witness_deadlines.of("project"), **witness_project.WITNESSES, **witness_evaluation.PROJECT},
+    "support": {**witness_deadlines.of("support"), **witness_support.WITNESSES},
+    "company": {**witness_deadlines.of("company"), **witness_company.WITNESSES},
+    "survey": {**witness_deadlines.of("survey"), **witness_survey.WITNESSES},
 }
 CODES = {
     kind: {each.name: each.code for row in lifecycle.rows for each in row.guards}

@@ -46,6 +46,7 @@ def late(day: str) -> Witness:
 
 
 SUCCESSION = {"former": "1234567891", "successor": "1248100998", "succeeded_on": "2025-06-01", "document": SHA}
+HOLIDAY = {"day": "2025-01-27", "known_from": "2025-01-14", "ko": "임시공휴일", "en": "Holiday", "basis": "의결"}
 
 WITNESSES: Mapping[str, Witness] = {
     "already_voted": late("2024-12-09"),
@@ -82,6 +83,10 @@ WITNESSES: Mapping[str, Witness] = {
     "nobody_raised": cut("project-a", 900_000_001),
     "not_yet_agreed": cut("project-a", 1, project("a", "agreed", 9000, award=900_000_000)),
     "names_ranked": award(awards(a=1, x=1), *SCORED),
+    "new_holiday": Witness(
+        call("open"), "declare_holiday",
+        {"holiday": HOLIDAY}, MINISTRY, NEW_YEAR,
+    ),
     "noticed_long_enough": Witness(
         call("preparing"), "announce", NOTICE, MINISTRY, "2024-12-03 09:00",
         rules=rules().model_copy(update={"notice": rules().notice.model_copy(update={"urgency_ko": ""})}),

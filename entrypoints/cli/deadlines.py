@@ -1,0 +1,184 @@
+"""The deadline book: list, extend, recompute. Every change is a command on the streams it is about."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from entrypoints.bootstrap import Service, service
+from entrypoints.cli.commands import Wish, drain, travel, wish, wishing
+from entrypoints.cli.door import Door, Verbs, spoken
+from entrypoints.errors import BadInput
+from entrypoints.shapes import answer
+from states.instants import written
+from storage.queries import BookRow, book
+from storage.transaction import Reader
+from workflow.batch import kind_of
+from workflow.deadline_book import Proposal, holders, proposals
+from workflow.messages import Command
+
+
+@click.group(cls=Verbs)
+def deadline() -> None:
+    """Verbs on deadlines."""
+
+
+@deadline.command("list")
+@spoken
+@click.option("--call", default="", metavar="CALL")
+@click.option("--project", default="", metavar="PROJECT")
+@click.option("--stream", default="", metavar="STREAM")
+@click.option("--kind", default="", metavar="KIND")
+@click.option("--owner", default="", metavar="ROLE")
+@click.option("--status", default="", metavar="STATUS")
+@click.option("--limit", default=200, type=click.IntRange(1, 10_000))
+@click.pass_obj
+def list_deadlines(door: Door, /, limit: int, **wanted: str) -> None:
+    """The book's rows by their end; of a call also its milestones."""
+    with service(door.settings) as parts, parts.store.snapshot() as reader:
+        rows = book(reader, limit, **wanted)
+        targets = _milestones(parts, reader, wanted["call"]) if wanted["call"] else []
+    document = {"rows": [_row_shape(row) for row in rows], "milestones": targets}
+    door.answer(document, lambda: _show_book(door, rows, targets))
+
+
+def _row_shape(row: BookRow) -> dict[str, Any]:
+    plain = {name: getattr(row, name) for name in BookRow.__slots__}
+    return plain | {"expires": written(row.expires)}
+
+
+def _milestones(parts: Service, reader: Reader, call: str) -> list[dict[str, Any]]:
+    """What the call aims at: months without any effect in law, beside the hard ends."""
+    found = reader.streams([call]).get(call)
+    if found is None:
+        raise BadInput("stream.unknown", found=call)
+    rules = parts.definitions.rules(str(found.facts["rules"]), reader)
+    return [
+        {"id": x.id, "month": x.month, "by": list(x.by), "label": {"ko": x.ko, "en": x.en}} for x in rules.milestones
+    ]
+
+
+def _show_book(door: Door, rows: Sequence[BookRow], targets: Sequence[Mapping[str, Any]]) -> None:
+    shown = (
+        (
+            row.stream,
+            row.kind,
+            row.owner,
+            row.due_date,
+            door.time(written(row.expires)),
+            row.rule,
+            row.length,
+            row.status,
+        )
+        for row in rows
+    )
+    door.table(("stream", "kind", "owner", "due", "expires", "rule", "length", "state"), shown)
+    if targets:
+        listed = ((each["month"], each["label"][door.language]) for each in targets)
+        door.table(("month", "milestone"), listed)
+
+
+@deadline.command("extend")
+@spoken
+@click.argument("stream")
+@click.argument("kind")
+@click.option("--until", required=True, metavar="DAY")
+@click.option("--reason", required=True, metavar="TEXT")
+@click.option("--approved-by", required=True, metavar="PERSON")
+@wishing
+@click.pass_obj
+def extend(door: Door, /, stream: str, kind: str, until: str, reason: str, approved_by: str, **given: Any) -> int:
+    """Extend one deadline, or all of a kind in a call."""
+    wished = wish(given)
+    with service(door.settings) as parts:
+        with parts.store.snapshot() as reader:
+            streams = _over(reader, stream, kind)
+        data = {"extended": {"kind": kind, "until": until, "reason": reason}, "approved_by": approved_by}
+        return _move(door, parts, [(each, "extend_deadline", data) for each in streams], wished)
+
+
+def _over(reader: Reader, stream: str, kind: str) -> list[str]:
+    """The stream itself if the deadline is open over it, else the call's streams that have it."""
+    found = reader.streams([stream]).get(stream)
+    if found is None:
+        raise BadInput("stream.unknown", found=stream)
+    below = [stream] if kind in found.deadlines else holders(reader, stream, kind) if found.kind == "call" else []
+    if not below:
+        raise BadInput("deadline.nobody", stream=stream, kind=kind)
+    return below
+
+
+@deadline.command("recompute")
+@spoken
+@click.argument("stream", metavar="CALL")
+@click.option("--accept", is_flag=True)
+@click.option("--reason", metavar="TEXT")
+@click.option("--approved-by", metavar="PERSON")
+@wishing
+@click.pass_obj
+def recompute(
+    door: Door, /, stream: str, accept: bool, reason: str | None, approved_by: str | None, **given: Any
+) -> int:
+    """What the calendar known now would move; with --accept it is moved."""
+    wished = wish(given)
+    with service(door.settings) as parts:
+        with parts.store.snapshot() as reader:
+            if stream not in reader.streams([stream]) or kind_of(stream) != "call":
+                raise BadInput("stream.unknown", found=stream)
+            found = proposals(reader, stream)
+        if not accept:
+            door.answer({"proposals": [_proposal_shape(x) for x in found]}, lambda: _show_proposals(door, found))
+            return 1 if found else 0
+        if not (reason and approved_by):
+            raise BadInput("deadline.unexplained")
+        wishes = [(each.stream, "recompute_deadline", _acceptance(each, reason, approved_by)) for each in found]
+        return _move(door, parts, wishes, wished)
+
+
+def _acceptance(each: Proposal, reason: str, approved_by: str) -> dict[str, Any]:
+    return {"recomputed": {"kind": each.kind, "reason": reason, "due_date": each.after}, "approved_by": approved_by}
+
+
+def _proposal_shape(each: Proposal) -> dict[str, Any]:
+    plain = {name: getattr(each, name) for name in ("stream", "kind", "id", "before", "after")}
+    return plain | {"derivation": [{"ko": step.ko, "en": step.en} for step in each.derivation]}
+
+
+def _show_proposals(door: Door, found: Sequence[Proposal]) -> None:
+    if not found:
+        door.tell("nothing_to_recompute")
+        return
+    rows = ((each.stream, each.kind, each.before, each.after, _why(door, each)) for each in found)
+    door.table(("stream", "kind", "before", "after", "derivation"), rows)
+
+
+def _why(door: Door, each: Proposal) -> str:
+    return "; ".join(step.ko if door.language == "ko" else step.en for step in each.derivation)
+
+
+def _move(door: Door, parts: Service, wishes: Sequence[tuple[str, str, Mapping[str, Any]]], wished: Wish) -> int:
+    """Each stream's deadline moves by a command of its own; the answer lists them, ending 1 if one was refused."""
+    if wished.at is not None:
+        travel(parts, wished.at, fire=not wished.dry_run)
+    now = parts.clock.now()
+    commands = [
+        Command(stream, trigger, data, wished.actor, f"{wished.key}:{_kind(data)}", now, wished.expect)
+        for stream, trigger, data in wishes
+    ]
+    if wished.dry_run:
+        outcomes = [parts.engine.dry_run(command) for command in commands]
+    else:
+        outcomes = parts.engine.execute([(command,) for command in commands])
+        drain(parts)
+    answers = [
+        {"stream": command.stream} | answer(outcome, dry_run=wished.dry_run)
+        for command, outcome in zip(commands, outcomes, strict=True)
+    ]
+    failed = sum(not outcome.accepted for outcome in outcomes)
+    door.answer({"moved": answers}, lambda: door.tell("moved", done=len(answers) - failed, failed=failed))
+    return 1 if failed else 0
+
+
+def _kind(data: Mapping[str, Any]) -> str:
+    """The kind of deadline a command moves: two kinds of one stream are two commands."""
+    return str(next(each["kind"] for each in data.values() if isinstance(each, Mapping)))

@@ -1,0 +1,52 @@
+"""The witness of each condition of moving a deadline, the same in every lifecycle."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from states.context import Stream
+from states.roles import AGENCY, Actor
+from tests.states.guards.witness import Witness
+
+NOW = "2025-01-20 10:00"
+ACTOR = Actor("kim", AGENCY, "tipa")
+ENTRY = {
+    "id": "objection@3", "kind": "objection", "fires": "objection_lapsed", "owner": "lead", "rule": "objection",
+    "start": "2025-01-17", "length": "10d", "calendar": "as known before", "due_date": "2025-01-27",
+    "expires": "2025-01-27T15:00:00.000000Z", "fires_at": "2025-01-27T15:00:32.000000Z",
+}  # fmt: skip
+STATES = {
+    "call": "open",
+    "project": "screened_out",
+    "support": "recruiting",
+    "company": "checking",
+    "survey": "answered",
+}
+RESTING = {**ENTRY, "suspended": "2025-01-18T00:00:00.000000Z"}
+CALL = Stream("call-1", "call", "open", 2)
+
+
+def extended(kind: str = "objection", until: str = "2025-02-28", by: str = "lee") -> Mapping[str, Any]:
+    return {"extended": {"kind": kind, "reason": "천재지변", "until": until}, "approved_by": by}
+
+
+def accepted(day: str = "2025-01-31") -> Mapping[str, Any]:
+    return {"recomputed": {"kind": "objection", "reason": "임시공휴일", "due_date": day}, "approved_by": "lee"}
+
+
+def of(kind: str) -> Mapping[str, Witness]:
+    """The witnesses of one lifecycle."""
+
+    def standing(trigger: str, data: Mapping[str, Any], entry: Mapping[str, Any] | None = ENTRY) -> Witness:
+        deadlines = {entry["kind"]: entry} if entry else {}
+        before = Stream("call-1" if kind == "call" else f"{kind}-1", kind, STATES[kind], 3, deadlines=deadlines)
+        return Witness(before, trigger, data, ACTOR, NOW, family=() if kind == "call" else (CALL,))
+
+    return {
+        "two_persons": standing("extend_deadline", extended(by=ACTOR.id)),
+        "deadline_stands": standing("extend_deadline", extended(), None),
+        "not_for_all": standing("extend_deadline", extended("reception_close"), {**ENTRY, "kind": "reception_close"}),
+        "deadline_runs": standing("extend_deadline", extended(), RESTING),
+        "ends_later": standing("extend_deadline", extended(until="2025-01-27")),
+        "deadline_rests": standing("resume_deadline", {"resumed": {"kind": "objection", "reason": "종료"}}),
+        "proposal_stands": standing("recompute_deadline", accepted("2025-02-03")),
+    }
