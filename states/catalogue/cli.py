@@ -418,7 +418,6 @@ WORDS: Mapping[str, Said] = {
     "overdue": Said("경과", "overdue"),
     "milestone": Said("추진일정(목표)", "Milestone (target)"),
     "month": Said("월", "Month"),
-    "rule": Said("계산 규칙", "Rule"),
     "start": Said("기산", "Start"),
     "length": Said("기간", "Length"),
     "derivation": Said("까닭", "Why"),

@@ -113,6 +113,7 @@ def test_a_deadline_met_and_one_opened_again() -> None:
             "kind": "reviewing",
             "fires": "overdue",
             "owner": "agency",
+            "period": "objection",
             "rule": "objection",
             "start": written(START),
             "length": "10d",

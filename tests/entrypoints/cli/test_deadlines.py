@@ -11,6 +11,7 @@ from tests.states.guards.witness_deadlines import ENTRY
 
 AGENCY = "agency:tipa:kim"
 WHY = ("--reason", "폭설로 접수 창구 폐쇄", "--approved-by", "lee", "--as", AGENCY)
+LATER = "2025-06-21T10:00:00+09:00"
 CLOSED = "2024-12-20T18:01:00+09:00"
 
 
@@ -130,12 +131,12 @@ def test_a_suspended_deadline_neither_fires_nor_reminds_and_resumes_later(progra
         "advance", hearing, "suspend_deadline", "--data", stop, "--as", AGENCY, "--at", "2024-12-21T10:00+09:00"
     )
     (resting,) = programme.json("deadline", "list", "--stream", hearing, "--status", "suspended")["rows"]
-    assert (resting["due_date"], programme.json("jobs", "run-due", "--until", "2025-06-21T10:00+09:00")["fired"]) == (
+    assert (resting["due_date"], programme.json("jobs", "run-due", "--until", LATER)["fired"]) == (
         before["due_date"],
         0,
     )
     go = orjson.dumps({"resumed": {"kind": "evaluation", "reason": "감사 종료"}}).decode()
-    programme.json("advance", hearing, "resume_deadline", "--data", go, "--as", AGENCY)
+    programme.json("advance", hearing, "resume_deadline", "--data", go, "--as", AGENCY, "--at", LATER)
     (running,) = programme.json("deadline", "list", "--stream", hearing, "--status", "open")["rows"]
     assert running["due_date"] > "2025-06-21"
     assert programme.json("jobs", "run-due", "--until", "2025-12-31T10:00+09:00")["fired"] >= 1
