@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from storage.errors import StorageError
+from storage.store import Store
 from tests.world import CALL_ID, GUNWI, JANGSU, JEONBUK, JINAN, World, world_on
 from workflow.dispatcher import MOST, Dispatcher
-from workflow.engine import Engine
+from workflow.engine import Engine, Prepared
 from workflow.messages import Outcome, type_of_unit
 
 
@@ -25,13 +26,13 @@ class Counted(Engine):
     poison = ""
     broken = False
 
-    def execute(self, units: Sequence[type_of_unit]) -> list[Outcome]:
+    def prepare(self, units: Sequence[type_of_unit], *, wait: bool = False, at_once: bool = False) -> Prepared:
         self.batches.append(len(units))
         if self.broken:
             raise StorageError("the disk is full")
         if any(command.key == self.poison for unit in units for command in unit):
             raise ValueError("poison")
-        return super().execute(units)
+        return super().prepare(units, wait=wait, at_once=at_once)
 
 
 @pytest.fixture
@@ -117,3 +118,26 @@ def test_a_caller_who_left_does_not_disturb_the_others(world: World, engine: Cou
         return found
 
     assert [outcome.accepted for outcome in asyncio.run(run())] == [True]
+
+
+def test_another_writers_turn_is_waited_for_in_the_thread(world: World, engine: Counted) -> None:
+    """The loop goes on while another process writes; the unit is decided when its turn has come."""
+    other = Store(world.store.url.render_as_string())
+    ticks = 0
+
+    async def run() -> list[Outcome]:
+        nonlocal ticks
+        dispatcher = Dispatcher(engine)
+        with other.transaction():
+            waiting = asyncio.create_task(dispatcher.submit((world.register(JANGSU),)))
+            for _ in range(20):
+                await asyncio.sleep(0.005)
+                ticks += 1
+            assert not waiting.done()
+        found = await waiting
+        await dispatcher.close()
+        return found
+
+    (outcome,) = asyncio.run(run())
+    other.close()
+    assert (outcome.accepted, ticks, engine.batches) == (True, 20, [1, 1])
