@@ -28,6 +28,9 @@ from states.guards.awards import (
 )
 from states.guards.call import (
     already_voted,
+    areas_designated,
+    areas_known,
+    areas_once,
     closes_later,
     every_project_ended,
     every_project_scored,
@@ -52,6 +55,7 @@ from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction
 from states.payloads.call import (
     Amendment,
     Announcement,
+    AreaFacts,
     AwardCut,
     AwardDecision,
     BudgetVote,
@@ -160,6 +164,13 @@ def snapshot(ctx: Context) -> Mapping[str, Any]:
     return {"submissions": [{"project": each.id, "version": each.version} for each in submitted]}
 
 
+def merge_areas(ctx: Context) -> Mapping[str, Any]:
+    """What is known of each area, by list: the file's rows replace what was known before."""
+    name, known = str(ctx.given["area_list"]), mapping(ctx.facts.get("areas"))
+    rows = {each["area"]: {**each, "file": ctx.given["file"]} for each in sequence(ctx.given["areas"])}
+    return {"areas": {**known, name: {**mapping(known.get(name)), **rows}}}
+
+
 def merge_succession(ctx: Context) -> Mapping[str, Any]:
     """The successor of each registration number that was succeeded, with this one."""
     return {"successions": {**mapping(ctx.facts.get("successions")), ctx.given["former"]: ctx.given["successor"]}}
@@ -243,6 +254,11 @@ ROWS = (
     T(
         "declare", UNENDED, STAY, by=EVALUATOR, ko="평가위원 서약", en="Declare conflicts", payload=Declaration,
         guards=[on_committee], records=declared, cite="운영요령 59①·89",
+    ),
+    T(
+        "record_areas", (PREPARING, ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED), STAY,
+        by=(MINISTRY, AGENCY), ko="지역 현황 반영", en="Record facts of areas", payload=AreaFacts,
+        guards=[areas_known, areas_once, areas_designated], records=merge_areas, cite="공고 붙임2·붙임3·붙임4",
     ),
     T(
         "record_succession", (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED), STAY, by=AGENCY,

@@ -30,11 +30,15 @@ CALL: tuple[Law, ...] = (
     ),
 )  # fmt: skip
 
+TAKEN_OVER = ("take_over_agreed", "take_over_round_one", "take_over_round_two")
+"""An earlier call's projects come as they stand: what precedes them lies in that call's own record."""
+
 PROJECT: tuple[Law, ...] = (
     Precedes(
         id="project.confirmed_before_agreement", ko="예산 확정과 이의신청 기간이 지난 최종 확정 없이 협약하지 않는다",
         en="no agreement without the final confirmation: budget recorded, objection window settled",
-        first=("confirm",), then=("sign_agreement",), into=("selected", "agreement_pending", "agreed", "supporting"),
+        first=("confirm", *TAKEN_OVER), then=("sign_agreement",),
+        into=("selected", "agreement_pending", "agreed", "supporting"),
     ),
     CausedOnlyBy(
         id="project.confirmed_by_call", ko="최종 확정은 공고의 최종 확정에서만 나온다",
@@ -48,7 +52,8 @@ PROJECT: tuple[Law, ...] = (
     ),
     Precedes(
         id="project.agreement_before_support", ko="협약 없이 기업지원을 시작하지 않는다",
-        en="no support of companies before the agreement", first=("sign_agreement",), into=("agreed", "supporting"),
+        en="no support of companies before the agreement", first=("sign_agreement", *TAKEN_OVER),
+        into=("agreed", "supporting"),
     ),
     Guarded(
         id="project.money_before_support", ko="국비 교부 없이 차수를 시작하지 않는다",

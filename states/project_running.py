@@ -5,7 +5,8 @@ from states.guards import application as app
 from states.guards import closing as c
 from states.guards import money as m
 from states.guards import objection as o
-from states.lifecycle import SOURCE, STAY, T
+from states.guards import taken_over as t
+from states.lifecycle import SOURCE, STAY, UNBORN, T
 from states.payloads import project as d
 from states.payloads.common import Decided, Expiry, Filed
 from states.project_parts import (
@@ -63,7 +64,7 @@ from states.project_parts import (
     TERMINATION_SETTLEMENT,
     USAGE_REPORT,
 )
-from states.roles import AGENCY, LEAD, MINISTRY, MUNICIPALITY, PROVINCE, SYSTEM
+from states.roles import ADMIN, AGENCY, LEAD, MINISTRY, MUNICIPALITY, PROVINCE, SYSTEM
 
 GOING = (SUPPORTING, SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
 UNDER_STOP = (SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
@@ -73,6 +74,21 @@ MONEY = (STATE_MONEY, LOCAL_MONEY)
 OWING = (TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, SANCTION_REVIEW, CLOSED, CLOSED_TERMINATED)
 """Where the payment of a sanction may be open."""
 SANCTIONABLE = (TERMINATED, TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, CLOSED, CLOSED_TERMINATED)
+
+TAKEN_OVER = tuple(
+    T(
+        trigger, UNBORN, dest, by=(AGENCY, ADMIN), ko=f"진행 과제 인수({ko})", en=f"Take over a project {en}",
+        payload=d.TakenOver, guards=[app.area_eligible, app.combination_possible, app.ministries_linked, a.term_fits,
+        t.year_of_term], claims=[app.one_project_an_area, t.taken_over_share], records=t.taken_over, sets=sets,
+        opens=opens, cite="공고 §1·§2",
+    )
+    for trigger, dest, sets, opens, ko, en in (
+        ("take_over_agreed", AGREED, {}, (STATE_MONEY, LOCAL_MONEY), "협약", "that is agreed"),
+        ("take_over_round_one", SUPPORTING, {"round": 1}, (ANNUAL_REPORT,), "1차년도", "in round one"),
+        ("take_over_round_two", SUPPORTING, {"round": 2}, (AGREEMENT_END,), "2차년도", "in round two"),
+    )
+)  # fmt: skip
+"""Running projects of an earlier call, each as it stands."""
 
 GRANT = (
     T(
@@ -331,4 +347,4 @@ SANCTIONS = (
     ),
 )  # fmt: skip
 
-RUNNING_ROWS = (*GRANT, *ROUNDS, *CLOSING, *SANCTIONS)
+RUNNING_ROWS = (*TAKEN_OVER, *GRANT, *ROUNDS, *CLOSING, *SANCTIONS)

@@ -1,6 +1,6 @@
 """Board reads: pages of streams with filters and a cursor, counts by state, timers, refused attempts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,9 @@ from states.instants import from_micros, micros
 from storage.projections import as_stream
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import STREAM_COLUMNS, Postgres, Reader
+
+PAGE = 500
+"""Streams read at once where all are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,21 @@ def calls_with_rules(reader: Reader) -> list[tuple[str, str]]:
     """Every call with the fingerprint of the rules it runs under."""
     rows = reader.query("SELECT s.id, s.facts FROM stream s WHERE s.kind = 'call' ORDER BY s.id")
     return [(id, str(loads(facts)["rules"])) for id, facts in rows]
+
+
+def every(reader: Reader, wanted: Filter) -> Iterator[Stream]:
+    """Every stream that `wanted` lets through, by id, a page at a time."""
+    cursor, more = "", True
+    while more:
+        found = page(reader, wanted, PAGE, cursor)
+        yield from (row.stream for row in found.rows)
+        cursor, more = found.cursor, bool(found.cursor)
+
+
+def has_key(reader: Reader, stream: str, actor: str, key: str) -> bool:
+    """Whether a stream has an event of this actor and idempotency key."""
+    sql = 'SELECT 1 FROM event WHERE stream = ? AND actor = ? AND "key" = ?'
+    return any(True for _ in reader.query(sql, stream, actor, key))
 
 
 def counts(reader: Reader, kind: str, call: str = "", sight: Sight = EVERYTHING) -> dict[str, int]:

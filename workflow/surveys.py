@@ -8,10 +8,9 @@ from states.roles import LEAD, Actor
 from states.rules import survey
 from states.rules.call_rules import CallRules
 from states.survey import READERS
-from storage.queries import Filter, page
+from storage.queries import Filter, every
 from storage.transaction import Reader
 
-PAGE = 500
 COUNTED = ("answered", "closed")
 """A withdrawn answer is kept but not counted."""
 OWN = ("stream", "technopark", "province", "area", "area_name", "department", "state", "version")
@@ -25,18 +24,8 @@ def answers(reader: Reader, call: str, actor: Actor) -> list[Stream]:
     """
     if actor.role not in READERS | {LEAD}:
         raise PermissionError(actor.role)
-    found = (stream for stream in _all(reader, call) if stream.state in COUNTED)
+    found = (stream for stream in every(reader, Filter("survey", call=call)) if stream.state in COUNTED)
     return [stream for stream in found if actor.role in READERS or stream.facts["lead"] == actor.org]
-
-
-def _all(reader: Reader, call: str) -> Iterator[Stream]:
-    cursor = ""
-    while True:
-        found = page(reader, Filter("survey", call=call), PAGE, cursor)
-        yield from (row.stream for row in found.rows)
-        cursor = found.cursor
-        if not cursor:
-            return
 
 
 def summary(rules: CallRules, streams: Sequence[Stream]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 from entrypoints.api.access import POLICY
 from entrypoints.bootstrap import FAMILY, call_files
 from entrypoints.cli.door import Door, Spoken, spoken
-from workflow import coverage, permissions
+from workflow import coverage, import_page, permissions
 from workflow.documents import page
 
 FOLDER, TESTS = Path("docs"), Path("tests")
@@ -29,6 +29,7 @@ def docs(door: Door, check: bool, folder: Path) -> int:
     traced = _traced(folder)
     pages = {f"{LIFECYCLES}/{each.name}.md": page(each) for each in FAMILY.values()}
     pages["permissions.md"] = permissions.page(FAMILY, {route: access.told for route, access in POLICY.items()})
+    pages |= {"imports.md": import_page.page()}
     pages |= {f"{COVERAGE}.md": coverage.page(traced)} if traced else {}
     stale = sorted(_stale(pages, folder))
     if not check:

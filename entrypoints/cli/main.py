@@ -23,6 +23,7 @@ MODULES = {
     "support": "supports:support",
     "company": "supports:company",
     "survey": "survey:survey",
+    "import": "imports:imports",
     "evaluate": "evaluations:evaluate",
     "advance": "commands:advance",
     "replay": "moments:replay",

@@ -173,4 +173,22 @@ REFUSALS: Mapping[str, Text] = {
         "두 번호가 올바르고 서로 다르며 이미 승계된 번호가 아닌지 확인하십시오.",
         "Check that both numbers are valid and differ, and that neither was succeeded before.",
     ),
+    "call.unknown_area": Text(
+        "공고의 지역이 아닌 코드입니다: {areas}.",
+        "The call knows no such area: {areas}.",
+        "공고의 다섯 자리 지역 코드를 쓰십시오.",
+        "Use the five-digit codes of the call.",
+    ),
+    "call.area_twice": Text(
+        "한 목록에 두 번 나오는 지역입니다: {areas}.",
+        "Listed twice in one file: {areas}.",
+        "지역마다 한 줄만 두십시오.",
+        "Keep one row for each area.",
+    ),
+    "call.area_dates": Text(
+        "시작일이 오늘({today})보다 뒤이거나 종료일보다 뒤인 지역입니다: {areas}.",
+        "It begins after today ({today}) or after its end: {areas}.",
+        "이미 지정된 것만, 시작일과 종료일을 확인하여 반영하십시오.",
+        "Record what is already designated, and check both days.",
+    ),
 }

@@ -219,6 +219,44 @@ VERBS: Mapping[str, Help] = {
         "Write every score sheet, so that the ranking can be recomputed by hand.",
         "yeongo evaluate export call-2025-2 --format csv -o sheets.csv --as secretary:tipa:kim",
     ),
+    "import": Help(
+        "다른 시스템의 파일",
+        "Files of other systems",
+        "yeongo import visa visa.xlsx --call call-2025-2 --as agency:tipa:hong",
+    ),
+    "import template": Help(
+        "채워 넣을 빈 표를 씁니다.", "Write an empty table to fill in.", "yeongo import template ktop ktop.xlsx"
+    ),
+    "import ktop": Help(
+        "자격검토 중인 기업의 K-TOP 지수를 반영합니다.",
+        "Take in the K-TOP index of companies under check.",
+        "yeongo import ktop ktop.xlsx --call call-2025-2 --as lead:gwtp:kim",
+    ),
+    "import rcms": Help(
+        "지원기업의 월별 집행실적(RCMS)을 반영합니다.",
+        "Take in what companies spent month by month.",
+        "yeongo import rcms rcms.csv --call call-2025-2 --as agency:tipa:hong",
+    ),
+    "import visa": Help(
+        "지역특화형 비자 지역을 반영합니다.",
+        "Take in the areas with the region-specific visa.",
+        "yeongo import visa visa.xlsx --call call-2025-2 --as agency:tipa:hong",
+    ),
+    "import fund": Help(
+        "지방소멸대응기금 지역을 반영합니다.",
+        "Take in the areas of the extinction-response fund.",
+        "yeongo import fund fund.csv --call call-2025-2 --as agency:tipa:hong",
+    ),
+    "import agreements": Help(
+        "농촌협약을 반영합니다.",
+        "Take in the rural agreements.",
+        "yeongo import agreements rural.csv --call call-2025-2 --as agency:tipa:hong",
+    ),
+    "import projects": Help(
+        "앞선 공고의 진행 과제를 그대로 인수합니다.",
+        "Take over running projects of an earlier call as they stand.",
+        "yeongo import projects running.xlsx --call call-2025-1 --as agency:tipa:hong --dry-run",
+    ),
     "advance": Help(
         "한 대상에 한 가지 처리를 합니다. 대상을 새로 시작하는 처리는 상위 대상에 합니다.",
         "One command on a stream; a trigger that begins a stream is addressed to its parent.",
@@ -471,6 +509,13 @@ SENTENCES: Mapping[str, Said] = {
     "call_sound": Said("{folder}: 오류가 없습니다. 규칙 {rules}.", "{folder}: no faults. Rules {rules}."),
     "survey_answers": Said(
         "회신 {answers}건, 테크노파크 {technoparks}곳.", "{answers} answers by {technoparks} technoparks."
+    ),
+    "written": Said("{file} 파일을 썼습니다.", "{file} was written."),
+    "imported": Said(
+        "{recorded}건을 기록했습니다. 이미 기록된 것 {repeated}건.", "{recorded} recorded, {repeated} recorded before."
+    ),
+    "import_refused": Said(
+        "거부된 행이 있어 아무것도 기록하지 않았습니다.", "A row was refused: nothing was recorded."
     ),
     "rows_written": Said("{file}: {rows}줄을 썼습니다.", "{rows} rows written to {file}."),
     "no_rows": Said("해당하는 것이 없습니다.", "Nothing matches."),

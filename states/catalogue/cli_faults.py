@@ -184,6 +184,25 @@ FAULTS: Mapping[str, Said] = {
         "수요조사는 정책수립에만 쓰며 {role} 역할에게는 보이지 않습니다.",
         "The survey serves policy alone: the role {role} does not see it.",
     ),
+    "import.faulty": Said(
+        "{file}: {count}곳이 잘못되어 아무것도 기록하지 않았습니다.", "{file}: {count} faults, so nothing was recorded."
+    ),
+    "import.no_header": Said("1행: 제목 행이 없습니다.", "row 1: there is no header."),
+    "import.no_rows": Said("내용이 있는 행이 없습니다.", "there is no row with content."),
+    "import.unknown_column": Said("1행 '{column}': 서식에 없는 열입니다.", "row 1 '{column}': no such column."),
+    "import.column_twice": Said("1행 '{column}': 열이 두 번 있습니다.", "row 1 '{column}': the column is there twice."),
+    "import.no_column": Said("1행 '{column}': 필수 열이 없습니다.", "row 1 '{column}': this column must be there."),
+    "import.too_long": Said("{row}행: 제목보다 칸이 많습니다.", "row {row}: more cells than columns."),
+    "import.empty": Said("{row}행 '{column}': 비어 있습니다.", "row {row} '{column}': empty."),
+    "import.cell": Said("{row}행 '{column}': {reason}.", "row {row} '{column}': {reason}."),
+    "import.personal_number": Said(
+        "{row}행 '{column}': 개인을 식별하는 번호가 있어 받지 않습니다.",
+        "row {row} '{column}': holds a number that identifies a person, which is never taken in.",
+    ),
+    "import.no_company": Said(
+        "{row}행 '{column}': 이 공고에 지금 이 값을 받을 기업이 없습니다.",
+        "row {row} '{column}': no company of the call takes this now.",
+    ),
     "sheet.ending": Said(
         "{file}: 파일 이름은 .csv 또는 .xlsx로 끝나야 합니다.", "{file}: the name must end in .csv or .xlsx."
     ),

@@ -87,6 +87,10 @@ REFUSALS: Mapping[str, Text] = {
 }
 
 REASONS_KO = (
+    (r"Not a valid business registration number", "사업자등록번호가 올바르지 않습니다"),
+    (r"Input should be a whole number", "정수여야 합니다"),
+    (r"Input should be points with at most two decimals", "소수 둘째 자리까지의 점수여야 합니다"),
+    (r"Input should be Y or N", "Y 또는 N이어야 합니다"),
     (r"Field required", "필수 항목이 없습니다"),
     (r"Extra inputs are not permitted", "알 수 없는 항목입니다"),
     (r"Input should be a valid integer.*", "정수여야 합니다"),

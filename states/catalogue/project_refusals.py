@@ -514,6 +514,12 @@ CLOSING: Mapping[str, Text] = {
         "미납액 전부가 납부되었을 때 기록하십시오.",
         "Record the payment when all of it has come.",
     ),
+    "taken_over.year": Text(
+        "인수하는 상태의 회계연도({expected})가 아닙니다: {year}.",
+        "Not the fiscal year ({expected}) of the state it is taken over in: {year}.",
+        "과제의 현재 차수에 해당하는 회계연도와 금액을 적으십시오.",
+        "Give the year, and the money, of the project's present round.",
+    ),
 }
 
 REFUSALS: Mapping[str, Text] = {**APPLICATION, **EVALUATION, **AGREEMENT, **CLOSING}

@@ -16,6 +16,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "letters_of_intent": ("letters",),
 }
 """The facts that make up a required part of the call; any other part is a document of that kind."""
+LISTS: Mapping[str, str] = {"MOJ": "visa", "MOIS": "fund"}
+"""The list of areas that proves a ministry's link."""
 ENDED = "과제 종료 / the project has ended"
 
 
@@ -59,12 +61,19 @@ def ministries_linked(ctx: Context) -> Mapping[str, Any] | None:
     return {"area": area, "ministries": list(missing)} if missing else None
 
 
+def recorded_links(ctx: Context, area: str) -> dict[str, Any]:
+    """The designations recorded in the call that hold today, by ministry: 법무부's visa areas, 행안부's fund."""
+    today, known = kst_day(ctx).isoformat(), mapping(ctx.call.facts.get("areas"))
+    found = {code: mapping(mapping(known.get(name)).get(area)) for code, name in LISTS.items()}
+    return {code: each for code, each in found.items() if each and today <= str(each.get("until") or today)}
+
+
 @guard("ministries.no_evidence", "공고 §2·붙임3·붙임4")
 def links_proven(ctx: Context) -> Mapping[str, Any] | None:
     if not (area := _area(ctx)):
         return None
     ministries, evidence = sequence(ctx.after.get("ministries")), mapping(ctx.after.get("evidence"))
-    missing = eligibility.unproven(ctx.rules, area, ministries, evidence)
+    missing = eligibility.unproven(ctx.rules, area, ministries, {**evidence, **recorded_links(ctx, area)})
     return {"area": area, "ministries": list(missing)} if missing else None
 
 

@@ -133,6 +133,28 @@ def succession_possible(ctx: Context) -> Mapping[str, Any] | None:
     return {"brn": wrong or given[:1]} if wrong or given[0] == given[1] else None
 
 
+@guard("call.unknown_area", "공고 붙임1·붙임2·붙임3")
+def areas_known(ctx: Context) -> Mapping[str, Any] | None:
+    unknown = [each["area"] for each in sequence(ctx.given.get("areas")) if each["area"] not in ctx.rules.areas]
+    return {"areas": unknown} if unknown else None
+
+
+@guard("call.area_twice", "common")
+def areas_once(ctx: Context) -> Mapping[str, Any] | None:
+    given = [str(each["area"]) for each in sequence(ctx.given.get("areas"))]
+    repeated = sorted({each for each in given if given.count(each) > 1})
+    return {"areas": repeated} if repeated else None
+
+
+@guard("call.area_dates", "공고 붙임3·붙임4")
+def areas_designated(ctx: Context) -> Mapping[str, Any] | None:
+    """What counts since a day to come, or ends before it begins, is no fact yet."""
+    today = kst_day(ctx).isoformat()
+    given = sequence(ctx.given.get("areas"))
+    wrong = [each["area"] for each in given if each["since"] > min(today, str(each.get("until") or today))]
+    return {"areas": wrong, "today": today} if wrong else None
+
+
 @guard("call.not_screened", "공고 §5")
 def every_project_screened(ctx: Context) -> Mapping[str, Any] | None:
     left = projects(ctx, UNDER_REVIEW)

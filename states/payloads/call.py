@@ -1,7 +1,7 @@
 """What the commands of a call carry. Money is integer won, instants carry an offset."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from states.payloads.common import (
     AreaCode,
     Brn,
     Code,
+    Count,
     Document,
     Instant,
     Line,
@@ -118,6 +119,30 @@ class EvaluationOpening(Payload):
     """The plan of evaluation."""
 
     plan: Sha256
+
+
+class AreaFact(Payload):
+    """What another system says of an area, since when and until when, and the row it stands in.
+
+    `account`: the fund's account that pays; `people`: the visas allotted; `won`: the money of a project or agreement.
+    """
+
+    area: AreaCode
+    since: date
+    until: date | None = None
+    account: Literal["municipal", "provincial"] | None = None
+    people: Count | None = None
+    won: Won | None = None
+    title: Line | None = None
+    row: Annotated[int, Field(ge=2, le=100_000)]
+
+
+class AreaFacts(Payload):
+    """A whole file of one list, by its fingerprint; an area already listed is replaced."""
+
+    area_list: Literal["visa", "fund", "agreements"]
+    areas: Annotated[tuple[AreaFact, ...], Field(min_length=1, max_length=400)]
+    file: Sha256
 
 
 class SuccessionRecord(Payload):

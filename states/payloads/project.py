@@ -14,6 +14,7 @@ from states.payloads.common import (
     Count,
     Decided,
     Document,
+    Imported,
     Line,
     Percent,
     Reasoned,
@@ -46,6 +47,23 @@ class Registration(Payload):
     ministries: Ministries
     title: Line
     evidence: Annotated[dict[Code, Evidence], Field(max_length=12)] = Field(default_factory=dict)
+
+
+class TakenOver(Payload):
+    """A running project of an earlier call as it stands: its place, the fiscal year's money in won, its agreement."""
+
+    area: AreaCode
+    ministries: Ministries
+    title: Line
+    fiscal_year: Annotated[int, Field(ge=2000, le=2100)]
+    award: Annotated[int, Field(ge=1, le=MOST)]
+    province_pledge: Won
+    municipality_pledge: Won
+    agreement_no: Line
+    starts_on: date
+    ends_on: date
+    programmes: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    imported: Imported
 
 
 class Plan(Payload):

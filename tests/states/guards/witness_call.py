@@ -45,8 +45,17 @@ def late(day: str) -> Witness:
     return Witness(call("open"), "record_budget", VOTE, MINISTRY, f"{day} 23:59")
 
 
+AREAS: Mapping[str, Any] = {
+    "area_list": "visa", "file": SHA, "areas": [{"area": "51760", "since": "2024-01-02", "row": 2}],
+}  # fmt: skip
 SUCCESSION = {"former": "1234567891", "successor": "1248100998", "succeeded_on": "2025-06-01", "document": SHA}
 HOLIDAY = {"day": "2025-01-27", "known_from": "2025-01-14", "ko": "임시공휴일", "en": "Holiday", "basis": "의결"}
+
+
+def listed(*changes: Mapping[str, Any]) -> Witness:
+    data = {**AREAS, "areas": [{**AREAS["areas"][0], **change} for change in changes]}
+    return Witness(call("open"), "record_areas", data, AGENCY, "2024-12-10 09:00")
+
 
 WITNESSES: Mapping[str, Witness] = {
     "already_voted": late("2024-12-09"),
@@ -108,6 +117,9 @@ WITNESSES: Mapping[str, Witness] = {
     ),
     "setting_admits": setting("caps_2_ministries", 900_000_001),
     "setting_exists": setting("caps_5_ministries", 1),
+    "areas_designated": listed({"since": "2024-12-11"}),
+    "areas_known": listed({"area": "11110"}),
+    "areas_once": listed({}, {}),
     "succession_possible": Witness(
         call("confirmed", successions={"1234567891": "1111111119"}), "record_succession", SUCCESSION, AGENCY,
         "2025-07-01 10:00",

@@ -34,6 +34,11 @@ from tests.states.test_project import (
     standing,
 )
 
+TAKEN_OVER: Mapping[str, Any] = {
+    "area": "52740", "ministries": ["MSS", "MOIS"], "title": "장수 오미자", "fiscal_year": 2025, "award": 600_000_000,
+    "province_pledge": 130_000_000, "municipality_pledge": 130_000_000, "agreement_no": "2025-1",
+    "starts_on": "2025-02-01", "ends_on": "2026-12-31", "imported": {"file": SHA, "row": 2},
+}  # fmt: skip
 TIMER = {"deadline": "x"}
 DAY, RECEPTION, AFTER = "2025-01-13 10:00", "2024-12-10 10:00", "2024-12-23 10:00"
 
@@ -264,6 +269,11 @@ RUNNING: Mapping[str, Witness] = {
     "usage_reported": witness(
         standing("settlement"), "notify_settlement", {"refund": 5, "accountant": "a1", "statement": SHA}, AGENCY
     ),
+    "taken_over_share": witness(
+        unborn("project"), "take_over_agreed", TAKEN_OVER, AGENCY,
+        held={("area-year", "52740/2025"): 300_000_001},
+    ),
+    "year_of_term": witness(unborn("project"), "take_over_round_two", TAKEN_OVER, AGENCY),
     "within_asked": continued({"amount": 800_000_001}),
 }  # fmt: skip
 """Rounds, settlement, sanctions, the end."""
