@@ -14,10 +14,12 @@ from time import perf_counter
 from typing import Any
 
 import orjson
+import uvloop
 
 from bench import baseline
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
 from bench.lifecycle import FAMILY, STEPS, call_files, load, projects, step
+from entrypoints.bootstrap import settle
 from storage.schema import migrate
 from storage.store import Store
 from workflow.clock import SystemClock
@@ -72,9 +74,10 @@ def engine(url: str) -> Iterator[tuple[Engine, str]]:
 
 
 def run_engine(url: str, clients: int, seconds: float) -> Measured:
-    """So many clients of one process, each awaiting its step before the next."""
+    """So many clients of one process that is set up as `serve` is, each awaiting its step before the next."""
     with engine(url) as (ready, call):
-        return measured(asyncio.run(_clients(ready, call, clients, seconds)))
+        settle()
+        return measured(uvloop.run(_clients(ready, call, clients, seconds)))
 
 
 async def _clients(ready: Engine, call: str, clients: int, seconds: float) -> list[tuple[float, list[float]]]:

@@ -1,6 +1,5 @@
 """Serving: one process with its own engine thread, or several beside each other on PostgreSQL."""
 
-import gc
 import os
 import signal
 import socket
@@ -15,7 +14,7 @@ import uvicorn
 
 from entrypoints.api.app import build, shared
 from entrypoints.api.envelope import Envelope
-from entrypoints.bootstrap import Service, service, working
+from entrypoints.bootstrap import Service, service, settle, working
 from entrypoints.settings import Settings
 from workflow.clock import SystemClock
 from workflow.people import People
@@ -23,8 +22,6 @@ from workflow.people import People
 BACKLOG = 4096
 KEEP_ALIVE, GRACE = 65, 25
 """Seconds an idle connection is kept; seconds running requests have when the service stops."""
-GENERATIONS = (50_000, 20, 100)
-"""Collector thresholds: what serves lives long, and a full collection costs 30 ms of everybody's time."""
 
 
 def people_of(parts: Service) -> People:
@@ -43,9 +40,7 @@ def application(settings: Settings, parts: Service) -> Iterator[Envelope]:
 def serve(settings: Settings, listener: socket.socket) -> None:
     """Answer on a listening socket until told to stop; what was accepted is finished first."""
     with service(settings) as parts, application(settings, parts) as app:
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*GENERATIONS)
+        settle()
         config = uvicorn.Config(
             app,
             loop="uvloop",
