@@ -8,6 +8,8 @@ from storage.ledger.manifest import INTERVAL, write_manifest
 from storage.ledger.notes import Signer
 from storage.store import Store
 
+AT_ONCE = timedelta(0)
+"""The interval of manifests where one must be had now."""
 LIMIT = 4096
 """Records sealed in one transaction: writers wait for it on SQLite."""
 

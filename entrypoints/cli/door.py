@@ -1,7 +1,8 @@
 """What every verb shares: the language and form of its answers, its help, its options."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 from functools import cached_property
@@ -180,3 +181,14 @@ def spoken(command: type_of_verb) -> type_of_verb:
     """Give a verb the options every verb has. They are read before the line is parsed: wrong lines are answered too."""
     command = click.option("--json", "_json", is_flag=True, expose_value=False)(command)
     return click.option("--lang", "_lang", type=click.Choice(["ko", "en"]), expose_value=False)(command)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """What shows how far something is, 0 to 1: a bar in a terminal, nothing elsewhere."""
+    from rich.console import Console  # noqa: PLC0415 - a heavy import, only where something takes long
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda what, done: bar.update(task, description=what, completed=done)

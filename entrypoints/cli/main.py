@@ -31,6 +31,7 @@ MODULES = {
     "period": "periods:period",
     "deadline": "deadlines:deadline",
     "jobs": "jobs:jobs",
+    "audit": "audit:audit",
     "docs": "docs:docs",
     "serve": "service:serve",
     "user": "people:user",

@@ -1,16 +1,12 @@
 """`demo`: the whole life of a call, played."""
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import click
 import orjson
-from rich.console import Console
-from rich.progress import Progress
 
 from entrypoints.bootstrap import service
-from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.cli.door import Door, Spoken, progress_bar, spoken
 from entrypoints.demo import DemoError, Ending, endings, play
 from entrypoints.errors import fault
 from entrypoints.logging import configure_logging
@@ -77,11 +73,3 @@ def _cells(door: Door, each: Ending) -> tuple[object, ...]:
         each.supports,
         each.companies,
     )
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[str, float], None]]:
-    """What shows how far the play is: a bar in a terminal, nothing elsewhere."""
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda what, done: bar.update(task, description=what, completed=done)

@@ -1,18 +1,9 @@
 """What the command line says, in Korean and English."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from states.catalogue.said import Said
-
-
-class Help(NamedTuple):
-    """A verb's help and an example that can be typed."""
-
-    ko: str
-    en: str
-    example: str
-
+from states.catalogue import audit
+from states.catalogue.said import Help, Said
 
 VERBS: Mapping[str, Help] = {
     "": Help(
@@ -312,6 +303,7 @@ VERBS: Mapping[str, Help] = {
         "yeongo demo",
     ),
     "bench": Help("측정", "Measure one workload", "yeongo bench transitions --help"),
+    **audit.VERBS,
 }
 
 OPTIONS: Mapping[str, Said] = {
@@ -379,6 +371,7 @@ OPTIONS: Mapping[str, Said] = {
     "absent --until": Said("끝나는 시각", "until when"),
     "handover --at": Said("넘기는 시각 (기본 지금)", "when (default now)"),
     "--database": Said("데이터베이스 주소 (기본: 새 SQLite 파일)", "the database's URL (default: a fresh SQLite file)"),
+    **audit.OPTIONS,
 }
 
 WORDS: Mapping[str, Said] = {
@@ -469,6 +462,7 @@ WORDS: Mapping[str, Said] = {
     "incident": Said("따로 둔 일", "Incident"),
     "attempts": Said("시도", "Attempts"),
     "failed_at": Said("실패 시각", "Failed at"),
+    **audit.WORDS,
 }
 
 SENTENCES: Mapping[str, Said] = {
@@ -546,4 +540,5 @@ SENTENCES: Mapping[str, Said] = {
         "Stale pages: {names}. Write them again with `yeongo docs`.",
     ),
     "docs_untraced": Said("추적표의 오류:\n{faults}", "The coverage is wrong:\n{faults}"),
+    **audit.SENTENCES,
 }

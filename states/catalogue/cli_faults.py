@@ -129,6 +129,19 @@ FAULTS: Mapping[str, Said] = {
         "폴더는 {found}의 규칙이고 {stream}의 규칙이 아닙니다.",
         "The folder holds the rules of {found}, not of {stream}.",
     ),
+    "record.unknown": Said(
+        "'{found}'이라는 기록을 찾을 수 없습니다.", "There is no record '{found}': take its name from a receipt."
+    ),
+    "log.unsealed": Said(
+        "아직 봉인되지 않아 증명할 수 없습니다. 봉인 키가 있는 곳에서 다시 하십시오.",
+        "It is not sealed yet, so it cannot be proven: try again where the log's key is.",
+    ),
+    "log.no_key": Said("봉인의 키 {file}이(가) 없습니다.", "The log's key {file} is not here: set YEONGO_LOG_KEY."),
+    "key.malformed": Said(
+        "'{found}'은(는) 봉인의 공개 키가 아닙니다({reason}). `yeongo audit checkpoint --json`의 key를 쓰십시오.",
+        "'{found}' is not a log's public key ({reason}): take `key` of `yeongo audit checkpoint --json`.",
+    ),
+    "bundle.nothing": Said("묶을 과제를 적으십시오.", "Name the projects, or a scope that has some."),
     "schema.empty": Said(
         "데이터베이스 {database}이(가) 비어 있습니다. `yeongo init`을 먼저 실행하십시오.",
         "The database {database} is empty: run `yeongo init` first.",

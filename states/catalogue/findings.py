@@ -52,6 +52,16 @@ FINDINGS: Mapping[str, Said] = {
         "The definition {fingerprint} it is pinned to is not stored.",
     ),
     "manifest.differs": Said("목록이 봉인된 기록과 다릅니다.", "The manifest does not list what the log holds."),
+    "bundle.malformed": Said("묶음의 형식이 잘못되었습니다: {reason}", "It is no bundle: {reason}"),
+    "bundle.incomplete": Said("묶음에 범위의 목록이 빠졌습니다.", "The bundle does not list all of its scope."),
+    "bundle.stray": Said(
+        "목록에 없는 기록이 묶음에 들어 있습니다.", "The manifest does not list what the bundle holds here."
+    ),
+    "bundle.omitted": Said(
+        "판 {version}까지 있어야 할 기록이 빠졌습니다.", "Records up to version {version} were left out."
+    ),
+    "bundle.unsealed": Said("아직 봉인되지 않은 기록입니다.", "It is not sealed yet."),
+    "bundle.unproven": Said("봉인에 있다는 증명이 맞지 않습니다.", "The proof that the log holds it does not hold."),
     "log.unlogged": Said(
         "봉인되지도, 대기하지도 않는 기록 {hash}입니다.", "The record {hash} is neither sealed nor waiting."
     ),

@@ -12,3 +12,11 @@ class Said(NamedTuple):
 
     def filled(self, facts: Mapping[str, object]) -> "Said":
         return Said(self.ko.format_map(facts), self.en.format_map(facts))
+
+
+class Help(NamedTuple):
+    """A verb's help and an example that can be typed."""
+
+    ko: str
+    en: str
+    example: str

@@ -103,7 +103,7 @@ class Checker:
         for row in events:
             found.events += 1
             try:
-                event = _event(now, row)
+                event = event_of(now, row)
                 if isinstance(event, Finding):
                     found.findings.append(event)
                     found.broken.add(id)
@@ -136,13 +136,13 @@ class Checker:
         if pinned is None or pinned.name != before.kind:
             yield Finding("definition.missing", id, version, {"fingerprint": event["lifecycle"]})
         elif code := pinned.fault(event, before.facts):
-            yield Finding(code, id, version, _told(event))
+            yield Finding(code, id, version, told(event))
         if rules is None:
             yield Finding("definition.missing", id, version, {"fingerprint": event["rules"]})
         elif not self._held(before, event, seen, rules):
-            yield Finding("event.org", id, version, _told(event))
+            yield Finding("event.org", id, version, told(event))
         if (event["actor"]["role"] == "system") != ("timer" in event):
-            yield Finding("event.clock", id, version, _told(event))
+            yield Finding("event.clock", id, version, told(event))
         if "private" in event:
             for part, commitment in event["private"].items():
                 yield from self._part(id, version, part, commitment, private.pop((id, version, part), None))
@@ -215,7 +215,7 @@ class Checker:
         return pinned.phases.get(stream.state, "") if pinned else ""
 
 
-def _event(before: Stream, row: type_of_row) -> Mapping[str, Any] | Finding:
+def event_of(before: Stream, row: type_of_row) -> Mapping[str, Any] | Finding:
     """The event of a row that continues its stream, or the first thing that does not hold."""
     id, version, hash, actor, key, body = row
     text = body.encode()
@@ -231,7 +231,7 @@ def _event(before: Stream, row: type_of_row) -> Mapping[str, Any] | Finding:
     if event["prev"] != before.head:
         return Finding("event.chain", id, version)
     if event["from"] != before.state:
-        return Finding("event.state", id, version, {"was": before.state, **_told(event)})
+        return Finding("event.state", id, version, {"was": before.state, **told(event)})
     received, recorded = event["received_at"], event["recorded_at"]
     if _later(before.updated_at, recorded) or _later(received, recorded):
         return Finding("event.back_dated", id, version, {"at": recorded})
@@ -312,7 +312,7 @@ def _named(key: type_of_row) -> str:
     return " ".join(map(str, key))
 
 
-def _told(event: Mapping[str, Any]) -> dict[str, Any]:
+def told(event: Mapping[str, Any]) -> dict[str, Any]:
     return {name: event[name] for name in ("row", "from", "to")} | {
         name: event["actor"][name] for name in ("role", "org")
     }

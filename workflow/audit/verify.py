@@ -22,6 +22,8 @@ STREAMS_AT_ONCE = 500
 """Streams in one part."""
 type_of_erased = Sequence[tuple[str, int, str]]
 """Stream, version and name of the private parts that were destroyed as an act."""
+WORTH_IT = 24
+"""Parts from which starting several processes pays."""
 type_of_progress = Callable[[float], None]
 
 
@@ -112,7 +114,7 @@ def _parts(
     first = [each for each in bounds if each[1].startswith("project-")]
     rest = [each for each in bounds if not each[1].startswith("project-")]
     moments: dict[str, type_of_moments] = {}
-    done = 0
+    done, jobs = 0, jobs if len(bounds) >= WORTH_IT else 1
     for some in (first, rest):
         with _workers(jobs, definitions, moments if some is rest else {}, erased) as check:
             for found in check(_chunk(reader, low, high) for low, high in some):

@@ -1,0 +1,252 @@
+"""The auditor's verbs: verify, checkpoints, receipts, bundles, the log's key."""
+
+import os
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+import orjson
+
+from entrypoints.bootstrap import Service, service
+from entrypoints.cli.door import Door, Verbs, progress_bar, spoken
+from entrypoints.cli.values import actor
+from entrypoints.errors import BadInput
+from jobs.sealing import AT_ONCE, seal
+from states.catalogue.findings import FINDINGS
+from states.instants import written
+from storage.ledger import keys
+from storage.ledger.keyfile import make_key, read_key
+from storage.ledger.log import last_checkpoint
+from storage.ledger.manifest import INTERVAL
+from storage.ledger.notes import KEY_BYTES, NoteError, Verifier
+from storage.queries import Filter, page
+from storage.transaction import Reader
+from workflow.audit.bundles import Unproven, bundle, receipt, verify_bundle
+from workflow.audit.findings import Finding
+from workflow.audit.verify import verify
+
+MODULES: dict[str, str] = {}
+MOST = 100_000
+"""Projects in one bundle."""
+
+
+@click.group(cls=Verbs, modules=MODULES)
+def audit() -> None:
+    """What an auditor asks of the record."""
+
+
+def output(command: Any) -> Any:
+    return click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")(command)
+
+
+@audit.command("verify")
+@spoken
+@click.option("--since", "since", multiple=True, type=click.Path(path_type=Path), metavar="CHECKPOINT")
+@click.option("--trust", metavar="KEY")
+@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, metavar="N")
+@click.pass_obj
+def verify_(door: Door, since: tuple[Path, ...], trust: str | None, jobs: int) -> int:
+    """Check everything stored."""
+    kept = [_text(each) for each in since]
+    began = perf_counter()
+    with service(door.settings) as parts, progress_bar() as progress:
+        own = parts.signer.verifier if parts.signer else None
+        trusted = _verifier(trust) if trust else own
+        shown = partial(progress, door.word("record"))
+        found = verify(parts.store, trusted=trusted, kept=kept, jobs=jobs, progress=shown)
+    seconds = round(perf_counter() - began, 2)
+    head = found.checkpoint
+    document = {
+        "ok": not found.findings,
+        "events": found.events,
+        "checkpoint": {"size": head.size, "note": head.note, "made_at": written(head.made_at)} if head else None,
+        "unsealed": found.unsealed,
+        "findings": [finding_shape(each) for each in found.findings],
+        "seconds": seconds,
+    }
+    facts = {"events": found.events, "size": head.size if head else 0, "unsealed": found.unsealed, "seconds": seconds}
+    door.answer(document, lambda: _show(door, found.findings, "record_holds", "record_fails", facts))
+    if not door.json and trusted is None:
+        door.tell("untrusted")
+    return 1 if found.findings else 0
+
+
+def finding_shape(finding: Finding) -> dict[str, Any]:
+    said = FINDINGS[finding.code].filled(finding.facts)
+    place = {"code": finding.code, "stream": finding.stream, "version": finding.version}
+    return place | {"message": {"ko": said.ko, "en": said.en}}
+
+
+def _show(door: Door, found: tuple[Finding, ...], holds: str, fails: str, facts: dict[str, Any]) -> None:
+    if not found:
+        door.tell(holds, **facts)
+        return
+    rows = (
+        (each.stream, each.version or "", each.code, door.pick(FINDINGS[each.code].filled(each.facts)))
+        for each in found
+    )
+    door.table(("stream", "version", "code", "finding"), rows)
+    door.tell(fails, count=len(found), **facts)
+
+
+@audit.command("checkpoint")
+@spoken
+@output
+@click.pass_obj
+def checkpoint(door: Door, output: Path | None) -> None:
+    """Seal what waits and give the signed head."""
+    with service(door.settings) as parts:
+        _seal(parts)
+        with parts.store.snapshot() as reader:
+            head, key = last_checkpoint(reader), keys.current(reader)
+    if head is None:
+        raise BadInput("log.unsealed")
+    document = {"size": head.size, "note": head.note, "made_at": written(head.made_at), "key": str(key)}
+    _give(door, output, head.note, document)
+
+
+@audit.command("receipt")
+@spoken
+@click.argument("record", metavar="STREAM@VERSION")
+@output
+@click.pass_obj
+def receipt_(door: Door, record: str, output: Path | None) -> None:
+    """One command's or refusal's receipt."""
+    with service(door.settings) as parts:
+        _seal(parts)
+        with parts.store.snapshot() as reader:
+            stream, version, hash = _record(reader, record)
+            document = _proven(lambda: receipt(reader, stream, version, hash))
+    _give(door, output, orjson.dumps(document, option=orjson.OPT_INDENT_2).decode(), document)
+
+
+def _record(reader: Reader, name: str) -> tuple[str, int, str]:
+    """What `stream@version` or `stream!hash` names, as receipts write it."""
+    stream, at, rest = name.rpartition("@") if "@" in name else name.rpartition("!")
+    if at == "@" and rest.isdecimal():
+        rows = reader.query("SELECT version, hash FROM event WHERE stream = ? AND version = ?", stream, int(rest))
+    else:
+        like = "SELECT 0, hash FROM refusal WHERE stream = ? AND substr(hash, 1, 12) = ?"
+        rows = reader.query(like, stream, rest[:12])
+    if not rows:
+        raise BadInput("record.unknown", found=name)
+    return stream, int(rows[0][0]), str(rows[0][1])
+
+
+@audit.command("bundle")
+@spoken
+@click.argument("projects", nargs=-1, metavar="PROJECT…")
+@click.option("--call", default="", metavar="STREAM")
+@click.option("--province", default="", metavar="CODE")
+@click.option("--ministry", default="", metavar="CODE")
+@click.option("--state", default="", metavar="STATE")
+@click.option("--private", is_flag=True)
+@output
+@click.pass_obj
+def bundle_(door: Door, /, projects: tuple[str, ...], private: bool, output: Path | None, **scope: str) -> None:
+    """Everything recorded of projects, in one file."""
+    with service(door.settings) as parts:
+        _seal(parts, whole=True)
+        with parts.store.snapshot() as reader:
+            wanted = projects or _scope(reader, scope)
+            if not wanted:
+                raise BadInput("bundle.nothing")
+            document = _proven(lambda: bundle(reader, wanted, private=private))
+    text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
+    told = {"records": len(document["records"]), "scope": document["scope"], "file": str(output) if output else None}
+    _give(door, output, text, told if output else document)
+
+
+def _scope(reader: Reader, scope: Mapping[str, Any]) -> tuple[str, ...]:
+    """The projects a scope names; none where nothing is named: all of them is asked for by call."""
+    if not any(scope.values()):
+        return ()
+    return tuple(row.stream.id for row in page(reader, Filter("project", **scope), MOST).rows)
+
+
+def _proven(make: Any) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = make()
+    except Unproven as error:
+        raise BadInput("log.unsealed") from error
+    except LookupError as error:
+        raise BadInput("record.unknown", found=str(error)) from error
+    return found
+
+
+@audit.command("verify-bundle")
+@spoken
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--key", metavar="KEY")
+@click.pass_obj
+def verify_bundle_(door: Door, file: Path, key: str | None) -> int:
+    """Check a bundle without database or network."""
+    try:
+        content = orjson.loads(_text(file))
+    except orjson.JSONDecodeError as error:
+        raise BadInput("data.malformed", reason=str(error)) from error
+    trusted = _verifier(key) if key else None
+    found = verify_bundle(content, trusted)
+    records = len(content.get("records", ())) if isinstance(content, dict) else 0
+    document = {"ok": not found, "records": records, "findings": [finding_shape(each) for each in found]}
+    door.answer(
+        document, lambda: _show(door, found, "bundle_holds", "bundle_fails", {"file": file, "records": records})
+    )
+    if not door.json and trusted is None:
+        door.tell("untrusted")
+    return 1 if found else 0
+
+
+@audit.command("rotate")
+@spoken
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="NEWKEYFILE")
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
+@click.pass_obj
+def rotate(door: Door, file: Path, who: str | None) -> None:
+    """Hand the log over to a new key."""
+    with service(door.settings) as parts:
+        if parts.signer is None:
+            raise BadInput("log.no_key", file=parts.key_file)
+        _seal(parts)
+        new = read_key(file) or make_key(file, parts.signer.name, os.urandom(KEY_BYTES))
+        now = parts.clock.now()
+        with parts.store.transaction() as transaction:
+            keys.rotate(transaction, parts.signer, new, now, actor(who))
+        seal(parts.store, new, now)
+    document = {"key": str(new.verifier), "file": str(file)}
+    door.answer(document, lambda: door.tell("rotated", **document))
+
+
+def _seal(parts: Service, *, whole: bool = False) -> None:
+    """Seal what waits, where this process has the key; with a fresh manifest where a whole must be proven."""
+    if parts.signer is not None:
+        seal(parts.store, parts.signer, parts.clock.now(), manifests=AT_ONCE if whole else INTERVAL)
+
+
+def _verifier(text: str) -> Verifier:
+    """A public key, as it is or in a file; of a private key's file its public half."""
+    path = Path(text)
+    try:
+        line = _text(path).strip() if path.is_file() else text
+        return Verifier.parse(line)
+    except NoteError as error:
+        raise BadInput("key.malformed", found=text, reason=str(error)) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise BadInput("data.unreadable", file=str(path), reason=str(error)) from error
+
+
+def _give(door: Door, output: Path | None, text: str, document: dict[str, Any]) -> None:
+    """Write it to the file, or say it."""
+    if output:
+        output.write_text(text, encoding="utf-8")
+        door.answer(document, lambda: door.tell("written", file=output))
+        return
+    door.answer(document, lambda: click.echo(text, nl=not text.endswith("\n")))

@@ -1,0 +1,75 @@
+"""What the auditor's verbs say."""
+
+from states.catalogue.said import Help, Said
+
+PROJECT = "project-abcdefghijklmnop"
+
+VERBS: dict[str, Help] = {
+    "audit": Help("기록의 검증과 증명", "Check the record, prove it, search it", "yeongo audit verify"),
+    "audit verify": Help(
+        "모든 기록을 서로 대조합니다. 맞지 않는 것이 있으면 1로 끝납니다.",
+        "Check everything stored against everything else; ends 1 where anything does not hold.",
+        "yeongo audit verify --since kept.checkpoint --jobs 2",
+    ),
+    "audit checkpoint": Help(
+        "지금까지를 봉인하고 서명된 확인점을 냅니다. 보관해 두십시오.",
+        "Seal what waits and give the signed checkpoint: keep it elsewhere.",
+        "yeongo audit checkpoint -o kept.checkpoint",
+    ),
+    "audit receipt": Help(
+        "처리 또는 거부 하나의 접수증(봉인되었으면 증명과 함께)",
+        "The receipt of one command or refusal, with its proof once it is sealed.",
+        f"yeongo audit receipt {PROJECT}@3",
+    ),
+    "audit bundle": Help(
+        "과제의 모든 기록과 증명을 파일 하나로 냅니다.",
+        "Everything recorded of projects, with its proofs, in one file.",
+        f"yeongo audit bundle {PROJECT} -o project.bundle",
+    ),
+    "audit verify-bundle": Help(
+        "묶음이나 접수증을 데이터베이스 없이 검증합니다.",
+        "Check a bundle or a receipt without database or network.",
+        "yeongo audit verify-bundle project.bundle --key yeongo.vkey",
+    ),
+    "audit rotate": Help(
+        "봉인의 서명 키를 새것으로 바꿉니다. 두 키가 함께 서명합니다.",
+        "Hand the log over to a new key, an act both keys sign.",
+        "yeongo audit rotate new.key --as admin:yeongo:kim",
+    ),
+}
+
+OPTIONS: dict[str, Said] = {
+    "--since": Said("보관해 둔 확인점 파일(여러 번)", "a checkpoint you kept (repeatable): the log must begin with it"),
+    "--jobs": Said("함께 일할 프로세스 수", "how many processes share the work"),
+    "--trust": Said(
+        "따로 받아 둔 봉인의 공개 키 또는 그 파일", "the log's public key as you have it from elsewhere, or its file"
+    ),
+    "audit verify-bundle --key": Said("봉인의 공개 키 또는 그 파일", "the log's public key, or its file"),
+    "--output": Said("쓸 파일", "the file to write"),
+    "--private": Said("비공개 항목도 넣습니다", "private parts too"),
+    "audit bundle --call": Said("이 공고의 과제 모두", "every project of this call"),
+}
+
+WORDS: dict[str, Said] = {
+    "finding": Said("맞지 않는 것", "Finding"),
+    "record": Said("기록", "Record"),
+    "code": Said("부호", "Code"),
+}
+
+SENTENCES: dict[str, Said] = {
+    "record_holds": Said(
+        "기록 {events}건이 모두 맞습니다. 확인점 {size}, 봉인 대기 {unsealed}건, {seconds}초.",
+        "All {events} events hold. Checkpoint {size}, {unsealed} unsealed, {seconds} s.",
+    ),
+    "record_fails": Said(
+        "기록 {events}건에서 {count}가지가 맞지 않습니다.", "{count} things do not hold among {events} events."
+    ),
+    "untrusted": Said(
+        "봉인의 키를 따로 받지 않아 기록 전체를 새로 서명한 것은 알 수 없습니다(--trust).",
+        "Without the log's key from elsewhere (--trust) a record signed anew as a whole cannot be told.",
+    ),
+    "bundle_holds": Said("{file}: {records}건이 모두 맞습니다.", "{file}: all {records} records hold."),
+    "bundle_fails": Said("{file}: {count}가지가 맞지 않습니다.", "{file}: {count} things do not hold."),
+    "written": Said("{file}에 썼습니다.", "Written to {file}."),
+    "rotated": Said("봉인의 키가 {key}(으)로 바뀌었습니다.", "The log is signed with {key} from now on."),
+}

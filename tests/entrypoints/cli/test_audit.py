@@ -1,0 +1,92 @@
+"""The auditor's verbs on a whole life: what holds is said to hold, and what is proven is proven by the file alone."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from storage.store import Store
+from tests.entrypoints.cli.conftest import Line
+
+
+@pytest.fixture
+def closed(played: Line) -> str:
+    """A project that went its whole way."""
+    (row, *_) = played.json("project", "list", "--state", "closed")["rows"]
+    return str(row["stream"])
+
+
+def test_the_whole_life_holds(played: Line, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    played.json("audit", "checkpoint", "-o", str(kept))
+    found = played.json("audit", "verify", "--since", str(kept), "--jobs", "1")
+    assert (found["ok"], found["unsealed"], found["findings"]) == (True, 0, [])
+    assert found["events"] > 2000
+    assert found["checkpoint"]["note"] == kept.read_text()
+    assert "events hold" in played("audit", "verify").out
+
+
+def test_a_bundle_holds_without_the_database(
+    played: Line, closed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, key = tmp_path / "project.bundle", tmp_path / "log.vkey"
+    key.write_text(played.json("audit", "checkpoint")["key"])
+    told = played.json("audit", "bundle", closed, "-o", str(file))
+    assert told["scope"] == [closed]
+    monkeypatch.setenv("YEONGO_DATABASE_URL", "sqlite:////nowhere/at/all.db")
+    found = played.json("audit", "verify-bundle", str(file), "--key", str(key))
+    assert found == {"ok": True, "records": told["records"], "findings": []}
+    document = orjson.loads(file.read_bytes())
+    document["records"].pop()
+    file.write_bytes(orjson.dumps(document))
+    answer = played("audit", "verify-bundle", str(file), "--key", str(key), "--json")
+    assert (answer.code, answer.document["ok"]) == (1, False)
+    assert set(answer.document["findings"][0]["message"]) == {"ko", "en"}
+
+
+def test_a_receipt_of_a_command_and_of_a_refusal(played: Line, closed: str, tmp_path: Path) -> None:
+    file = tmp_path / "receipt"
+    store = Store(played.url)
+    try:
+        with store.snapshot() as reader:
+            stream, hash = reader.query("SELECT stream, hash FROM refusal LIMIT 1")[0]
+    finally:
+        store.close()
+    for record in (f"{closed}@1", f"{stream}!{hash[:12]}"):
+        played.json("audit", "receipt", record, "-o", str(file))
+        assert played.json("audit", "verify-bundle", str(file))["ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("receipt", "project-none@1"), "There is no record 'project-none@1'"),
+        (("bundle", "project-none"), "There is no record"),
+        (("bundle",), "Name the projects"),
+        (("verify", "--trust", "nonsense"), "'nonsense' is not a log's public key"),
+        (("verify", "--since", "/nowhere"), "The file /nowhere cannot be read"),
+        (("verify-bundle", "/nowhere"), "The file /nowhere cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(played: Line, line: tuple[str, ...], said: str) -> None:
+    answer = played("audit", *line)
+    assert answer.code == 2
+    assert answer.said.startswith(said)
+
+
+def test_a_stranger_s_key_is_told(played: Line) -> None:
+    stranger = "yeongo/x+7e6e0b0c+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
+    assert played("audit", "verify", "--trust", stranger).code == 2
+    enoch = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
+    answer = played("audit", "verify", "--trust", enoch, "--json")
+    assert (answer.code, [each["code"] for each in answer.document["findings"]]) == (1, ["log.rogue_key"])
+
+
+def test_the_log_is_handed_to_a_new_key(sqlite_line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sqlite_line.json("init")
+    new = tmp_path / "new.key"
+    key = sqlite_line.json("audit", "rotate", str(new))["key"]
+    assert sqlite_line("audit", "verify").code == 1
+    monkeypatch.setenv("YEONGO_LOG_KEY", str(new))
+    assert sqlite_line.json("audit", "verify")["ok"] is True
+    assert sqlite_line.json("audit", "checkpoint")["key"] == key
