@@ -82,12 +82,13 @@ def faults(coverage: Coverage, world: World) -> list[str]:
     return [
         *(f"{id}: unknown id" for id in coverage.answers if id not in known),
         *(f"{id}: answered twice" for id in coverage.repeated),
+        *(f"{id}: not answered" for id in coverage.open),
         *(f"{id}: {wrong}" for id, answer in coverage.answers.items() for wrong in _wrong(answer, world)),
     ]
 
 
 def _wrong(answer: Answer, world: World) -> Iterator[str]:
-    if not answer.how:
+    if not answer.how:  # open, and named as such
         return
     if answer.how not in HOWS:
         yield f"'{answer.how}' is none of {', '.join(HOWS)}"

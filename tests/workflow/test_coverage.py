@@ -19,7 +19,7 @@ def bare(text: str) -> str:
 
 
 def one(how: str) -> Coverage:
-    statement = "id,section,lines,quote\nR1,§1,1,글\nR2,§1,1,글\n"
+    statement = "id,section,lines,quote\nR1,§1,1,글\n"
     return read({
         "statements.csv": statement, "readings.csv": "id,topic,where,problem,reading\n",
         "how.csv": f"id,how,where,test,why\n{how}\n",
@@ -34,6 +34,10 @@ def test_every_quote_stands_in_its_lines_of_the_announcement() -> None:
         stands = bare("".join(lines[int(first) - 1 : int(last or first)]))
         misquoted += [id for part in row["quote"].split(" / ") if bare(part) not in stands]
     assert misquoted == []
+
+
+def test_every_statement_and_reading_is_answered() -> None:
+    assert read(TABLES).open == ()
 
 
 def test_every_statement_and_reading_is_listed_once_in_order() -> None:
@@ -54,7 +58,7 @@ def test_every_statement_and_reading_is_listed_once_in_order() -> None:
         ("R1,quoted,,,", ["R1: quoted without a reason"]),
         ("R1,quoted,,,for information", []),
         ("R1,guessed,a:b,,", ["R1: 'guessed' is none of enforced, data, quoted"]),
-        ("R3,data,a:b,,", ["R3: unknown id"]),
+        ("R1,data,a:b,,\nR3,data,a:b,,", ["R3: unknown id"]),
         ("R1,data,a:b,,\nR1,data,a:b,,", ["R1: answered twice"]),
     ],
 )
@@ -69,9 +73,10 @@ def test_an_answer_points_at_what_exists() -> None:
 
 
 def test_what_is_not_answered_is_open() -> None:
-    coverage = one("R1,data,call.toml:call,,")
-    assert coverage.open == ("R2",)
-    assert "\n## 남은 것 · Open\n\nR2\n" in page(coverage)
+    coverage = one("R1,,,,")
+    assert coverage.open == ("R1",)
+    assert faults(coverage, EVERYTHING) == ["R1: not answered"]
+    assert "\n## 남은 것 · Open\n\nR1\n" in page(coverage)
 
 
 @pytest.mark.parametrize(
