@@ -39,8 +39,8 @@ from states.guards.call import (
     may_change_now,
     noticed_long_enough,
     objections_settled,
+    outage_hindered,
     outage_proven,
-    relief_names_expired,
     setting_admits,
     setting_exists,
     succession_possible,
@@ -193,10 +193,8 @@ def move_unsubmitted(ctx: Context) -> Iterable[Reaction]:
 
 @reacting("project.reinstate")
 def reinstate_expired(ctx: Context) -> Iterable[Reaction]:
-    """Every expired project in the relief's scope may go on; without a scope all of them."""
-    scope = sequence(ctx.given.get("scope"))
-    expired = (each for each in ctx.of("project") if each.state == "expired")
-    return [Reaction(each.id, "reinstate") for each in expired if not scope or each.id in scope]
+    """Every expired project may go on: relief is for all concerned alike."""
+    return [Reaction(each.id, "reinstate") for each in ctx.of("project") if each.state == "expired"]
 
 
 @reacting("project.call_cancelled")
@@ -234,7 +232,7 @@ ROWS = (
     ),
     T(
         "relieve_outage", CLOSED, OPEN, by=MINISTRY, ko="장애 구제(접수 재개)", en="Relieve an outage", payload=Relief,
-        guards=[two_persons, outage_proven, closes_later, relief_names_expired], opens=[RECEPTION_CLOSE],
+        guards=[two_persons, outage_proven, closes_later, outage_hindered], opens=[RECEPTION_CLOSE],
         cancels=[EVALUATION], notify=[RECEPTION_CHANGED], records=move_reception, reads=["project"],
         reacts=reinstate_expired, cite="common (공고 §6 마감일 접속 과다)",
     ),

@@ -66,7 +66,10 @@ PROJECT: tuple[Law, ...] = (
     Returns(
         id="project.objection_screening", ko="사전지원제외 이의는 온 곳으로만 돌아간다",
         en="an objection to the screening returns only where it came from", detour=("objection_screening",),
-        homes={"screened_out": ("evaluation_ready", "rejected", "disqualified")},
+        homes={
+            "screened_out": ("evaluation_ready", "rejected", "disqualified"),
+            "rejected": ("evaluation_ready", "rejected", "disqualified"),
+        },
     ),
     Returns(
         id="project.objection_rejection", ko="미선정 이의는 온 곳으로만 돌아간다",
@@ -84,12 +87,15 @@ PROJECT: tuple[Law, ...] = (
         homes={
             "annual_evaluation": ("annual_evaluation", "terminated"),
             "special_evaluation": ("special_evaluation", "terminated"),
+            "terminated": ("annual_evaluation", "special_evaluation", "terminated"),
         },
     ),
     Returns(
         id="project.objection_grade", ko="최종평가 이의는 온 곳으로만 돌아간다",
         en="an objection to the grade returns only where it came from", detour=("grade_notified", "objection_grade"),
-        homes={"final_evaluation": ("final_evaluation", "settlement")},
+        homes={
+            "final_evaluation": ("final_evaluation", "settlement"), "settlement": ("final_evaluation", "settlement"),
+        },
     ),
     Returns(
         id="project.special_evaluation", ko="특별평가는 온 곳으로만 돌아간다",
@@ -99,6 +105,7 @@ PROJECT: tuple[Law, ...] = (
             "agreed": ("agreed", "terminated"),
             "supporting": ("supporting", "final_report_due", "terminated"),
             "annual_evaluation": ("annual_evaluation", "terminated"),
+            "terminated": ("annual_evaluation", "agreed", "supporting", "final_report_due", "terminated"),
         },
     ),
     Returns(
@@ -179,7 +186,7 @@ SUPPORT: tuple[Law, ...] = (
     CausedOnlyBy(
         id="support.discontinued_by_project", ko="중단은 과제의 해약에서만 나온다",
         en="a support is discontinued by its project's termination and by nothing else",
-        trigger="discontinue", causes=("project.dismiss_termination", "project.termination_lapsed"),
+        trigger="discontinue", causes=("project.dismiss_termination", "project.termination_lapsed.terminated"),
     ),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from states.guards import money as m
 from states.guards import reception as r
 from states.guards import selection as s
 from states.guards.closing import overdue
+from states.guards.paper import WAITING
 from states.lifecycle import STAY, UNBORN, Lifecycle, Mode, T
 from states.payloads import project as d
 from states.payloads.common import Decided, Expiry, Reasoned
@@ -239,13 +240,14 @@ PROJECT = Lifecycle(
         Mode(
             "was",
             (
-                "", "rejected_notified", "reserve", "agreed", "supporting", "terminated", "termination_settlement",
-                "settlement", "results_followup", "closed", "closed_terminated",
+                "", "rejected_notified", "reserve", "rejected", "agreed", "supporting", "terminated",
+                "termination_settlement", "settlement", "results_followup", "closed", "closed_terminated",
             ),
             "",
         ),
         Mode("by", ("", "annual", "special"), ""),
         Mode("term", ("running", "over"), "running"),
+        Mode("paper", ("", WAITING), ""),
     ),
     properties=laws.PROJECT,
 )  # fmt: skip

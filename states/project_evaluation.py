@@ -3,19 +3,20 @@
 from states.guards import application as app
 from states.guards import evaluation as e
 from states.guards import objection as o
+from states.guards import paper as w
 from states.guards import reception as r
 from states.guards import selection as s
 from states.guards.closing import overdue
-from states.guards.shared import two_persons
 from states.lifecycle import SOURCE, STAY, T
 from states.payloads import evaluation as v
 from states.payloads import project as d
-from states.payloads.common import Expiry, Reasoned
+from states.payloads.common import Expiry, Lapse, Reasoned
 from states.project_parts import (
     ACCEPTANCE,
     DISQUALIFIED,
     ESCALATION,
     EVALUATION_READY,
+    GRADE_NOTIFIED,
     HEARABLE,
     HEARING,
     OBJECTION,
@@ -38,16 +39,25 @@ from states.project_parts import (
     SELECTION_LOST,
     SELECTION_NOTIFIED,
     SELECTION_RESULT,
+    SETTLEMENT,
     SUBMITTED,
     SUPPLEMENT,
     SUPPLEMENT_REQUEST,
     SUPPLEMENT_REQUESTED,
+    TERMINATED,
+    TERMINATION_NOTIFIED,
     UNDER_REVIEW,
     UNTIL_AGREEMENT,
 )
 from states.roles import AGENCY, EVALUATOR, LEAD, MINISTRY, SECRETARY, SYSTEM
 
-OBJECTING = (o.objection_in_time, o.objected_once)
+PAPER = (w.arrival_by_the_desk, w.as_entered, w.second_person)
+"""What a step must be that a letter can bring."""
+OBJECTING = (o.objection_in_time, o.objected_once, *PAPER)
+CONFIRMED = {"paper": ""}
+HELD_AGAIN = (app.one_project_an_area, app.rates_over_all_projects)
+"""What a project that had been given up takes hold of again."""
+FREE, HOLDING = {"paper": [""]}, {"paper": [w.WAITING]}
 
 EVALUATION = (
     T(
@@ -139,22 +149,16 @@ RESULT = (
         payload=d.Result, records=o.fresh, opens=[OBJECTION], notify=[REJECTION_RESULT], cite="공고 §5; 운영요령 25",
     ),
     T(
-        "object_screening", SCREENED_OUT, OBJECTION_SCREENING, by=LEAD, ko="이의신청", en="Object to the screening",
-        payload=d.Objection, guards=OBJECTING, records=o.objected, meets=[OBJECTION], opens=[OBJECTION_DECISION],
-        notify=[OBJECTION_RECEIPT], cite="운영요령 25②③",
+        "object_screening", (SCREENED_OUT, REJECTED), OBJECTION_SCREENING, by=(LEAD, AGENCY), ko="이의신청",
+        en="Object to the screening", payload=d.Objection, guards=[*OBJECTING, o.objected_to_this], paper=True,
+        records=o.objected, sets=CONFIRMED, claims=HELD_AGAIN, meets=[OBJECTION], opens=[OBJECTION_DECISION],
+        notify=[OBJECTION_RECEIPT], cite="운영요령 25②③; common",
     ),
     T(
-        "object_rejection", (REJECTED_NOTIFIED, RESERVE), OBJECTION_REJECTION, by=LEAD, ko="이의신청",
-        en="Object to the rejection", payload=d.Objection, guards=OBJECTING, records=o.objected, sets={"was": SOURCE},
-        meets=[OBJECTION], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT], cite="공고 §5; 운영요령 25②③",
-    ),
-    T(
-        "record_late_objection", REJECTED, OBJECTION_REJECTION, by=AGENCY, ko="도달일 기준 이의신청 접수",
-        en="Record an objection that arrived in time", payload=d.LateObjection,
-        guards=[two_persons, o.arrival_entered, *OBJECTING], paper=True, records=o.objected,
-        sets={"was": "rejected_notified"},
-        claims=[app.one_project_an_area, app.rates_over_all_projects], opens=[OBJECTION_DECISION],
-        notify=[OBJECTION_RECEIPT], cite="common",
+        "object_rejection", (REJECTED_NOTIFIED, RESERVE, REJECTED), OBJECTION_REJECTION, by=(LEAD, AGENCY),
+        ko="이의신청", en="Object to the rejection", payload=d.Objection, guards=[*OBJECTING, o.objected_to_this],
+        paper=True, records=o.objected, sets={"was": SOURCE, **CONFIRMED}, claims=HELD_AGAIN, meets=[OBJECTION],
+        opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT], cite="공고 §5; 운영요령 25②③; common",
     ),
     T(
         "uphold_screening", OBJECTION_SCREENING, EVALUATION_READY, by=AGENCY, ko="이의 인용", en="Uphold the objection",
@@ -174,7 +178,7 @@ RESULT = (
     ),
     T(
         "dismiss_rejection", OBJECTION_REJECTION, REJECTED, by=AGENCY, ko="이의 기각", en="Dismiss the objection",
-        payload=d.ObjectionDecision, guards=[o.another_panel], when={"was": ["rejected_notified"]},
+        payload=d.ObjectionDecision, guards=[o.another_panel], when={"was": ["rejected_notified", "rejected"]},
         meets=[OBJECTION_DECISION], claims=app.GIVEN_BACK, notify=[OBJECTION_RESULT], cite="운영요령 25③",
     ),
     T(
@@ -184,11 +188,18 @@ RESULT = (
     ),
     T(
         "objection_lapsed", (SCREENED_OUT, REJECTED_NOTIFIED), REJECTED, by=SYSTEM, ko="이의신청 기한 경과",
-        en="No objection in time", payload=Expiry, records=o.lapsed, claims=app.GIVEN_BACK, cite="운영요령 25②",
+        en="No objection in time", payload=Lapse, when=FREE, cancels=[OBJECTION], records=o.lapsed,
+        claims=app.GIVEN_BACK, cite="운영요령 25②",
     ),
     T(
         "objection_lapsed", RESERVE, RESERVE, by=SYSTEM, ko="이의신청 기한 경과(예비 유지)",
-        en="No objection in time, the reserve is kept", payload=Expiry, records=o.lapsed, cite="운영요령 25②; common",
+        en="No objection in time, the reserve is kept", payload=Lapse, when=FREE, cancels=[OBJECTION], records=o.lapsed,
+        cite="운영요령 25②; common",
+    ),
+    T(
+        "objection_lapsed", (SCREENED_OUT, REJECTED_NOTIFIED, RESERVE), STAY, by=SYSTEM,
+        ko="이의신청 기한 경과(서류 확인 중)", en="The period is over, a letter waits", payload=Expiry, when=HOLDING,
+        records=o.held, cite="common",
     ),
     T(
         "release_reserve", RESERVE, REJECTED, by=MINISTRY, ko="예비 해제", en="Release the reserve", payload=Reasoned,
@@ -196,4 +207,26 @@ RESULT = (
     ),
 )  # fmt: skip
 
-EVALUATION_ROWS = (*EVALUATION, *RESULT)
+PAPER_DESK = (
+    T(
+        "enter_paper",
+        (
+            SCREENED_OUT, REJECTED_NOTIFIED, RESERVE, REJECTED, TERMINATION_NOTIFIED, TERMINATED, GRADE_NOTIFIED,
+            SETTLEMENT,
+        ),
+        STAY, by=AGENCY, ko="우편·방문 서류 접수", en="Enter a letter", payload=d.PaperEntry, paper=True,
+        guards=[w.arrival_entered, w.brings_a_step], when=FREE, sets={"paper": w.WAITING}, records=w.entered,
+        claims=[w.number_in_the_book], cite="common (행정업무규정 6②)",
+    ),
+    T(
+        "refuse_paper",
+        (
+            SCREENED_OUT, REJECTED_NOTIFIED, RESERVE, REJECTED, TERMINATION_NOTIFIED, TERMINATED, GRADE_NOTIFIED,
+            SETTLEMENT,
+        ),
+        STAY, by=AGENCY, ko="서류 반려", en="Refuse a letter", payload=Reasoned, guards=[w.second_person],
+        when=HOLDING, sets=CONFIRMED, reacts=w.held_expiry, cite="common",
+    ),
+)  # fmt: skip
+
+EVALUATION_ROWS = (*EVALUATION, *RESULT, *PAPER_DESK)

@@ -8,7 +8,8 @@ from states.guards import objection as o
 from states.guards import taken_over as t
 from states.lifecycle import SOURCE, STAY, UNBORN, T
 from states.payloads import project as d
-from states.payloads.common import Decided, Expiry, Filed
+from states.payloads.common import Decided, Expiry, Filed, Lapse
+from states.project_evaluation import CONFIRMED, FREE, HOLDING, OBJECTING
 from states.project_parts import (
     AGREED,
     AGREEMENT_END,
@@ -71,7 +72,10 @@ UNDER_STOP = (SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
 USING = (*GOING, *ENDING)
 """Where a usage report may be due."""
 MONEY = (STATE_MONEY, LOCAL_MONEY)
-OWING = (TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, SANCTION_REVIEW, CLOSED, CLOSED_TERMINATED)
+OWING = (
+    TERMINATION_SETTLEMENT, SETTLEMENT, OBJECTION_GRADE, FINAL_EVALUATION, GRADE_NOTIFIED, RESULTS_FOLLOWUP,
+    SANCTION_REVIEW, CLOSED, CLOSED_TERMINATED,
+)  # fmt: skip
 """Where the payment of a sanction may be open."""
 SANCTIONABLE = (TERMINATED, TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, CLOSED, CLOSED_TERMINATED)
 
@@ -182,10 +186,20 @@ ROUNDS = (
         opens=[OBJECTION_TO_TERMINATION], notify=[STOPPED], cite="운영요령 74",
     ),
     T(
-        "object_termination", TERMINATION_NOTIFIED, OBJECTION_TERMINATION, by=LEAD, ko="이의신청",
-        en="Object to the termination", payload=d.Objection, guards=[o.objection_in_time, o.objected_once],
-        records=o.objected, meets=[OBJECTION_TO_TERMINATION], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT],
-        cite="운영요령 73⑤",
+        "object_termination", (TERMINATION_NOTIFIED, TERMINATED), OBJECTION_TERMINATION, by=(LEAD, AGENCY),
+        ko="이의신청", en="Object to the termination", payload=d.Objection, guards=OBJECTING, paper=True,
+        records=o.objected, sets=CONFIRMED, reacts=o.term_resumed, meets=[OBJECTION_TO_TERMINATION],
+        cancels=[USAGE_REPORT], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT], cite="운영요령 73⑤; common",
+    ),
+    T(
+        "await_annual_report", OBJECTION_TERMINATION, STAY, by=SYSTEM, ko="연차보고 기한 재개",
+        en="Await the annual report again", when={"by": ["special"], "round": [1], "was": ["supporting"]},
+        opens=[ANNUAL_REPORT], cite="운영요령 73①⑤",
+    ),
+    T(
+        "await_term_end", OBJECTION_TERMINATION, STAY, by=SYSTEM, ko="협약기간 재개",
+        en="Await the end of the term again", when={"by": ["special"], "round": [2], "term": ["running"]},
+        opens=[AGREEMENT_END], cite="운영요령 73⑤",
     ),
     T(
         "uphold_termination", OBJECTION_TERMINATION, ANNUAL_EVALUATION, by=AGENCY, ko="이의 인용(재평가)",
@@ -205,9 +219,14 @@ ROUNDS = (
     ),
     T(
         "termination_lapsed", TERMINATION_NOTIFIED, TERMINATED, by=SYSTEM, ko="이의신청 기한 경과",
-        en="No objection in time", payload=Expiry, cancels=[ANNUAL_REPORT, AGREEMENT_END, *MONEY],
+        en="No objection in time", payload=Lapse, when=FREE, records=o.lapsed,
+        cancels=[OBJECTION_TO_TERMINATION, ANNUAL_REPORT, AGREEMENT_END, *MONEY],
         opens=[USAGE_REPORT], claims=[app.rates_given_back], reads=["support"], reacts=c.supports_discontinued,
         notify=[ENDED], cite="운영요령 73③",
+    ),
+    T(
+        "termination_lapsed", TERMINATION_NOTIFIED, STAY, by=SYSTEM, ko="이의신청 기한 경과(서류 확인 중)",
+        en="The period is over, a letter waits", payload=Expiry, when=HOLDING, records=o.held, cite="common",
     ),
     T(
         "end_term", SUPPORTING, FINAL_REPORT_DUE, by=SYSTEM, ko="협약기간 종료", en="The term ends", payload=Expiry,
@@ -257,9 +276,10 @@ CLOSING = (
         cite="운영요령 75②③",
     ),
     T(
-        "object_grade", GRADE_NOTIFIED, OBJECTION_GRADE, by=LEAD, ko="이의신청", en="Object to the grade",
-        payload=d.Objection, guards=[o.objection_in_time, o.objected_once], records=o.objected,
-        meets=[OBJECTION_TO_GRADE], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT], cite="운영요령 75③",
+        "object_grade", (GRADE_NOTIFIED, SETTLEMENT), OBJECTION_GRADE, by=(LEAD, AGENCY), ko="이의신청",
+        en="Object to the grade", payload=d.Objection, guards=OBJECTING, paper=True, records=o.objected,
+        sets=CONFIRMED, meets=[OBJECTION_TO_GRADE], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT],
+        cite="운영요령 75③; common",
     ),
     T(
         "uphold_grade", OBJECTION_GRADE, FINAL_EVALUATION, by=AGENCY, ko="이의 인용", en="Uphold the objection",
@@ -273,7 +293,11 @@ CLOSING = (
     ),
     T(
         "grade_lapsed", GRADE_NOTIFIED, SETTLEMENT, by=SYSTEM, ko="이의신청 기한 경과", en="No objection in time",
-        payload=Expiry, cite="운영요령 75③",
+        payload=Lapse, when=FREE, cancels=[OBJECTION_TO_GRADE], records=o.lapsed, cite="운영요령 75③",
+    ),
+    T(
+        "grade_lapsed", GRADE_NOTIFIED, STAY, by=SYSTEM, ko="이의신청 기한 경과(서류 확인 중)",
+        en="The period is over, a letter waits", payload=Expiry, when=HOLDING, records=o.held, cite="common",
     ),
     T(
         "settle", SETTLEMENT, RESULTS_FOLLOWUP, by=AGENCY, ko="정산 완료", en="Settle", payload=d.Settlement,

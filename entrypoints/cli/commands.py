@@ -31,13 +31,15 @@ DRAINED = 128
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a command is sent: by whom, under which key, seen at which version, tried only, at which virtual instant."""
+    """How a command is sent: by whom, under which key, seen at which version, tried only, at which virtual instant; the
+    arrival of a letter."""
 
     actor: Actor
     key: str
     expect: int | None
     dry_run: bool
     at: datetime | None
+    arrived: datetime | None = None
 
 
 def wishing(command: type_of_verb) -> type_of_verb:
@@ -90,7 +92,9 @@ def submit(parts: Service, stream: str, trigger: str, given: Mapping[str, Any], 
     """Execute one command, or try it."""
     if wished.at is not None:
         travel(parts, wished.at, fire=not wished.dry_run)
-    command = Command(stream, trigger, given, wished.actor, wished.key, parts.clock.now(), wished.expect)
+    command = Command(
+        stream, trigger, given, wished.actor, wished.key, parts.clock.now(), wished.expect, wished.arrived
+    )
     if wished.dry_run:
         return parts.engine.dry_run(command)
     outcome = parts.engine.execute([(command,)])[0]

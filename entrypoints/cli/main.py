@@ -25,6 +25,7 @@ MODULES = {
     "survey": "survey:survey",
     "import": "imports:imports",
     "evaluate": "evaluations:evaluate",
+    "paper": "papers:paper",
     "advance": "commands:advance",
     "replay": "moments:replay",
     "diff": "moments:diff",

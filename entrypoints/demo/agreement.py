@@ -22,7 +22,7 @@ def play(stage: Stage, selected: list[str]) -> None:
 
 
 def _supplement(stage: Stage, areas: dict[str, str]) -> None:
-    stage.advance_to(kst(2, 11, 10))
+    stage.advance_to(kst(2, 19, 10))
     for project, area in areas.items():
         stage.do(municipality(area), "begin_supplement", project, supplements=SUPPLEMENTS)
     stage.advance_to(kst(2, 24, 10))

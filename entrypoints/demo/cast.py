@@ -18,6 +18,7 @@ from states.roles import (
 
 MINISTER = Actor("mss-1", MINISTRY, "MSS")
 OFFICER = Actor("tipa-1", AGENCY, "tipa")
+SECOND_OFFICER = Actor("tipa-2", AGENCY, "tipa")
 KEEPER = Actor("tipa-secretary", SECRETARY, "tipa")
 OPERATOR = Actor("operator", ADMIN, "yeongo")
 

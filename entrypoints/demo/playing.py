@@ -76,11 +76,13 @@ def _make_room(settings: Settings) -> None:
 
 
 def _earlier_play(store: Store) -> bool:
-    """Whether the database holds an earlier play; False for a new one. DemoError if it holds anything else."""
+    """Whether the database holds an earlier play; False if it holds nothing. DemoError for anything else."""
     if is_new(store):
         return False
     with store.snapshot() as reader:
         clock, last = reader.installation().get("clock"), reader.last_recorded()
+    if clock is None and last is None:
+        return False
     if clock != written(START):
         raise DemoError(f"the database {store.name} is not the demo's: give the demo one of its own")
     return last is not None

@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from entrypoints.demo.application import ASKED
-from entrypoints.demo.cast import MINISTER, OFFICER, OTHER_PANEL, PANEL
+from entrypoints.demo.cast import MINISTER, OFFICER, OTHER_PANEL, PANEL, SECOND_OFFICER
 from entrypoints.demo.evaluation import CAST_BY_AREA, SEED, judge, presentation
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import Stage, kst, sha
@@ -33,8 +33,8 @@ def play(stage: Stage) -> list[str]:
     _promote(stage, awards, reserves, leaving)
     upheld = _object(stage, order[len(awards) + RESERVES :])
     _reassess(stage, awards, reserves, upheld)
+    _wait_for_objections(stage)
     _lower(stage, awards)
-    stage.advance_to(kst(2, 10, 10))
     stage.do(MINISTER, "confirm_results", stage.call, decision_no="2025-선정-2", document=sha("final decision"))
     for project in awards:
         stage.check(project, "selected")
@@ -112,12 +112,37 @@ def _object(stage: Stage, rejected: list[str]) -> str:
     stage.refuse(stage.order(_lead(stage, upheld), "object_rejection", upheld, letter), "trigger.not_here")
     stage.advance_to(kst(1, 31, 10))
     stage.check(late, "rejected")
-    stage.refuse(stage.order(_lead(stage, late), "object_rejection", late, letter), "trigger.not_here")
+    stage.refuse(stage.order(_lead(stage, late), "object_rejection", late, letter), "objection.too_late")
+    _by_post(stage, late, letter)
     decided = {"document": sha("decision on the objection"), "review_panel": list(OTHER_PANEL)}
     stage.do(OFFICER, "dismiss_rejection", dismissed, decision="절차의 하자가 없어 기각", **decided)
     stage.do(OFFICER, "uphold_rejection", upheld, decision="제척 사유가 있는 위원이 참여하여 인용", **decided)
     stage.check(dismissed, "rejected")
     return upheld
+
+
+def _wait_for_objections(stage: Stage) -> None:
+    """The project put on the reserve list anew may still object: nothing is final before its ten days are over."""
+    stage.advance_to(kst(2, 10, 10))
+    early = {"decision_no": "2025-선정-1", "document": sha("decision before the end of the period")}
+    stage.refuse(
+        stage.order(MINISTER, "confirm_results", stage.call, early), "call.budget_not_recorded", "call.objection_open"
+    )
+
+
+def _by_post(stage: Stage, project: str, letter: dict[str, str]) -> None:
+    """The same objection came by post in time and is entered after the lapse: a second person reopens it."""
+    arrived = kst(1, 23, 16)
+    entry = {
+        "trigger": "object_rejection", "book_no": "2025-0017", "document": sha("scan"), "delivery": "post",
+        "content": letter,
+    }  # fmt: skip
+    stage.tell(stage.order(OFFICER, "enter_paper", project, entry, arrived=arrived))
+    alone = stage.order(OFFICER, "object_rejection", project, letter, arrived=arrived)
+    stage.refuse(alone, "approval.same_person")
+    stage.tell(stage.order(SECOND_OFFICER, "object_rejection", project, letter, arrived=arrived))
+    decided = {"document": sha("decision on the letter"), "review_panel": list(OTHER_PANEL)}
+    stage.do(OFFICER, "dismiss_rejection", project, decision="절차의 하자가 없어 기각", **decided)
 
 
 def _lead(stage: Stage, project: str) -> Actor:
@@ -145,7 +170,7 @@ def _reassess(stage: Stage, awards: dict[str, int], reserves: list[str], upheld:
 
 def _lower(stage: Stage, awards: dict[str, int]) -> None:
     """The voted budget is lower than the awards: the first project's is reduced by the difference."""
-    stage.advance_to(kst(2, 7, 10))
+    stage.advance_to(kst(2, 18, 10))
     vote = {"year": 2025, "amount": VOTED, "voted_on": "2025-02-06", "document": sha("budget vote 2025")}
     stage.do(MINISTER, "record_budget", stage.call, **vote)
     decision = {"decision_no": "2025-선정-1", "document": sha("decision before the reduction")}

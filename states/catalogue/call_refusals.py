@@ -29,11 +29,11 @@ REFUSALS: Mapping[str, Text] = {
         "장애 기록 등 증빙 문서를 첨부하십시오.",
         "Attach the evidence, such as the log of the outage.",
     ),
-    "call.relief_scope": Text(
-        "구제 대상이 아닌 과제가 있습니다(기한도과 상태가 아님): {projects}.",
-        "These projects have not expired and cannot be relieved: {projects}.",
-        "기한도과된 과제만 지정하거나, 전체 구제 시 대상을 비우십시오.",
-        "Name expired projects only, or leave the scope empty to relieve all.",
+    "call.outage_elsewhere": Text(
+        "장애({outage_from}~{outage_until})가 접수기간(마감 {closes_at})과 겹치지 않습니다.",
+        "The outage from {outage_from} to {outage_until} did not hinder reception, which closed at {closes_at}.",
+        "장애의 시작과 끝을 확인하십시오.",
+        "Check when the outage began and passed.",
     ),
     "call.not_amendable": Text(
         "현재 단계에서 변경할 수 없는 항목입니다: {sections}. 변경 가능: {allowed}.",

@@ -248,6 +248,12 @@ VERBS: Mapping[str, Help] = {
         "Take over running projects of an earlier call as they stand.",
         "yeongo import projects running.xlsx --call call-2025-1 --as agency:tipa:hong --dry-run",
     ),
+    "paper": Help(
+        "우편·방문으로 온 서류를 접수하고(--scan), 다른 사람이 확인하거나(--confirm) 반려합니다(--refuse).",
+        "Enter a letter that came by post or hand; another person confirms (--confirm) or refuses it (--refuse).",
+        "yeongo paper object_rejection project-abcdefghijklmnop --arrived 2025-01-23T16:00:00+09:00 --number 2025-17 "
+        "--scan README.md --data @objection.json --as agency:tipa:kim",
+    ),
     "advance": Help(
         "한 대상에 한 가지 처리를 합니다. 대상을 새로 시작하는 처리는 상위 대상에 합니다.",
         "One command on a stream; a trigger that begins a stream is addressed to its parent.",
@@ -336,6 +342,12 @@ OPTIONS: Mapping[str, Said] = {
     "--from": Said("판 또는 시각 (기본 0: 시작 전)", "a version or an instant (default 0: before the first event)"),
     "--to": Said("판 또는 시각 (기본 지금)", "a version or an instant (default now)"),
     "--opinion": Said("평가위원회의 종합의견", "the panel's overall opinion"),
+    "--arrived": Said("도달 일시", "when the letter arrived"),
+    "--number": Said("접수대장 번호", "its number in the receipt book"),
+    "--scan": Said("스캔 파일 (지문만 기록)", "the scanned letter; its fingerprint is recorded"),
+    "--delivery": Said("우편 또는 방문", "how it came"),
+    "--confirm": Said("접수된 서류를 그대로 확인합니다", "confirm the letter as it was entered"),
+    "--refuse": Said("사유를 적어 반려합니다", "refuse the letter, for this reason"),
     "--explain": Said("순위마다 그 까닭", "say why each project stands where it does"),
     "--output": Said("쓸 파일 (기본 표준 출력)", "the file to write (default stdout)"),
     "--call": Said("이 공고의 것만", "of this call"),

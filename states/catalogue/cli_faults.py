@@ -93,6 +93,13 @@ FAULTS: Mapping[str, Said] = {
         "'{found}'을(를) 찾을 수 없습니다. 목록 명령에서 식별자를 확인하십시오.",
         "There is no stream '{found}': look its id up with a list command.",
     ),
+    "paper.none": Said(
+        "{stream}에 확인을 기다리는 서류 {number}이(가) 없습니다.",
+        "No letter {number} of {stream} waits to be confirmed: enter it first.",
+    ),
+    "paper.scan": Said(
+        "스캔 파일 {file}을(를) 읽을 수 없습니다: {reason}.", "The scan {file} cannot be read: {reason}."
+    ),
     "ranking.none": Said(
         "{found}의 순위가 아직 확정되지 않았습니다.", "The ranking of {found} is not fixed yet: fix it first."
     ),

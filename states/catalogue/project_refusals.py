@@ -320,6 +320,36 @@ EVALUATION: Mapping[str, Text] = {
         "행정심판 등 다른 구제 방법을 확인하십시오.",
         "See which other remedies the law gives.",
     ),
+    "objection.other_decision": Text(
+        "기간이 경과한 결정('{lapsed_in}')에 대한 이의신청이 아닙니다: {trigger}.",
+        "What lapsed was '{lapsed_in}'; {trigger} objects to another decision.",
+        "경과한 결정에 대한 이의신청으로 접수하십시오.",
+        "Object to the decision whose period lapsed.",
+    ),
+    "paper.not_brought": Text(
+        "지금 상태({state})에서 서류로 할 수 있는 처리가 아닙니다: {trigger}.",
+        "A letter cannot bring {trigger} while the project is {state}.",
+        "이의신청 서류인지, 어느 결정에 대한 것인지 확인하십시오.",
+        "Check that it is an objection, and to which decision.",
+    ),
+    "paper.number_taken": Text(
+        "접수번호 {key}은(는) 이미 쓰였습니다.",
+        "The receipt-book number {key} is taken.",
+        "접수대장의 번호를 확인하십시오.",
+        "Check the number in the receipt book.",
+    ),
+    "paper.only_by_desk": Text(
+        "도달일은 전문기관만 입력하며, 전문기관은 접수한 서류로만 처리합니다. 역할: {role}, 도달: '{arrived_at}'.",
+        "Only the paper desk enters an arrival, and it acts on arrivals alone; role {role}, arrival '{arrived_at}'.",
+        "주관기관은 시스템에서 직접 신청하고, 전문기관은 서류를 먼저 접수하십시오.",
+        "The lead acts here and now; the agency enters the letter first.",
+    ),
+    "paper.not_as_entered": Text(
+        "접수된 서류와 다릅니다. 접수된 처리: '{trigger}', 도달: '{arrived_at}'.",
+        "This is not what was entered: '{trigger}', arrived '{arrived_at}'.",
+        "접수된 내용 그대로 확인하거나 사유를 적어 반려하십시오.",
+        "Confirm it as it was entered, or refuse it with a reason.",
+    ),
     "paper.no_arrival": Text(
         "서류의 도달 일시가 없거나 접수 시각보다 늦습니다. 도달: '{arrived_at}', 접수: {received_at}.",
         "The arrival '{arrived_at}' is missing or later than the entry at {received_at}.",

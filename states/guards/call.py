@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from states.context import Context
+from states.context import Context, Stream
+from states.guards.paper import WAITING
 from states.guards.reception import closes_at, shown
 from states.guards.shared import kst_day, mapping, sequence
 from states.instants import read
@@ -80,11 +81,13 @@ def outage_proven(ctx: Context) -> Mapping[str, Any] | None:
     return None if ctx.given.get("evidence") else {"evidence": 0}
 
 
-@guard("call.relief_scope", "common")
-def relief_names_expired(ctx: Context) -> Mapping[str, Any] | None:
-    expired = set(projects(ctx, frozenset({"expired"})))
-    others = [id for id in sequence(ctx.given.get("scope")) if id not in expired]
-    return {"projects": others} if others else None
+@guard("call.outage_elsewhere", "common (공고 §6)")
+def outage_hindered(ctx: Context) -> Mapping[str, Any] | None:
+    """The outage lay in the time of reception: it began before the end and not after it had passed."""
+    began, passed = (read(str(ctx.given[name])) for name in ("outage_from", "outage_until"))
+    if ctx.rules.reception.opens_at < passed and began < passed and began <= closes_at(ctx):
+        return None
+    return {"outage_from": shown(began), "outage_until": shown(passed), "closes_at": shown(closes_at(ctx))}
 
 
 @guard("call.not_amendable", "common")
@@ -169,8 +172,17 @@ def every_project_scored(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("call.objection_open", "공고 §5; 운영요령 25")
 def objections_settled(ctx: Context) -> Mapping[str, Any] | None:
-    left = projects(ctx, UNSETTLED)
+    """Nothing that could still change the results: an objection, its period, a letter nobody has confirmed."""
+    left = sorted(project.id for project in ctx.of("project") if _unsettled(project))
     return {"projects": left} if left else None
+
+
+def _unsettled(project: Stream) -> bool:
+    return (
+        project.state in UNSETTLED
+        or (project.state == "reserve" and "objection" in project.deadlines)
+        or (project.state in {"reserve", "rejected"} and project.facts.get("paper") == WAITING)
+    )
 
 
 @guard("call.project_running", "common")

@@ -1,16 +1,21 @@
 """Objections (운영요령 25·60·73⑤·75③): ten days from receipt, once a decision, judged by another panel."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from states.context import Context
 from states.guards.shared import sequence
 from states.instants import read, written
-from states.lifecycle import guard
+from states.lifecycle import Reaction, guard, reacting
 
 KINDS = ("objection", "objection_termination", "objection_grade")
-CLEAN: Mapping[str, Any] = {"objected": [], "objection_expired_at": ""}
-"""What a newly notified decision starts with: nobody has objected to it, its period has not lapsed."""
+CLEAN: Mapping[str, Any] = {"objected": [], "objection_expired_at": "", "lapsed_in": "", "held": {}}
+"""What a newly notified decision starts with: nobody has objected to it, its period has not lapsed or been held."""
+LAPSED: Mapping[str, tuple[str, ...]] = {
+    "object_screening": ("screened_out",),
+    "object_rejection": ("rejected_notified", "reserve"),
+}
+"""Where the period lapsed, for an objection that is only recorded after the project was rejected for good."""
 
 
 def _expires(ctx: Context) -> str:
@@ -33,12 +38,13 @@ def objected_once(ctx: Context) -> Mapping[str, Any] | None:
     return {"objected": earlier} if earlier else None
 
 
-@guard("paper.no_arrival", "common")
-def arrival_entered(ctx: Context) -> Mapping[str, Any] | None:
-    arrived, read_at = ctx.occurred_at, ctx.received_at
-    if arrived is not None and arrived <= read_at:
+@guard("objection.other_decision", "운영요령 25②")
+def objected_to_this(ctx: Context) -> Mapping[str, Any] | None:
+    """After the lapse a late record reopens the decision that lapsed, not another."""
+    lapsed = str(ctx.facts.get("lapsed_in", ""))
+    if ctx.state != "rejected" or lapsed in LAPSED.get(ctx.trigger, ()):
         return None
-    return {"arrived_at": written(arrived) if arrived else "", "received_at": written(read_at)}
+    return {"lapsed_in": lapsed, "trigger": ctx.trigger}
 
 
 @guard("panel.same", "운영요령 25③")
@@ -54,13 +60,29 @@ def fresh(_: Context) -> dict[str, Any]:
 
 
 def lapsed(ctx: Context) -> dict[str, Any]:
-    """The facts of a period that passed without an objection: when it ended, for a paper that arrived before."""
-    return {"objection_expired_at": _expires(ctx)}
+    """The facts of a period that passed without an objection: when it ended and where, for a paper that came before."""
+    return {"objection_expired_at": _expires(ctx), "lapsed_in": ctx.state, "held": {}}
+
+
+def held(ctx: Context) -> dict[str, Any]:
+    """The facts of a period that ended while a letter waits for its confirmation."""
+    expiry = {"trigger": ctx.trigger, "deadline": str(ctx.given["deadline"])}
+    return {"objection_expired_at": _expires(ctx), "held": expiry}
 
 
 def objected(ctx: Context) -> dict[str, Any]:
     """The decision objected to is no longer open to another objection."""
-    return {"objected": [*sequence(ctx.facts.get("objected")), ctx.state]}
+    return {"objected": [*sequence(ctx.facts.get("objected")), ctx.state], "held": {}}
+
+
+@reacting("project.await_annual_report", "project.await_term_end")
+def term_resumed(ctx: Context) -> Iterable[Reaction]:
+    """A termination that had lapsed is open again: after a special evaluation the term runs on as it did before."""
+    if ctx.state != "terminated" or ctx.modes["by"] != "special" or ctx.modes["term"] != "running":
+        return []
+    if ctx.modes["round"] == 1:
+        return [Reaction(ctx.stream.id, "await_annual_report")] if ctx.modes["was"] == "supporting" else []
+    return [Reaction(ctx.stream.id, "await_term_end")]
 
 
 def judged(ctx: Context) -> dict[str, Any]:

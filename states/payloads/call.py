@@ -62,11 +62,13 @@ class Extension(Reasoned):
 
 
 class Relief(Reasoned, Approval):
-    """The relief after an outage: `scope` names the expired projects it reopens; without names it reopens all."""
+    """The relief after an outage: from when to when it lasted, the evidence, the notice that tells everyone."""
 
     reception_closes_at: Instant
+    outage_from: Instant
+    outage_until: Instant
     evidence: tuple[Document, ...]
-    scope: tuple[Ref, ...] = ()
+    notice_no: Line
 
 
 class Amendment(Reasoned):

@@ -33,6 +33,12 @@ class Expiry(Payload):
     deadline: Line
 
 
+class Lapse(Payload):
+    """The end of a period that can be held: its timer brings it, or the refusal of the letter it waited for."""
+
+    deadline: Line = ""
+
+
 class Document(Payload):
     """A stored document: what it is and its fingerprint."""
 
@@ -63,13 +69,6 @@ class Imported(Payload):
 
     file: Sha256
     row: Annotated[int, Field(ge=2, le=100_000)]
-
-
-class Received(Payload):
-    """A paper entered in the receipt book: its number and its scan."""
-
-    book_no: Line
-    document: Sha256
 
 
 class Decided(Payload):

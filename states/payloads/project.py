@@ -18,7 +18,6 @@ from states.payloads.common import (
     Line,
     Percent,
     Reasoned,
-    Received,
     Ref,
     Sha256,
     Text,
@@ -159,10 +158,17 @@ class Objection(Reasoned):
     letter: Sha256
 
 
-class LateObjection(Objection, Received):
-    """An objection on paper that arrived in time but was entered later; a second person answers for it."""
+class PaperEntry(Payload):
+    """A letter of the receipt book: its number, its scan, how it came, the step it asks for and what that step carries.
 
-    approved_by: Ref
+    Its arrival is the command's `occurred_at`.
+    """
+
+    trigger: Code
+    book_no: Ref
+    document: Sha256
+    delivery: Literal["post", "hand"]
+    content: Annotated[dict[Code, Text], Field(max_length=20)]
 
 
 class ObjectionDecision(Decided):

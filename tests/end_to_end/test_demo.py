@@ -35,15 +35,15 @@ BY_STATE = {
 REFUSED = {
     "agreement.not_in_plan": 1,
     "agreement.unsigned": 1,
-    "approval.same_person": 1,
+    "approval.same_person": 2,
     "area.not_eligible": 1,
     "area.taken": 1,
     "award.order": 1,
     "award.over_budget": 2,
     "budget.not_recorded": 1,
-    "call.budget_not_recorded": 1,
+    "call.budget_not_recorded": 2,
     "call.not_jointly_appointed": 1,
-    "call.objection_open": 1,
+    "call.objection_open": 2,
     "call.project_running": 1,
     "call.setting_value": 1,
     "company.not_deposited": 2,
@@ -56,6 +56,7 @@ REFUSED = {
     "lead.not_designated": 1,
     "ministries.combination": 1,
     "ministries.no_link": 1,
+    "objection.too_late": 1,
     "panel.conflict": 1,
     "panel.judged_before": 1,
     "parts.missing": 1,
@@ -73,7 +74,7 @@ REFUSED = {
     "survey.closed": 1,
     "survey.detail_missing": 1,
     "survey.project_missing": 1,
-    "trigger.not_here": 2,
+    "trigger.not_here": 1,
 }
 
 
@@ -121,7 +122,8 @@ def _check_story(streams: list[Stream], triggers: Counter[str]) -> None:
     taken = {name: triggers[name] for name in ("no_show", "supply_supplement", "supplement_overdue", "reduce_award")}
     assert taken == {"no_show": 1, "supply_supplement": 2, "supplement_overdue": 1, "reduce_award": 1}
     objections = ("uphold_screening", "uphold_rejection", "dismiss_rejection", "revise_ranking", "uphold_grade")
-    assert [triggers[name] for name in objections] == [1, 1, 1, 2, 1]
+    assert [triggers[name] for name in objections] == [1, 1, 2, 2, 1]
+    assert (triggers["enter_paper"], triggers["object_rejection"], triggers["recuse"]) == (1, 3, 1)
     ends = ("stop_round", "termination_lapsed", "settle_termination", "conclude_sanction", "close", "end_call")
     assert [triggers[name] for name in ends] == [1, 1, 1, 1, 5, 1]
     assert (triggers["save"], triggers["revise"]) == (275, 5)

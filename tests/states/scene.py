@@ -64,10 +64,18 @@ class Scene:
         return self.take(Stream(f"{self.lifecycle.name}-new", self.lifecycle.name, UNBORN), trigger, data, actor, when)
 
     def take(
-        self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str, timer: str = ""
+        self,
+        before: Stream,
+        trigger: str,
+        data: Mapping[str, Any],
+        actor: Actor,
+        when: str,
+        timer: str = "",
+        *,
+        arrived: str = "",
     ) -> tuple[Stream, Step]:
         """The stream after the command, folded from its event, and what followed; fails with the refusals."""
-        context = self.context(before, trigger, data, actor, when, timer)
+        context = self.context(before, trigger, data, actor, when, timer, arrived=arrived)
         _, step, codes = _decided(self.lifecycle, context)
         assert codes == [], f"{trigger}: {decide(compiled(self.lifecycle), context).refusals}"
         assert step is not None
@@ -84,10 +92,10 @@ class Scene:
         return self.take(before, str(deadline["fires"]), data, CLOCK, when, timer=str(deadline["id"]))
 
     def refused(
-        self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str
+        self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str, *, arrived: str = ""
     ) -> dict[str, Mapping[str, Any]]:
         """The facts of every refusal, by code; the settings' refusals have no facts here."""
-        context = self.context(before, trigger, data, actor, when)
+        context = self.context(before, trigger, data, actor, when, arrived=arrived)
         decision, step, codes = _decided(self.lifecycle, context)
         assert step is None, f"{trigger} was accepted"
         return {code: {} for code in codes} | {each.code: each.facts for each in decision.refusals}
@@ -97,7 +105,15 @@ class Scene:
         return set(_decided(self.lifecycle, self.context(before, trigger, data, actor, when))[2])
 
     def context(
-        self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str, timer: str = ""
+        self,
+        before: Stream,
+        trigger: str,
+        data: Mapping[str, Any],
+        actor: Actor,
+        when: str,
+        timer: str = "",
+        *,
+        arrived: str = "",
     ) -> Context:
         """What the command would be judged by."""
         modes = self.lifecycle.modes_of(before.facts)
@@ -116,6 +132,7 @@ class Scene:
             family={each.kind: each for each in self.family},
             children=tuple(self.children) if row and row.reads else (),
             private_parts=tuple(self.private) if row and row.reads_private else (),
+            occurred_at=at(arrived) if arrived else None,
             timer=timer,
             proposed=self.proposed,
         )

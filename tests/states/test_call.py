@@ -1,6 +1,7 @@
 """A call's walk: reception to the second, relief, ranking, awards within caps and budget, promotion, confirmation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -105,28 +106,35 @@ def test_no_extension_after_the_end_or_to_an_earlier_instant(scene: Scene) -> No
     assert list(refusals) == ["reception.closed", "call.not_later"]
 
 
-def test_relief_reopens_for_the_expired_in_scope(scene: Scene) -> None:
+RELIEF: dict[str, Any] = {
+    "reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "approved_by": "second",
+    "evidence": [{"kind": "log", "sha256": SHA}], "notice_no": "3",
+    "outage_from": "2024-12-20T16:30:00+09:00", "outage_until": "2024-12-20T18:30:00+09:00",
+}  # fmt: skip
+
+
+def test_relief_reopens_for_all_concerned_alike(scene: Scene) -> None:
     scene.children = [project("a", "expired"), project("b", "expired"), project("c", "submitted")]
-    relief = {
-        "reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "approved_by": "second",
-        "evidence": [{"kind": "log", "sha256": SHA}], "scope": [],
-    }  # fmt: skip
-    closed = call("closed")
-    after, step = scene.take(closed, "relieve_outage", relief, MINISTRY, "2024-12-20 20:00")
+    after, step = scene.take(call("closed"), "relieve_outage", RELIEF, MINISTRY, "2024-12-20 20:00")
     assert (after.state, set(after.deadlines)) == ("open", {"reception_close"})
     assert reactions(step) == [("project-a", "reinstate", {}), ("project-b", "reinstate", {})]
-    _, one = scene.take(closed, "relieve_outage", relief | {"scope": ["project-b"]}, MINISTRY, "2024-12-20 20:00")
-    assert reactions(one) == [("project-b", "reinstate", {})]
 
 
-def test_relief_needs_two_persons_evidence_and_expired_projects(scene: Scene) -> None:
-    scene.children = [project("c", "submitted")]
-    relief = {
-        "reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "approved_by": "minister",
-        "evidence": [], "scope": ["project-c"],
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("began", "passed"),
+    [
+        ("2024-12-20T18:00:00.001+09:00", "2024-12-20T19:00:00+09:00"),
+        ("2024-12-08T09:00:00+09:00", "2024-12-09T09:00:00+09:00"),
+        ("2024-12-20T17:00:00+09:00", "2024-12-20T17:00:00+09:00"),
+    ],
+    ids=["after the end", "before the beginning", "no time at all"],
+)
+def test_relief_needs_two_persons_evidence_and_an_outage_of_the_reception(
+    scene: Scene, began: str, passed: str
+) -> None:
+    relief = RELIEF | {"approved_by": MINISTRY.id, "evidence": [], "outage_from": began, "outage_until": passed}
     refusals = scene.refused(call("closed"), "relieve_outage", relief, MINISTRY, "2024-12-20 20:00")
-    assert list(refusals) == ["approval.same_person", "call.no_evidence", "call.relief_scope"]
+    assert list(refusals) == ["approval.same_person", "call.no_evidence", "call.outage_elsewhere"]
 
 
 def test_settings_are_decided_within_their_type_and_add_up(scene: Scene) -> None:
@@ -356,6 +364,25 @@ def test_confirmation_waits_for_the_vote_and_the_objections(scene: Scene) -> Non
         "call.budget_not_recorded": {"year": 2025},
         "call.objection_open": {"projects": ["project-d"]},
     }
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "running"),
+    [("reserve", {}, True), ("reserve", {"paper": "waiting"}, False), ("rejected", {"paper": "waiting"}, False)],
+    ids=["a reserve may object", "a letter of a reserve waits", "a letter of a rejected waits"],
+)
+def test_nothing_is_final_while_an_objection_could_come(
+    scene: Scene, state: str, facts: dict[str, str], running: bool
+) -> None:
+    before = moved(notified(scene), "notified", budget={"2025": 2_000_000_000})
+    open_ = {"objection": {"id": "objection@1", "kind": "objection"}} if running else {}
+    scene.children[3] = replace(moved(scene.children[3], state, **facts), deadlines=open_)
+    assert scene.refused(before, "confirm_results", CONFIRMATION, MINISTRY, "2025-01-31 09:00") == {
+        "call.objection_open": {"projects": ["project-d"]}
+    }
+    scene.children[3] = moved(scene.children[3], state, paper="")
+    scene.children[3] = replace(scene.children[3], deadlines={})
+    assert scene.take(before, "confirm_results", CONFIRMATION, MINISTRY, "2025-01-31 09:00")[0].state == "confirmed"
 
 
 def test_confirmation_confirms_the_accepted_at_their_present_amount(scene: Scene) -> None:

@@ -10,10 +10,10 @@ from states.catalogue.refusals import REFUSALS
 from states.context import Stream
 from states.explore import explore
 from states.lifecycle import STAY
-from states.machine import compiled, decide
+from states.machine import compiled
 from states.project import PROJECT
 from states.roles import CLOCK, Actor
-from tests.states.scene import AGENCY, MINISTRY, SHA, Scene, at, claimed, moved, reactions, rules, stream
+from tests.states.scene import AGENCY, MINISTRY, SHA, Scene, claimed, moved, reactions, rules, stream
 
 LEAD = Actor("planner", "lead", "tp-jeonbuk")
 OTHER_LEAD = Actor("stranger", "lead", "tp-daegu")
@@ -493,23 +493,6 @@ def test_an_upheld_objection_is_evaluated_anew_and_may_be_objected_to_again(scen
 def test_the_reserve_outlives_its_objection_period(scene: Scene) -> None:
     project, _ = scene.fire(rejected(scene, "notify_reserve"), "objection", "2025-02-01 00:01")
     assert (project.state, due(project)) == ("reserve", {})
-
-
-def late_paper(scene: Scene, project: Stream, arrived: str | None, approved_by: str = "second") -> set[str]:
-    data = OBJECTION | {"book_no": "2025-17", "document": SHA, "approved_by": approved_by}
-    context = scene.context(project, "record_late_objection", data, AGENCY, "2025-02-05 10:00")
-    context = replace(context, occurred_at=at(arrived) if arrived else None)
-    return codes({each.code: each.facts for each in decide(compiled(PROJECT), context).refusals})
-
-
-def test_a_paper_counts_by_its_arrival_if_two_persons_say_so(scene: Scene) -> None:
-    project, step = scene.fire(rejected(scene), "objection", "2025-02-01 00:01")
-    assert project.state == "rejected"
-    assert claimed(step)["area", f"call-2025-2/{JANGSU}"] == (0, 1)
-    assert late_paper(scene, project, "2025-01-31 23:59:59") == set()
-    assert late_paper(scene, project, "2025-02-01 00:00") == {"objection.too_late"}
-    assert late_paper(scene, project, "2025-01-31 10:00", AGENCY.id) == {"approval.same_person"}
-    assert late_paper(scene, project, None) == {"paper.no_arrival", "objection.too_late"}
 
 
 @pytest.mark.parametrize("state", ["selection_notified", "agreement_suspended"])

@@ -8,6 +8,7 @@ from tests.states.guards import (
     witness_company,
     witness_deadlines,
     witness_evaluation,
+    witness_paper,
     witness_project,
     witness_support,
     witness_survey,
@@ -16,7 +17,12 @@ from tests.states.guards.witness import given_back, refusals, without
 
 WITNESSES = {
     "call": {**witness_deadlines.of("call"), **witness_call.WITNESSES, **witness_evaluation.CALL},
-    "project": {**witness_deadlines.of("project"), **witness_project.WITNESSES, **witness_evaluation.PROJECT},
+    "project": {
+        **witness_deadlines.of("project"),
+        **witness_project.WITNESSES,
+        **witness_evaluation.PROJECT,
+        **witness_paper.WITNESSES,
+    },
     "support": {**witness_deadlines.of("support"), **witness_support.WITNESSES},
     "company": {**witness_deadlines.of("company"), **witness_company.WITNESSES},
     "survey": {**witness_deadlines.of("survey"), **witness_survey.WITNESSES},

@@ -7,12 +7,8 @@ from states.context import Stream
 from states.roles import CLOCK
 from tests.states.guards.witness import Witness
 from tests.states.scene import AGENCY, MINISTRY, SHA, rules
-from tests.states.test_call import CONFIRMATION, NOTICE, NUMBERS, TIED, VOTE, awards, call, project
+from tests.states.test_call import CONFIRMATION, NOTICE, NUMBERS, RELIEF, TIED, VOTE, awards, call, project
 
-RELIEF: Mapping[str, Any] = {
-    "reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "approved_by": "second",
-    "evidence": [{"kind": "log", "sha256": SHA}],
-}  # fmt: skip
 EXTENSION = {"reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "notice_no": "2"}
 OPENING = {"plan": SHA}
 TIMER = {"deadline": "x"}
@@ -105,16 +101,16 @@ WITNESSES: Mapping[str, Witness] = {
         children=(project("d", "objection_rejection", 7000),),
     ),
     "order_kept": award(awards(b=1), *SCORED),
+    "outage_hindered": Witness(
+        call("closed"), "relieve_outage", {**RELIEF, "outage_from": "2024-12-20T18:00:01+09:00"}, MINISTRY,
+        "2024-12-20 20:00",
+    ),
     "outage_proven": Witness(
         call("closed"), "relieve_outage", {**RELIEF, "evidence": []}, MINISTRY, "2024-12-20 20:00"
     ),
     "received_in_time": Witness(call("open"), "extend_reception", EXTENSION, MINISTRY, "2024-12-20 18:00:00.001"),
     "reception_begun": Witness(call("announced"), "open_reception", TIMER, CLOCK, "2024-12-09 08:59:59.999"),
     "reception_over": Witness(call("open"), "close_reception", TIMER, CLOCK, "2024-12-20 18:00"),
-    "relief_names_expired": Witness(
-        call("closed"), "relieve_outage", {**RELIEF, "scope": ["project-c"]}, MINISTRY, "2024-12-20 20:00",
-        children=(project("c", "submitted"),),
-    ),
     "setting_admits": setting("caps_2_ministries", 900_000_001),
     "setting_exists": setting("caps_5_ministries", 1),
     "areas_designated": listed({"since": "2024-12-11"}),

@@ -71,12 +71,6 @@ def with_deadline(state: str, kind: str, expires: str, **facts: Any) -> Stream:
     )
 
 
-def late_objection(arrived: str = "2025-01-10 10:00", approved_by: str = "second") -> Witness:
-    data = OBJECTION | {"book_no": "2025-17", "document": SHA, "approved_by": approved_by}
-    before = standing("rejected", objection_expired_at="2025-01-20T15:00:00.000000Z")
-    return witness(before, "record_late_objection", data, AGENCY, "2025-02-05 10:00", arrived=arrived)
-
-
 def signed(change: Mapping[str, Any], **facts: Any) -> Witness:
     before = standing("agreement_pending", **{"plan_version": "2025-1", "signatures": [SIGNATURE], **PLEDGE, **facts})
     return witness(before, "sign_agreement", {**SIGNED, **change}, AGENCY, "2025-02-03 10:00")
@@ -160,7 +154,6 @@ JUDGING: Mapping[str, Witness] = {
         standing("objection_rejection", panel=["e1"], was="reserve"), "dismiss_rejection",
         JUDGED | {"review_panel": ["r1", "e1"]}, AGENCY,
     ),
-    "arrival_entered": late_objection(arrived=""),
     "asked_once": witness(
         standing("screening", items=["직인"]), "request_supplement", {"items": ["직인"], "reason": "누락"}, AGENCY
     ),
@@ -182,7 +175,6 @@ JUDGING: Mapping[str, Witness] = {
         with_deadline("supplement_requested", "supplement_screening", "2025-01-12T15:00:00.000000Z"),
         "supply_supplement", {"documents": [{"kind": "seal", "sha256": SHA}]}, LEAD, "2025-01-13 00:00",
     ),
-    "two_persons": late_objection(approved_by=AGENCY.id),
 }  # fmt: skip
 """Screening, evaluation, objection."""
 
