@@ -74,12 +74,10 @@ def applicants(rules: CallRules, area: str, programmes: tuple[str, ...], first: 
     ]
 
 
-def ktop(applicant: Applicant, day: datetime) -> dict[str, Any]:
-    """The company's K-TOP index of that day, in hundredths."""
-    index = 6_000 + int(applicant.brn[-3:]) % 3_000
-    parts = dict.fromkeys(("infrastructure", "input", "activity", "output"), index)
-    source = {"grade": "B+", "version": "2025.1", "measured_on": day.date().isoformat(), "source": "K-TOP"}
-    return {"ktop": {"index": index, **parts, **source, "quantitative_items": 10, "finance": True}}
+def ktop(applicant: Applicant, day: datetime) -> list[object]:
+    """The company's row of a file from K-TOP, in the template's columns."""
+    index = f"{60 + int(applicant.brn[-3:]) % 30}.5"
+    return [applicant.brn, *([index] * 5), "B+", "2025.1", day.date().isoformat(), 10, "Y"]
 
 
 def agreement(facts: dict[str, Any], day: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from entrypoints.demo import application as parts
-from entrypoints.demo import survey
+from entrypoints.demo import files, survey
 from entrypoints.demo.cast import CAST, MINISTER, OPERATOR, Part, lead
 from entrypoints.demo.stage import DemoError, Stage, began, kst, merged, sha
 from states.roles import Actor
@@ -40,6 +40,7 @@ def play(stage: Stage) -> type_of_projects:
     """From the notice to the morning after reception; the submitted projects by area."""
     stage.act = "접수 · Reception"
     _announce(stage)
+    files.visa_areas(stage, [code for code, area in stage.rules.areas.items() if area.designation == "depopulation"])
     _ask_for_every_area(stage)
     projects = _register(stage)
     _refused_registrations(stage)

@@ -84,6 +84,14 @@ class Stage:
         self._settle(len(commands))
         return outcomes
 
+    def tell_together(self, commands: Sequence[Command], *, repeated: bool = False) -> None:
+        """Say commands that stand or fall together. DemoError if one falls, or if they are new but should be known."""
+        outcomes = self.engine.execute([tuple(commands)])
+        for command, outcome in zip(commands, outcomes, strict=True):
+            if not outcome.accepted or outcome.repeated is not repeated:
+                raise DemoError(f"{_said(command)} was not taken in as it should: {_reasons(outcome)}")
+        self._settle(len(commands))
+
     def do(self, actor: Actor, trigger: str, stream: str, **data: Any) -> str:
         """Say one command now; the stream it moved or began."""
         return began(self.tell(self.order(actor, trigger, stream, data))[0])

@@ -8,6 +8,7 @@ from typing import Any
 from entrypoints.demo.application import LETTERS, brn
 from entrypoints.demo.cast import OFFICER, partner
 from entrypoints.demo.companies import CHOSEN, Applicant, agreement, applicants, ktop
+from entrypoints.demo.files import take_in
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import DemoError, Stage, began, kst, sha
 from states.roles import Actor
@@ -178,7 +179,8 @@ def _choose(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> 
     reason = {"cause": "not_target_group", "reason": "지자체가 정한 육성 타겟군이 아님"}
     _all(stage, recruitments, ("unfit",), "fail_check", lambda _: reason)
     stage.advance_to(on(5, 9))
-    _all(stage, recruitments, staying, "record_ktop", lambda one: ktop(one, day))
+    for each in recruitments:
+        take_in(stage, _lead(stage, each), "ktop", [ktop(one, day) for one in each.of(*staying)])
     stage.advance_to(on(5, 12))
     marks = {"score": 8_200, "opinion": "사업화 역량이 우수함"}
     _all(stage, recruitments, staying, "evaluate", lambda _: marks)
@@ -294,6 +296,7 @@ def _finish(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> 
     """Companies complete; ⑦ reported, one returned, accepted; ⑧ each partner's preference or that there is none."""
     stage.advance_to(on(11, 20))
     first = recruitments[0]
+    _spend(stage, recruitments, on(11, 20).year)
     kept = _settled(stage, first.of("plain")[0]) | {"returned": UNSPENT - 1}
     stage.refuse(
         stage.order(_lead(stage, first), "complete", first.of("plain")[0].stream, kept), "company.unspent_kept"
@@ -315,6 +318,17 @@ def _finish(stage: Stage, recruitments: list[Recruitment], on: type_of_days) -> 
         stage.tell(*(_preference(stage, each, code, n) for n, code in enumerate(each.partners)))
     stage.advance_to(on(12, 8))
     stage.tell(*(stage.order(OFFICER, "complete", each.stream) for each in recruitments))
+
+
+def _spend(stage: Stage, recruitments: list[Recruitment], year: int) -> None:
+    """What RCMS says the companies spent, in two months, all in one file."""
+    working = [(each, one) for each in recruitments for one in each.of("plain", "corrected", "capped", "waiting")]
+    rows = []
+    for each, one in working:
+        spent = int(stage.stream(one.stream).facts["amount"]) - UNSPENT
+        months = (("07", spent // 2), ("10", spent - spent // 2))
+        rows += [[each.area, one.brn, f"{year}-{month}", won] for month, won in months]
+    take_in(stage, OFFICER, "rcms", rows)
 
 
 def _settled(stage: Stage, one: Applicant) -> dict[str, Any]:

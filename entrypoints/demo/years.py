@@ -1,6 +1,6 @@
 """Act six: two years of support, the annual evaluation between them, and one project stopped after the first."""
 
-from entrypoints.demo import support
+from entrypoints.demo import aftermath, support
 from entrypoints.demo.agreement import area_of, pay_local_money, pay_state_money
 from entrypoints.demo.cast import MINISTER, OFFICER
 from entrypoints.demo.reception import lead_of
@@ -26,6 +26,7 @@ def play(stage: Stage, selected: list[str]) -> list[str]:
     running = [project for project in selected if project != stopped]
     support.play(stage, _first_round(stage, selected, stopped), 2025)
     _report(stage, selected)
+    aftermath.play(stage, running[0])
     _evaluate(stage, running, stopped)
     _stop(stage, stopped)
     stage.act = "2차년도 지원 · Round two"

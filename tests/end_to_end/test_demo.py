@@ -26,8 +26,9 @@ BY_STATE = {
         "withdrawn": 13,
         "lapsed": 93,
         "rejected": 39,
-        "completed": 60,
+        "completed": 59,
         "gave_up": 13,
+        "recovered": 1,
         "discontinued": 5,
     },
     "survey": {"closed": 14},
@@ -46,6 +47,8 @@ REFUSED = {
     "call.objection_open": 2,
     "call.project_running": 1,
     "call.setting_value": 1,
+    "call.succession": 1,
+    "company.no_hearing": 1,
     "company.not_deposited": 2,
     "company.over_cap": 13,
     "company.paid_too_much": 2,
@@ -64,6 +67,7 @@ REFUSED = {
     "reception.closed": 1,
     "reception.not_open": 1,
     "results.missing": 1,
+    "role.not_allowed": 1,
     "settlement.refund_open": 2,
     "sheets.missing": 1,
     "state_money.unpaid": 1,
@@ -78,9 +82,9 @@ REFUSED = {
 }
 
 
-def test_the_whole_call(database_url: str) -> None:
+def test_the_whole_call(empty_database_url: str) -> None:
     told: list[tuple[str, float]] = []
-    found = play(database_url, CALLS, lambda what, done: told.append((what, done)))
+    found = play(empty_database_url, CALLS, lambda what, done: told.append((what, done)))
 
     assert found["replay_equal"] is True
     assert found["by_state"] == BY_STATE
@@ -93,14 +97,14 @@ def test_the_whole_call(database_url: str) -> None:
     assert all(earlier <= later for (_, earlier), (_, later) in pairwise(told))
     assert told[-1][1] == 1.0
 
-    streams, triggers, refusals = _record(database_url)
+    streams, triggers, refusals = _record(empty_database_url)
     assert len(streams) == 1 + 43 + 13 + 223 + 14
     assert found["events"] == sum(triggers.values())
     assert found["refusals"] == len(refusals)
     assert Counter(code for codes in refusals for code in codes) == REFUSED
     _check_story(streams, triggers)
-    _check_last_second(database_url)
-    _check_endings(database_url)
+    _check_last_second(empty_database_url)
+    _check_endings(empty_database_url)
 
 
 def _record(database_url: str) -> tuple[list[Stream], Counter[str], list[list[str]]]:
@@ -127,6 +131,10 @@ def _check_story(streams: list[Stream], triggers: Counter[str]) -> None:
     ends = ("stop_round", "termination_lapsed", "settle_termination", "conclude_sanction", "close", "end_call")
     assert [triggers[name] for name in ends] == [1, 1, 1, 1, 5, 1]
     assert (triggers["save"], triggers["revise"]) == (275, 5)
+    assert [triggers[name] for name in ("record_areas", "record_succession", "succeed", "recover")] == [1, 1, 1, 1]
+    assert (triggers["record_ktop"], triggers["record_spending"], triggers["pay"]) == (104, 120, 65)
+    imported = [each.facts["imported"] for each in streams if each.state == "completed" and each.kind == "company"]
+    assert len({(each["file"], each["row"]) for each in imported}) == 59
     provinces = {str(stream.facts["area"])[:2] for stream in streams if stream.kind == "project"}
     assert len(provinces) == 14
 
