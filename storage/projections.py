@@ -28,11 +28,13 @@ class Touch(IntEnum):
     BORN = 2
 
 
-def touched(event: Mapping[str, Any]) -> Touch:
-    """What one event does to its stream."""
+def touched(before: Stream, event: Mapping[str, Any]) -> Touch:
+    """What one event does to the stream as it was before."""
     if event["version"] == 1:
         return Touch.BORN
-    placed = "parents" in event or not PLACING.isdisjoint(event.get("changes", ()))
+    changes = event.get("changes", {})
+    named = PLACING.intersection(changes)
+    placed = "parents" in event or any(changes[name] != before.facts.get(name) for name in named)
     return Touch.PLACED if placed else Touch.MOVED
 
 

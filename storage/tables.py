@@ -78,13 +78,13 @@ class StreamRow(SQLModel, table=True):
     """A stream folded to now, with the columns the board filters by."""
 
     __tablename__ = "stream"
+    # Not clustered by its key on SQLite: facts of more than 1 kB would take an overflow page at every step.
     __table_args__ = (
         Index("stream_board", "kind", "call", "state", "id"),
         _index("stream_project", "project", "kind", where="project <> ''"),
         _index("stream_support", "support", where="support <> ''"),
         Index("stream_holder", "holder", "kind"),
         Index("stream_area", "area"),
-        CLUSTERED,
     )
     id: str = Field(primary_key=True)
     kind: str

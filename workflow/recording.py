@@ -31,7 +31,7 @@ def accept(verdict: Verdict, batch: Batch, entropy: Callable[[int], bytes], rows
     derive(event, digest, rows)
     after = fold(stream, event, digest)
     batch.streams[stream.id] = after
-    batch.changed[stream.id] = max(touched(event), batch.changed.get(stream.id, Touch.MOVED))
+    batch.changed[stream.id] = max(touched(stream, event), batch.changed.get(stream.id, Touch.MOVED))
     batch.known[stream.id, context.actor.id, key] = (version, digest, verdict.digest, text)
     _moved(step, stream.id, batch, rows)
     receipt = Receipt(stream.id, version, f"{stream.id}@{version}", digest, event["recorded_at"])

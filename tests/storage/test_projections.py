@@ -76,10 +76,12 @@ def test_a_refusal_leaves_a_leaf_and_spends_its_timer() -> None:
 
 
 def test_an_event_touches_its_stream_as_far_as_it_must() -> None:
-    assert touched({"version": 1}) == Touch.BORN
-    assert touched({"version": 2, "changes": {"plan": "가"}}) == Touch.MOVED
-    assert touched({"version": 2, "changes": {"ministries": ["mss"]}}) == Touch.PLACED
-    assert touched({"version": 2, "parents": {"call": "c", "project": "p", "support": "s"}}) == Touch.PLACED
+    before = Stream("project-a", "project", facts={"ministries": ["mss"], "plan": "나"})
+    assert touched(before, {"version": 1}) == Touch.BORN
+    assert touched(before, {"version": 2, "changes": {"plan": "가"}}) == Touch.MOVED
+    assert touched(before, {"version": 2, "changes": {"ministries": ["mss"]}}) == Touch.MOVED
+    assert touched(before, {"version": 2, "changes": {"ministries": ["mss", "moj"]}}) == Touch.PLACED
+    assert touched(before, {"version": 2, "parents": {"call": "c", "project": "p", "support": "s"}}) == Touch.PLACED
 
 
 def test_what_opens_and_ends_together_is_written_as_it_ends() -> None:
