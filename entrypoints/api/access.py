@@ -36,7 +36,7 @@ UNSERVED = {("surveys", "/{stream}/events")}
 """Whoever reads an answer to the survey does not learn who gave it."""
 _OPEN = (
     "GET /healthz", "GET /readyz", "GET /api/openapi.json", f"POST {V1}/session", f"POST {V1}/links",
-    f"GET {V1}/lifecycles", f"GET {V1}/lifecycles/{{kind}}",
+    f"GET {V1}/lifecycles", f"GET {V1}/lifecycles/{{kind}}", f"GET {V1}/oidc", f"GET {V1}/oidc/callback",
 )  # fmt: skip
 _SIGNED_IN = (
     f"DELETE {V1}/session", f"GET {V1}/me", f"PUT {V1}/me/password", f"GET {V1}/me/sessions",

@@ -5,10 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 import uvicorn
 
@@ -22,11 +22,23 @@ from workflow.people import People
 BACKLOG = 4096
 KEEP_ALIVE, GRACE = 65, 25
 """Seconds an idle connection is kept; seconds running requests have when the service stops."""
+WATCH = 0.5
+"""Seconds between two looks at the processes."""
 
 
 def people_of(parts: Service) -> People:
     """The people of an installation; passwords and sessions live in the wall's time."""
     return People(parts.store, SystemClock(), os.urandom)
+
+
+class Server(uvicorn.Server):
+    """Stops when told to and returns; the library raises the signal once more, before anything else is closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.handle_exit)
+        yield
 
 
 @contextmanager
@@ -54,7 +66,7 @@ def serve(settings: Settings, listener: socket.socket) -> None:
             timeout_graceful_shutdown=GRACE,
             ws="none",
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])
 
 
 def listening(settings: Settings) -> socket.socket:
@@ -66,16 +78,14 @@ def listening(settings: Settings) -> socket.socket:
 
 
 def serve_many(workers: int, listener: socket.socket) -> int:
-    """Run as many processes on one socket; one that dies takes the others along. The first exit code that is not 0."""
+    """Run as many processes on one socket; one that ends takes the others along. The first exit code that is not 0."""
     command = [sys.executable, "-m", "entrypoints.cli.main", "serve", "--socket", str(listener.fileno())]
     children = [subprocess.Popen(command, pass_fds=[listener.fileno()]) for _ in range(workers)]  # noqa: S603 - our own
-
-    def stop(number: int, _: FrameType | None) -> None:
-        for child in children:
-            child.send_signal(number)
-
+    told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    os.wait()
-    stop(signal.SIGTERM, None)
+        signal.signal(number, lambda *_: told.set())
+    while not told.wait(WATCH) and all(child.poll() is None for child in children):
+        pass
+    for child in children:
+        child.terminate()
     return next((code for child in children if (code := child.wait())), 0)

@@ -36,6 +36,11 @@ PROBLEMS: Mapping[str, Told] = {
     "login.throttled": _told(
         429, "로그인 시도가 많습니다. {seconds}초 후 다시 하십시오.", "Too many tries: wait {seconds} s."
     ),
+    "oidc.failed": _told(
+        502,
+        "인증 제공자의 답을 믿을 수 없습니다({reason}).",
+        "The provider's answer does not hold ({reason}).",
+    ),
     "link.spent": _told(410, "이미 쓰였거나 기한이 지난 링크입니다.", "The link was used already or has expired."),
     "password.unfit": _told(
         422,

@@ -1,15 +1,17 @@
 """Group commit: what waits shares a transaction, each caller gets its own outcomes, and one fault hurts one caller."""
 
 import asyncio
+import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
 
-from storage.errors import StorageError
+from storage.errors import Contended, StorageError
 from storage.store import Store
 from tests.world import CALL_ID, GUNWI, JANGSU, JEONBUK, JINAN, World, world_on
 from workflow.dispatcher import MOST, Dispatcher
 from workflow.engine import Engine, Prepared
+from workflow.errors import Overloaded, Undecided
 from workflow.messages import Outcome, type_of_unit
 
 
@@ -141,3 +143,78 @@ def test_another_writers_turn_is_waited_for_in_the_thread(world: World, engine: 
     (outcome,) = asyncio.run(run())
     other.close()
     assert (outcome.accepted, ticks, engine.batches) == (True, 20, [1, 1])
+
+
+def test_callers_take_turns(world: World, engine: Counted) -> None:
+    """One who sent a whole batch first does not keep the other waiting behind it."""
+    id = world.project(JANGSU)
+    many = [(world.command(id, "save", JEONBUK, data={"plan": str(n)}),) for n in range(2 * MOST)]
+    other = world.register(GUNWI)
+
+    async def run() -> tuple[int, list[int]]:
+        dispatcher = Dispatcher(engine)
+        sent = [asyncio.create_task(dispatcher.submit(unit, "many")) for unit in many]
+        await asyncio.sleep(0)
+        await dispatcher.submit((other,), "other")
+        done = sum(task.done() for task in sent)
+        await asyncio.gather(*sent)
+        await dispatcher.close()
+        return done, engine.batches
+
+    done, batches = asyncio.run(run())
+    assert done < len(many)
+    assert sum(batches) == 2 * MOST + 1
+
+
+def test_a_full_queue_takes_nothing_in(world: World, engine: Counted) -> None:
+    id = world.project(JANGSU)
+    units = [(world.command(id, "save", JEONBUK, data={"plan": str(n)}),) for n in range(9)]
+
+    async def run() -> list[list[Outcome] | BaseException]:
+        dispatcher = Dispatcher(engine, room=4)
+        found = await asyncio.gather(*(dispatcher.submit(unit) for unit in units), return_exceptions=True)
+        await dispatcher.close()
+        with pytest.raises(Overloaded):
+            await dispatcher.submit(units[-1])
+        return found
+
+    found = asyncio.run(run())
+    assert [type(each) for each in found] == [list] * 4 + [Overloaded] * 5
+    assert world.stream(id).version == 5
+
+
+class Stuck(Counted):
+    """An engine whose database is another's until it is let go."""
+
+    gate: threading.Event
+
+    def prepare(self, units: Sequence[type_of_unit], *, wait: bool = False, at_once: bool = False) -> Prepared:
+        if at_once and not self.gate.is_set():
+            raise Contended("another writes")
+        return super().prepare(units, wait=wait, at_once=at_once)
+
+    def execute(self, units: Sequence[type_of_unit]) -> list[Outcome]:
+        self.gate.wait(10)
+        return super().execute(units)
+
+
+def test_what_is_not_decided_in_time_is_told_so_and_never_begun(world: World) -> None:
+    id = world.project(JANGSU)
+    engine = Stuck(world.store, world.definitions, world.clock, world.engine.entropy)
+    engine.batches, engine.gate = [], threading.Event()
+    first, second = ((world.command(id, "save", JEONBUK, data={"plan": name}),) for name in "ab")
+
+    async def run() -> list[list[Outcome] | BaseException]:
+        dispatcher = Dispatcher(engine, patience=0.2)
+        began = asyncio.create_task(dispatcher.submit(first))
+        await asyncio.sleep(0.05)
+        waited = asyncio.create_task(dispatcher.submit(second))
+        found = list(await asyncio.gather(began, waited, return_exceptions=True))
+        engine.gate.set()
+        await dispatcher.close()
+        return found
+
+    assert [type(each) for each in asyncio.run(run())] == [Undecided, Undecided]
+    assert (engine.batches, world.stream(id).version) == ([1], 2)
+    repeated = world.engine.execute([first])[0]
+    assert (repeated.accepted, repeated.repeated) == (True, True)
