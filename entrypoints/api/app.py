@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from entrypoints.api import commands, deadlines, operations, people, sessions, streams
 from entrypoints.api.access import uncovered, unserved
-from entrypoints.api.envelope import Envelope, known
+from entrypoints.api.envelope import KNOWN, Envelope, known
 from entrypoints.api.gate import Gate
 from entrypoints.api.guard import guard
 from entrypoints.api.limits import Limiter
@@ -113,6 +113,11 @@ def _answer_with_problems(app: FastAPI) -> None:
         code = {405: "method.wrong", 400: "body.malformed"}.get(error.status_code, "found.nothing")
         return Problem(code, status=error.status_code, headers=error.headers, reason=error.detail).response(request)
 
-    app.add_exception_handler(Problem, raised)
+    async def failed(request: Request, _: Exception) -> Response:
+        return Problem("server.failed").response(request)
+
+    for kind in KNOWN:
+        app.add_exception_handler(kind, raised)
+    app.add_exception_handler(Exception, failed)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)

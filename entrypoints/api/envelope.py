@@ -12,7 +12,7 @@ from entrypoints.api.metrics import Metrics
 from entrypoints.api.problem import Problem
 from storage.errors import StorageError
 from storage.fair_lock import LockTimeout
-from workflow.errors import Denied, Overloaded, Undecided
+from workflow.errors import Denied, Later, Overloaded, Undecided
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 HEADERS = (
@@ -73,6 +73,10 @@ class Envelope:
             if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
                 return str(value.decode())
         return f"{self.prefix}-{next(self._numbers):x}"
+
+
+KNOWN: tuple[type[Exception], ...] = (Problem, Denied, Later, StorageError, LockTimeout)
+"""The errors a problem is told for; whatever else is raised is a fault of the system."""
 
 
 def known(error: BaseException) -> Problem | None:

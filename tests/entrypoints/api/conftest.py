@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -116,14 +117,22 @@ def furnish(world: World) -> tuple[dict[str, str], str]:
 @pytest.fixture
 def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
     """The same, served."""
-    file = tmp_path / "yeongo.db"
+    with opened(furnished, tmp_path) as house:
+        yield house
+
+
+@contextmanager
+def opened(furnished: Path, folder: Path) -> Iterator[House]:
+    """A copy of the furnished file in a folder, served."""
+    file = folder / "yeongo.db"
     shutil.copyfile(furnished / "yeongo.db", file)
     known = orjson.loads((furnished / "known.json").read_bytes())
     store = Store(f"sqlite:///{file}")
-    world = World(store, FAMILY)
-    with serving(world, known["project"], known["tokens"]) as house:
-        yield house
-    store.close()
+    try:
+        with serving(World(store, FAMILY), known["project"], known["tokens"]) as house:
+            yield house
+    finally:
+        store.close()
 
 
 class serving:  # noqa: N801 - used as a context manager

@@ -1,0 +1,110 @@
+"""Signing in over HTTP: cookies, links, tokens, duties chosen, foreign sites refused, revocation at once."""
+
+import pytest
+
+from states.instants import from_micros
+from tests.entrypoints.api.conftest import PASSWORD, House
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def kim(house: House) -> str:
+    """Someone who has accepted an invitation and leads at two technoparks."""
+    people = house.api.people
+    _, link = people.invite("admin-1", "kim@tp.example", {"name": "김"}, "kim")
+    answer = house.ask("POST", "/api/v1/links", json={"link": link, "password": PASSWORD})
+    assert (answer.status_code, answer.json()) == (201, {"person": "kim"})
+    house.client.cookies.clear()
+    for org in ("tp-jeonbuk", "tp-daegu"):
+        people.assign("admin-1", "kim", "lead", org, from_micros(0))
+    return "kim"
+
+
+def sign_in(house: House, password: str = PASSWORD, **headers: str) -> int:
+    body = {"login": "kim@tp.example", "password": password}
+    return house.ask("POST", "/api/v1/session", json=body, headers=headers).status_code
+
+
+def test_a_session_is_a_cookie_scripts_cannot_read(house: House, kim: str) -> None:
+    answer = house.ask("POST", "/api/v1/session", json={"login": "KIM@tp.example", "password": PASSWORD})
+    assert (answer.status_code, answer.json()) == (201, {"person": kim})
+    cookie = answer.headers["set-cookie"].lower()
+    assert all(word in cookie for word in ("httponly", "samesite=lax", "path=/"))
+    me = house.ask("GET", "/api/v1/me").json()
+    assert (me["person"], me["profile"]["name"]) == (kim, "김")
+    assert sorted(duty["org"] for duty in me["duties"]) == ["tp-daegu", "tp-jeonbuk"]
+
+
+def test_a_wrong_password_and_a_wrong_name_are_told_alike(house: House, kim: str) -> None:
+    wrong = house.ask("POST", "/api/v1/session", json={"login": "kim@tp.example", "password": "x"})
+    nobody = house.ask("POST", "/api/v1/session", json={"login": "nobody", "password": "x"})
+    assert {**wrong.json(), "instance": ""} == {**nobody.json(), "instance": ""}
+    assert wrong.status_code == 401
+
+
+def test_tries_of_one_address_are_limited(house: House, kim: str) -> None:
+    assert 429 in [sign_in(house, "wrong") for _ in range(25)]
+
+
+def test_another_site_cannot_use_the_cookie(house: House, kim: str) -> None:
+    assert sign_in(house) == 201
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}):
+        answer = house.ask("DELETE", "/api/v1/session", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "origin.foreign"), headers
+    assert sign_in(house, Origin="https://evil.example") == 403
+    assert house.ask("DELETE", "/api/v1/session", headers=HERE).status_code == 204
+    assert house.ask("GET", "/api/v1/me").status_code == 401
+
+
+def test_a_duty_is_chosen_and_only_one_s_own(house: House, kim: str) -> None:
+    assert sign_in(house) == 201
+    answers = {
+        chosen: house.ask("GET", "/api/v1/projects", headers={"Yeongo-As": chosen} if chosen else {})
+        for chosen in ("", "lead:tp-jeonbuk", "lead:tp-daegu", "admin:yeongo")
+    }
+    told = {chosen: answer.json().get("code") or len(answer.json()["rows"]) for chosen, answer in answers.items()}
+    assert told == {"": "duty.choose", "lead:tp-jeonbuk": 1, "lead:tp-daegu": 0, "admin:yeongo": "duty.not_yours"}
+
+
+def test_a_token_is_made_once_shown_once_and_keeps_to_its_scope(house: House, kim: str) -> None:
+    assert sign_in(house) == 201
+    given = {"name": "bridge", "scope": ["read"], "days": 30}
+    made = house.ask("POST", "/api/v1/me/tokens", json=given, headers=HERE).json()
+    (listed,) = house.ask("GET", "/api/v1/me/tokens").json()["tokens"]
+    assert (listed["id"], listed["scope"], "secret" in listed) == (made["id"], ["read"], False)
+    house.client.cookies.clear()
+    house.tokens["bridge"] = made["secret"]
+    chosen = {"Yeongo-As": "lead:tp-jeonbuk"}
+    assert house.ask("GET", f"/api/v1/projects/{house.project}", "bridge", headers=chosen).status_code == 200
+    acted = house.act("bridge", f"projects/{house.project}/start_draft", headers=chosen)
+    assert (acted.status_code, acted.json()["code"]) == (403, "scope.missing")
+    assert house.ask("POST", "/api/v1/me/tokens", "bridge", json=given).status_code == 403
+
+
+def test_revoking_works_at_once(house: House, kim: str) -> None:
+    assert sign_in(house) == 201
+    sessions = house.ask("GET", "/api/v1/me/sessions").json()["sessions"]
+    (this,) = [each["id"] for each in sessions if each["this"]]
+    assert house.ask("DELETE", f"/api/v1/me/sessions/{this}", headers=HERE).status_code == 204
+    assert house.ask("GET", "/api/v1/me").status_code == 401
+
+
+def test_administrators_keep_the_people(house: House) -> None:
+    made = house.ask("POST", "/api/v1/people", "admin-1", json={"login": "lee", "name": "이", "id": "lee"})
+    assert made.status_code == 201
+    duty = {"role": "lead", "org": "tp-jeonbuk", "since": "2024-01-01T00:00:00+09:00"}
+    assert house.ask("POST", "/api/v1/people/lee/duties", "admin-1", json=duty).status_code == 201
+    absence = {"deputy": "lead-2", "since": "2024-12-01T00:00:00+09:00", "until": "2025-12-01T00:00:00+09:00"}
+    assert house.ask("POST", "/api/v1/people/lead-1/absences", "admin-1", json=absence).status_code == 201
+    deputy = {"Yeongo-As": "lead:tp-jeonbuk"}
+    assert house.act("lead-2", f"projects/{house.project}/start_draft", headers=deputy).status_code == 200
+    passed = {"source": "lead-1", "target": "lee", "at": "2025-01-02T00:00:00+09:00"}
+    assert len(house.ask("POST", "/api/v1/handovers", "admin-1", json=passed).json()["duties"]) == 1
+    assert house.ask("PUT", "/api/v1/people/lead-2/status", "admin-1", json={"status": "suspended"}).status_code == 204
+    assert house.ask("GET", "/api/v1/me", "lead-2").status_code == 401
+    changes = house.ask("GET", "/api/v1/people/changes?after=60", "auditor-1").json()["changes"]
+    assert [each["change"]["what"] for each in changes][-3:] == [
+        "person.absent", "duties.handed_over", "person.suspended",
+    ]  # fmt: skip
+    assert {each["change"]["by"] for each in changes[-3:]} == {"admin-1"}
