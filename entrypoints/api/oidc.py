@@ -11,7 +11,7 @@ import httpx
 from fastapi import APIRouter, Request, Response
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, import_key
 from starlette.responses import RedirectResponse
 
 from entrypoints.api.access import V1
@@ -89,7 +89,7 @@ def _identity(shared: Api, code: str, verifier: str, nonce: str) -> tuple[str, s
         with _client() as client:
             known = _discovered(client, shared)
             text = _json(client.post(known["token_endpoint"], data=given))["id_token"]
-            keys = KeySet.import_key_set(_json(client.get(known["jwks_uri"])))
+            keys = KeySet([import_key(each) for each in _json(client.get(known["jwks_uri"]))["keys"]])
         token = jwt.decode(text, keys, algorithms=ALGORITHMS)
         _claims(shared, nonce).validate(token.claims)
     except (JoseError, httpx.HTTPError, KeyError, ValueError, TypeError) as error:

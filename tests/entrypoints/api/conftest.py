@@ -124,15 +124,20 @@ def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
 @contextmanager
 def opened(furnished: Path, folder: Path) -> Iterator[House]:
     """A copy of the furnished file in a folder, served."""
-    file = folder / "yeongo.db"
-    shutil.copyfile(furnished / "yeongo.db", file)
-    known = orjson.loads((furnished / "known.json").read_bytes())
-    store = Store(f"sqlite:///{file}")
+    url, project, tokens = copied(furnished, folder)
+    store = Store(url)
     try:
-        with serving(World(store, FAMILY), known["project"], known["tokens"]) as house:
+        with serving(World(store, FAMILY), project, tokens) as house:
             yield house
     finally:
         store.close()
+
+
+def copied(furnished: Path, folder: Path) -> tuple[str, str, dict[str, str]]:
+    """A copy of the furnished file: its URL, the project, everyone's token."""
+    shutil.copyfile(furnished / "yeongo.db", folder / "yeongo.db")
+    known = orjson.loads((furnished / "known.json").read_bytes())
+    return f"sqlite:///{folder / 'yeongo.db'}", known["project"], known["tokens"]
 
 
 class serving:  # noqa: N801 - used as a context manager
