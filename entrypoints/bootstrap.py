@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from entrypoints.settings import Settings
+from jobs.clockwork import Job
 from jobs.running import Running, start
+from jobs.sealing import Sealing
 from states.call import CALL
 from states.company import COMPANY
 from states.instants import read, written
@@ -89,12 +91,19 @@ def service(settings: Settings) -> Iterator[Service]:
 @contextmanager
 def working(parts: Service) -> Iterator[Running]:
     """The jobs of this process, over an engine of their own beside `parts.engine`; stopped gracefully on leaving."""
-    running = start(Engine(parts.store, parts.definitions, parts.clock, os.urandom), SystemClock())
+    engine = Engine(parts.store, parts.definitions, parts.clock, os.urandom)
+    running = start(engine, SystemClock(), lambda running: _sealing(parts, running))
     parts.engine.on_due = running.poke
     try:
         yield running
     finally:
         running.stop()
+
+
+def _sealing(parts: Service, running: Running) -> list[Job]:
+    """The job that seals; none in a process without the log's key."""
+    signer = parts.signer
+    return [Job("sealing", Sealing(parts.store, signer, running.now))] if signer else []
 
 
 def _clock(store: Store) -> Clock:

@@ -1,5 +1,6 @@
 """Sealing: what was recorded is taken into the log and its head signed, again and again, by whoever has the key."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +33,18 @@ def seal(store: Store, signer: Signer, now: datetime, *, manifests: timedelta = 
     if sealed and write_manifest(store, now, manifests):
         sealed = _drained(store, signer, now) or sealed
     return sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """The job: at every heartbeat what waits is sealed."""
+
+    store: Store
+    signer: Signer
+    now: Callable[[], datetime]
+
+    def __call__(self) -> None:
+        seal(self.store, self.signer, self.now())
 
 
 def _drained(store: Store, signer: Signer, now: datetime) -> Sealed | None:

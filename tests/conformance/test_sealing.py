@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from jobs.sealing import seal
+from jobs.sealing import Sealing, seal
 from states.canonical import loads
 from storage.errors import StorageError
 from storage.ledger import keys
@@ -190,3 +190,10 @@ def test_an_act_continues_the_chain_of_its_kind(world: World) -> None:
     assert second[1]["prev"] == first[0]
     assert (second[1]["actor"]["id"], first[1]["actor"]["id"]) == ("agency-1", "system")
     assert CALL_ID not in str(second)
+
+
+def test_the_job_seals_what_waits(world: World) -> None:
+    world.project(JANGSU)
+    Sealing(world.store, KEY, world.clock.now)()
+    with world.store.snapshot() as reader:
+        assert (lag(reader, world.clock.now()).unsealed, size(reader)) == (0, 5)

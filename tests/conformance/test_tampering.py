@@ -366,6 +366,16 @@ def test_several_workers_find_the_same(attacker: Attacker, monkeypatch: pytest.M
     assert len(alone.findings) > 1
 
 
+def matrix() -> str:
+    """The matrix as the guide shows it: what is done, the first layer that sees it, the code it is named by."""
+    rows = [f"| {case.name} | {case.layer} | `{case.code}` |" for case in CASES]
+    return "\n".join(["| what is done | first seen by | named |", "|---|---|---|", *rows])
+
+
+def test_the_guide_shows_this_matrix() -> None:
+    assert matrix() in GUIDE.read_text(encoding="utf-8")
+
+
 def test_the_matrix_is_large_and_most_of_it_escapes_the_chain() -> None:
     assert len(CASES) == len({case.name for case in CASES}) >= 40
     assert sum(case.layer == CHAIN for case in CASES) < len(CASES) / 2

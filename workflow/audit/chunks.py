@@ -18,7 +18,7 @@ from storage.private import PartPlace, PrivatePartError, commits, open_part
 from storage.projections import Rows, derive, derive_refusal, stream_row, type_of_row
 from workflow.audit.definitions import Stored
 from workflow.audit.findings import Finding
-from workflow.audit.rights import Rights, type_of_moments, type_of_view, view, views_at
+from workflow.audit.rights import Rights, type_of_moments, type_of_view, views_at
 from workflow.batch import kind_of
 
 PROJECTIONS = ("stream", "deadline", "timer", "claim", "outbox")
@@ -99,7 +99,7 @@ class Checker:
         """Fold one stream; None where its record does not hold, which is told once, at its first fault."""
         now = Stream(id, kind_of(id))
         moments: list[tuple[str, type_of_view]] = []
-        seen = view({})
+        seen = self.rights.view({})
         for row in events:
             found.events += 1
             try:
@@ -112,7 +112,7 @@ class Checker:
                 derive(event, row[2], rows)
                 now = fold(now, event, row[2])
                 if "changes" in event and not PARTY_FACTS.isdisjoint(event["changes"]):
-                    seen = view(now.facts)
+                    seen = self.rights.view(now.facts)
                     moments.append((event["recorded_at"], seen))
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 found.findings.append(Finding("event.malformed", id, row[1], {"reason": str(error)}))
@@ -153,12 +153,12 @@ class Checker:
         if kind in ("call", "project"):
             if self.rights.held(role, org, kind, rules, seen, None):
                 return True
-            after = view({**before.facts, **event.get("changes", {})})
+            after = self.rights.view({**before.facts, **event.get("changes", {})})
             return self.rights.held(role, org, kind, rules, after, None)
         parents = event.get("parents", before.parents)
         project = views_at(self.moments.get(parents.get("project", ""), ()), event["recorded_at"])
-        own = seen if "brn" in seen else view({**before.facts, **event.get("changes", {})})
-        return any(self.rights.held(role, org, kind, rules, own, each) for each in project or [view({})])
+        own = seen if "brn" in seen else self.rights.view({**before.facts, **event.get("changes", {})})
+        return any(self.rights.held(role, org, kind, rules, own, each) for each in project or [self.rights.view({})])
 
     def _part(
         self, id: str, version: int, part: str, commitment: str, kept: tuple[Any, ...] | None

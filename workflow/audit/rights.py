@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from states.canonical import encoded
 from states.context import Context, Stream
 from states.instants import EPOCH
 from states.lifecycle import Nothing
@@ -16,11 +17,6 @@ type_of_view = Mapping[str, Any]
 type_of_moments = Sequence[tuple[str, type_of_view]]
 """From which recorded instant on which view of a project held, in order."""
 NOBODY = Actor("", SYSTEM, "")
-
-
-def view(facts: Mapping[str, Any]) -> type_of_view:
-    """The facts that say who may act."""
-    return {name: facts[name] for name in FACTS if name in facts}
 
 
 def views_at(moments: type_of_moments, at: str) -> list[type_of_view]:
@@ -38,6 +34,12 @@ class Rights:
 
     def __init__(self) -> None:
         self._parties: dict[tuple[str, str, int, int], tuple[frozenset[str], type_of_view, type_of_view]] = {}
+        self._views: dict[bytes, type_of_view] = {}
+
+    def view(self, facts: Mapping[str, Any]) -> type_of_view:
+        """The facts that say who may act; the same object for the same facts, so that what it answers is kept."""
+        found = {name: facts[name] for name in FACTS if name in facts}
+        return self._views.setdefault(encoded(found), found)
 
     def held(
         self, role: str, org: str, kind: str, rules: CallRules, own: type_of_view, project: type_of_view | None
