@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from entrypoints.settings import Settings
+from jobs.channels.email import Mailer
 from jobs.clockwork import Job
+from jobs.delivery import Post
 from jobs.running import Running, start
 from jobs.sealing import Sealing
 from states.call import CALL
@@ -28,6 +30,7 @@ from storage.store import Store
 from workflow.clock import Clock, SystemClock, VirtualClock
 from workflow.definitions import Definitions, kinds
 from workflow.engine import Engine
+from workflow.people import People
 
 GENERATIONS = (50_000, 20, 100)
 """Collector thresholds of a process that serves."""
@@ -89,15 +92,25 @@ def service(settings: Settings) -> Iterator[Service]:
 
 
 @contextmanager
-def working(parts: Service) -> Iterator[Running]:
+def working(parts: Service, settings: Settings) -> Iterator[Running]:
     """The jobs of this process, over an engine of their own beside `parts.engine`; stopped gracefully on leaving."""
     engine = Engine(parts.store, parts.definitions, parts.clock, os.urandom)
-    running = start(engine, SystemClock(), lambda running: _sealing(parts, running))
+    running = start(engine, SystemClock(), lambda new: [*_sealing(parts, new), _post(parts, settings, new)])
     parts.engine.on_due = running.poke
     try:
         yield running
     finally:
         running.stop()
+
+
+def _post(parts: Service, settings: Settings, running: Running) -> Job:
+    """Notices become letters; they leave the house once a mail server is set."""
+    people = People(parts.store, parts.clock, os.urandom)
+    url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
+    mailer = Mailer(url, settings.mail_from) if url else None
+    return Job(
+        "post", Post(parts.definitions, people, running.now, running.stopping.is_set, mailer, settings.public_url)
+    )
 
 
 def _sealing(parts: Service, running: Running) -> list[Job]:

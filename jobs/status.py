@@ -1,8 +1,10 @@
 """How it goes with what happens by itself: the figures `jobs status`, the metrics and readiness read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage.deliveries import FAILED, Delivery, counts, deliveries
 from storage.queries import unsealed
 from storage.timers import Backlog, SetAside, backlog, incidents
 from storage.transaction import Reader
@@ -10,12 +12,14 @@ from storage.transaction import Reader
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The jobs at one instant. `lag` is how long the earliest due timer has waited; `unsealed` counts leaves."""
+    """The jobs at one instant. `lag` is how long the earliest due timer has waited; `letters` counts by status."""
 
     at: datetime
     timers: Backlog
     lag: timedelta
     incidents: tuple[SetAside, ...]
+    letters: Mapping[str, int]
+    failed: tuple[Delivery, ...]
     unsealed: int
 
 
@@ -23,4 +27,5 @@ def status(reader: Reader, now: datetime) -> Status:
     """The status as one consistent moment shows it."""
     timers = backlog(reader, now)
     lag = now - timers.earliest_due if timers.earliest_due else timedelta()
-    return Status(now, timers, lag, tuple(incidents(reader)), unsealed(reader))
+    failed = tuple(deliveries(reader, FAILED))
+    return Status(now, timers, lag, tuple(incidents(reader)), counts(reader), failed, unsealed(reader))

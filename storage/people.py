@@ -91,6 +91,12 @@ def duties(reader: Reader, person: str) -> list[Duty]:
     return [Duty(*row) for row in rows]
 
 
+def duties_at(reader: Reader, role: str, org: str) -> list[Duty]:
+    """Every duty of a role at an organisation, by id."""
+    sql = f"SELECT {DUTY} FROM duty WHERE org = ? AND role = ? ORDER BY id"  # noqa: S608
+    return [Duty(*row) for row in reader.query(sql, org, role)]
+
+
 def duty(reader: Reader, id: str) -> Duty | None:
     rows = reader.query(f"SELECT {DUTY} FROM duty WHERE id = ?", id)  # noqa: S608
     return Duty(*rows[0]) if rows else None

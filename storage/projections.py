@@ -18,6 +18,8 @@ PLACING = frozenset({"area", "participants", "title", "area_name", "lead", "brn"
 REMINDER = "~"
 """Between a deadline's id and the number of one of its reminders, in the id of that reminder's timer."""
 type_of_row = tuple[Any, ...]
+DELIVERY = frozenset({"waiting", "sending", "delivered"})
+"""How far a notice has come: not looked at, on its way to people, or nobody but the inbox to go to."""
 
 
 class Touch(IntEnum):
@@ -130,6 +132,14 @@ def _remind(stream: str, each: Mapping[str, Any], rows: Rows) -> None:
             micros_of(each["remind_at"]),
             "pending",
         )
+
+
+def delivering(made: type_of_row | None, stored: type_of_row | None) -> bool:
+    """Whether a notice as the events make it and as it is stored differ only by how far its delivery has come."""
+    if made is None or stored is None:
+        return False
+    *told, status = stored
+    return tuple(told) == made[:-1] and status in DELIVERY
 
 
 def derive_refusal(refusal: Mapping[str, Any], digest: str, rows: Rows) -> None:

@@ -178,7 +178,7 @@ class Outbox(SQLModel, table=True):
     """One notice to one organisation, written in the event's transaction."""
 
     __tablename__ = "outbox"
-    __table_args__ = (CLUSTERED,)
+    __table_args__ = (_index("outbox_waiting", "stream", "version", "n", where="status = 'waiting'"), CLUSTERED)
     stream: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
     n: int = Field(primary_key=True)
@@ -186,6 +186,34 @@ class Outbox(SQLModel, table=True):
     role: str
     org: str
     status: str
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One letter on its way to one person; `key` is the idempotency key of every attempt."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index("delivery_due", "status", "next_at"), CLUSTERED)
+    key: str = Field(primary_key=True)
+    stream: str
+    version: int
+    n: int
+    letter: str
+    role: str
+    org: str
+    person: str
+    attempts: int
+    next_at: int = Field(sa_column=_micros())
+    status: str
+    reason: str
+
+
+class LetterRefused(SQLModel, table=True):
+    """A letter a person does not want; what the law asks for is sent all the same."""
+
+    __tablename__ = "letter_refused"
+    __table_args__ = (CLUSTERED,)
+    person: str = Field(primary_key=True)
+    letter: str = Field(primary_key=True)
 
 
 class Unsealed(SQLModel, table=True):

@@ -44,7 +44,7 @@ class Server(uvicorn.Server):
 @contextmanager
 def application(settings: Settings, parts: Service) -> Iterator[Envelope]:
     """The application with its jobs running beside it."""
-    with working(parts):
+    with working(parts, settings):
         api = shared(settings, parts, people_of(parts), time.monotonic)
         yield build(api, f"{os.getpid():x}-{os.urandom(4).hex()}")
 

@@ -15,6 +15,7 @@ from entrypoints.logging import configure_logging
 from jobs.status import Status, status
 from jobs.timers import database_time
 from states.instants import written
+from storage.deliveries import FAILED, WAITING, Delivery, deliveries, settle
 from storage.timers import SetAside, incidents, retry
 
 _log = structlog.get_logger("yeongo.worker")
@@ -28,7 +29,7 @@ def worker(door: Door) -> None:
     """Run the jobs until told to stop (SIGTERM, SIGINT)."""
     configure_logging(door.settings.log_format, door.settings.log_level)
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # before the first thread, which inherits it
-    with service(door.settings) as parts, working(parts):
+    with service(door.settings) as parts, working(parts, door.settings):
         _log.info("working", database=parts.store.name)
         signal.sigwait(ENDING)
         _log.info("stopping")
@@ -60,33 +61,38 @@ def show_status(door: Door) -> int:
         with parts.store.snapshot() as reader:
             found = status(reader, now)
     door.answer(_status_shape(found), lambda: _show_status(door, found))
-    return 1 if found.incidents else 0
+    return 1 if found.incidents or found.failed else 0
 
 
 @jobs.command("redeliver")
 @spoken
-@click.argument("timers", nargs=-1, metavar="STREAM/TIMER")
+@click.argument("names", nargs=-1, metavar="STREAM/TIMER|KEY")
 @click.option("--all", "everything", is_flag=True)
 @click.pass_obj
-def redeliver(door: Door, timers: tuple[str, ...], everything: bool) -> None:
-    """Have what was set aside tried again."""
+def redeliver(door: Door, names: tuple[str, ...], everything: bool) -> None:
+    """Have timers that were set aside and letters that were given up tried again."""
     with service(door.settings) as parts:
-        chosen = _chosen(parts, timers, everything=everything)
+        chosen = _chosen(parts, names, everything=everything)
+        now = database_time(parts.store, parts.clock)()
         with parts.store.transaction() as transaction:
-            retry(transaction, chosen)
+            retry(transaction, [each for each in chosen.values() if isinstance(each, SetAside)])
+            for each in chosen.values():
+                if isinstance(each, Delivery):
+                    settle(transaction, each.key, WAITING, 0, now, "")
             transaction.poke()
-    door.answer({"retried": [_name(each) for each in chosen]}, lambda: door.tell("retried", count=len(chosen)))
+    door.answer({"retried": list(chosen)}, lambda: door.tell("retried", count=len(chosen)))
 
 
-def _chosen(parts: Service, names: tuple[str, ...], *, everything: bool) -> list[SetAside]:
-    """The incidents of these names, or all of them. BadInput for a name that was not set aside."""
+def _chosen(parts: Service, names: tuple[str, ...], *, everything: bool) -> dict[str, SetAside | Delivery]:
+    """The incidents and failed letters of these names, or all. BadInput for a name that is neither."""
     with parts.store.snapshot() as reader:
-        known = {_name(each): each for each in incidents(reader)}
+        known: dict[str, SetAside | Delivery] = {_name(each): each for each in incidents(reader)}
+        known |= {each.key: each for each in deliveries(reader, FAILED)}
     if unknown := [name for name in names if name not in known]:
         raise BadInput("incident.unknown", found=unknown[0])
     if not names and not everything:
         raise BadInput("incident.none_named")
-    return list(known.values()) if everything else [known[name] for name in names]
+    return known if everything else {name: known[name] for name in names}
 
 
 def _name(each: SetAside) -> str:
@@ -111,6 +117,11 @@ def _status_shape(found: Status) -> dict[str, Any]:
             }
             for each in found.incidents
         ],
+        "letters": dict(found.letters),
+        "failed_letters": [
+            {"key": x.key, "letter": x.notice.letter, "stream": x.notice.stream, "reason": x.reason}
+            for x in found.failed
+        ],
         "unsealed": found.unsealed,
     }  # fmt: skip
 
@@ -119,6 +130,7 @@ def _show_status(door: Door, found: Status) -> None:
     shape = _status_shape(found)
     door.pairs((door.word(name), value) for name, value in shape["timers"].items() if value is not None)
     door.pairs([(door.word("unsealed"), found.unsealed)])
+    door.pairs((f"{door.word('letters')}: {name}", count) for name, count in found.letters.items())
     if found.incidents:
         rows = ((_name(x), x.trigger, x.attempts, door.time(written(x.failed_at)), x.reason) for x in found.incidents)
         door.table(("incident", "action", "attempts", "failed_at", "reason"), rows)

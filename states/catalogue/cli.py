@@ -298,8 +298,8 @@ VERBS: Mapping[str, Help] = {
         "yeongo jobs status",
     ),
     "jobs redeliver": Help(
-        "따로 둔 일을 다시 시도하게 합니다.",
-        "Have what was set aside tried again.",
+        "따로 둔 일과 보내지 못한 안내를 다시 시도하게 합니다.",
+        "Have timers that were set aside and letters that were given up tried again.",
         "yeongo jobs redeliver --all",
     ),
     "docs": Help("문서를 만듭니다.", "Write the generated pages.", "yeongo docs --check"),
@@ -470,6 +470,7 @@ WORDS: Mapping[str, Said] = {
     "earliest_due": Said("가장 이른 기한", "Earliest due"),
     "lag_seconds": Said("밀린 시간(초)", "Lag (s)"),
     "set_aside": Said("따로 둔 것", "Set aside"),
+    "letters": Said("발송", "Letters"),
     "unsealed": Said("봉인 전 기록", "Unsealed"),
     "incident": Said("따로 둔 일", "Incident"),
     "attempts": Said("시도", "Attempts"),

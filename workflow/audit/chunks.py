@@ -15,7 +15,7 @@ from states.parties import FACTS
 from states.pinned import Pinned
 from states.step import fold
 from storage.private import PartPlace, PrivatePartError, commits, open_part
-from storage.projections import Rows, derive, derive_refusal, stream_row, type_of_row
+from storage.projections import Rows, delivering, derive, derive_refusal, stream_row, type_of_row
 from workflow.audit.definitions import Stored
 from workflow.audit.findings import Finding
 from workflow.audit.rights import Rights, type_of_moments, type_of_view, views_at
@@ -26,7 +26,6 @@ PROJECTIONS = ("stream", "deadline", "timer", "claim", "outbox")
 SKEW = timedelta(minutes=1)
 """How far the clocks of one installation may be apart."""
 PARTY_FACTS = frozenset(FACTS)
-DELIVERY = frozenset({"waiting", "sending", "sent", "delivered", "failed", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,13 +298,8 @@ def _unequal(
         return
     for key in sorted(stored.keys() | made.keys(), key=str):
         mine, theirs = made.get(key), stored.get(key)
-        if mine != theirs and not (name == "outbox" and mine and theirs and _delivering(mine, theirs)):
+        if mine != theirs and not (name == "outbox" and delivering(mine, theirs)):
             yield key
-
-
-def _delivering(made: type_of_row, stored: type_of_row) -> bool:
-    """Whether a notice differs only by how far its delivery has come."""
-    return stored[: len(made) - 1] == made[:-1] and stored[len(made) - 1] in DELIVERY
 
 
 def _named(key: type_of_row) -> str:

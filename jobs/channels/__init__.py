@@ -1,0 +1,1 @@
+"""How a letter leaves the house: one module a channel."""

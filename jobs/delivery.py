@@ -1,0 +1,157 @@
+"""Delivery: notices become letters to people, each sent at least once under one key, with patience and an end."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import orjson
+import structlog
+
+from jobs.channels.email import Mailer
+from jobs.errors import Undeliverable, Unreachable
+from jobs.letter import letters, written_out
+from states.instants import read
+from states.rules.periods import KST
+from storage import deliveries as rows
+from storage.deliveries import Delivery, Notice
+from storage.transaction import Reader
+from workflow.batch import kind_of
+from workflow.definitions import Definitions
+from workflow.people import People
+from workflow.recipients import Recipient, recipient, recipients
+
+BATCH = 50
+LEASE = timedelta(minutes=5)
+"""How long one attempt may take before another worker takes the letter over."""
+FIRST, LONGEST = timedelta(seconds=30), timedelta(hours=6)
+MOST = 12
+"""Attempts before a letter is given up: about two days."""
+_log = structlog.get_logger("yeongo.jobs.delivery")
+
+
+def wait(attempts: int, chance: float) -> timedelta:
+    """How long after so many failed attempts to try again: doubled each time, spread by `chance` in [0, 1)."""
+    doubled: timedelta = FIRST * float(2 ** (attempts - 1))
+    return min(doubled, LONGEST) * (0.5 + chance)
+
+
+def key_of(notice: Notice, person: str) -> str:
+    """The idempotency key of one letter to one person."""
+    return sha256(f"{notice.stream}@{notice.version}#{notice.n}\n{person}".encode()).hexdigest()[:40]
+
+
+@dataclass(frozen=True)
+class Post:
+    """The job that routes and sends. Without a mailer letters wait in the inbox of the console alone."""
+
+    definitions: Definitions
+    people: People
+    now: Callable[[], datetime]
+    stopping: Callable[[], bool]
+    mailer: Mailer | None
+    public_url: str = ""
+
+    def __call__(self) -> timedelta | None:
+        """Route what is new, send what is due."""
+        while not self.stopping() and self.route():
+            pass
+        while self.mailer and not self.stopping() and self.send(self.mailer):
+            pass
+        return None
+
+    def route(self) -> int:
+        """Give the next notices to the people who have the duty; how many notices."""
+        with self.people.store.transaction() as transaction:
+            found = rows.unrouted(transaction, BATCH)
+            for notice in found:
+                wanted = self._readers(transaction, notice)
+                rows.route(transaction, notice, [(key_of(notice, person), person) for person in wanted], self.now())
+        return len(found)
+
+    def _readers(self, reader: Reader, notice: Notice) -> list[str]:
+        statutory = letters()[notice.letter].statutory if notice.letter in letters() else True
+        people = recipients(reader, notice.role, notice.org, self.now())
+        return [each for each in people if statutory or not rows.refuses(reader, each, notice.letter)]
+
+    def send(self, mailer: Mailer) -> int:
+        """Send the letters due; how many were tried. What was sent is sent again only if this process dies now."""
+        now = self.now()
+        with self.people.store.transaction() as transaction:
+            due = rows.claim(transaction, now, now + LEASE, BATCH)
+        for each in due:
+            self._attempt(mailer, each)
+        return len(due)
+
+    def _attempt(self, mailer: Mailer, each: Delivery) -> None:
+        attempts, status, reason, next_at = each.attempts + 1, rows.SENT, "", self.now()
+        try:
+            self._sent(mailer, each)
+        except Undeliverable as error:
+            status, reason = rows.FAILED, str(error)
+        except Unreachable as error:
+            status = rows.WAITING if attempts < MOST else rows.FAILED
+            reason, next_at = str(error), next_at + wait(attempts, _chance())
+        with self.people.store.transaction() as transaction:
+            rows.settle(transaction, each.key, status, attempts, next_at, reason[:500])
+        if reason:
+            _log.warning("not sent", key=each.key, letter=each.notice.letter, status=status, attempts=attempts)
+
+    def _sent(self, mailer: Mailer, each: Delivery) -> None:
+        with self.people.store.snapshot() as reader:
+            to = recipient(reader, self.people, each.person)
+            if to is None:
+                raise Undeliverable("the person has no address")
+            subject, text = letter_to(reader, self.definitions, each.notice, to.language)
+        mailer.send(to.email, subject, text, each.key, self._headers(each, to))
+
+    def _headers(self, each: Delivery, to: Recipient) -> Mapping[str, str]:
+        headers = {"Content-Language": to.language}
+        if self.public_url and not letters()[each.notice.letter].statutory:
+            headers["List-Unsubscribe"] = f"<{self.public_url}/me/letters>"
+        return headers
+
+
+def letter_to(reader: Reader, definitions: Definitions, notice: Notice, language: str) -> tuple[str, str]:
+    """Subject and text of a notice in one language, from the event it followed. Undeliverable without a template."""
+    letter = letters().get(notice.letter)
+    if letter is None:
+        raise Undeliverable(f"there is no letter {notice.letter}")
+    (body,) = [body for version, _, body in reader.events(notice.stream, notice.version) if version == notice.version]
+    event = orjson.loads(body)
+    kind = kind_of(notice.stream)
+    row = definitions.lifecycle(kind, event["lifecycle"]).by_name[event["row"]]
+    (label,) = {(each.ko, each.en) for each in row.notify if each.id == notice.letter}
+    stream = reader.streams([notice.stream])[notice.stream]
+    title = str(stream.facts.get("title", ""))
+    facts = {
+        "org": notice.org,
+        "role": notice.role,
+        "stream": notice.stream,
+        "title": title,
+        "version": notice.version,
+        "recorded_at": read(event["recorded_at"]).astimezone(KST).strftime("%Y-%m-%d %H:%M KST"),
+        "due": _due(event, stream.deadlines, definitions, kind),
+    }
+    subject = f"[연고] {label[0]}" if language == "ko" else f"[Yeongo] {label[1]}"
+    return f"{subject} – {title or notice.stream}", written_out(letter, language, facts)
+
+
+def _due(
+    event: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]], definitions: Definitions, kind: str
+) -> Sequence[Mapping[str, Any]]:
+    """The deadlines the event opened, or the one it reminds of, with their last days."""
+    told = event.get("deadlines", {})
+    opened = [*told.get("open", ()), *(standing[x["kind"]] for x in told.get("next", ()) if x["kind"] in standing)]
+    declared = definitions.family[kind].deadlines
+    return [
+        {"label": {"ko": declared[x["kind"]].ko, "en": declared[x["kind"]].en}, "due_date": x["due_date"]}
+        for x in opened
+        if x["kind"] in declared
+    ]
+
+
+def _chance() -> float:
+    return int.from_bytes(os.urandom(4)) / 2**32

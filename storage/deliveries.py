@@ -1,0 +1,110 @@
+"""What is on its way to people: one row per notice and person, until it is sent or given up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from states.instants import from_micros, micros
+from storage.statements import Write
+from storage.tables import DeliveryRow, LetterRefused
+from storage.transaction import Reader, Sqlite, Transaction, table
+
+WAITING, SENT, FAILED = "waiting", "sent", "failed"
+DELIVERIES = Write(table(DeliveryRow), keep=True)
+REFUSED = Write(table(LetterRefused), keep=True)
+UNROUTED = "status = 'waiting'"
+COLUMNS = "key, stream, version, n, letter, role, org, person, attempts, next_at, status, reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A row of the outbox: which letter goes to which organisation in which role."""
+
+    stream: str
+    version: int
+    n: int
+    letter: str
+    role: str
+    org: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One letter to one person. `key` stays the same however often it is tried."""
+
+    key: str
+    notice: Notice
+    person: str
+    attempts: int
+    next_at: datetime
+    status: str
+    reason: str
+
+
+def unrouted(transaction: Transaction, limit: int) -> list[Notice]:
+    """Notices nobody has looked at, locked."""
+    columns = "stream, version, n, letter, role, org"
+    sql = f"SELECT {columns} FROM outbox WHERE {UNROUTED} ORDER BY stream, version, n LIMIT ?"  # noqa: S608
+    return [Notice(*row) for row in transaction.query(sql + _lock(transaction), limit)]
+
+
+def route(transaction: Transaction, notice: Notice, to: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Give a notice to these people, each with the key of its delivery; it is never routed again."""
+    at, told = micros(now), (notice.letter, notice.role, notice.org)
+    place = (notice.stream, notice.version, notice.n)
+    transaction.put({DELIVERIES: [(key, *place, *told, person, 0, at, WAITING, "") for key, person in to]})
+    sql = "UPDATE outbox SET status = ? WHERE stream = ? AND version = ? AND n = ?"
+    _do(transaction, sql, "sending" if to else "delivered", *place)
+
+
+def claim(transaction: Transaction, now: datetime, until: datetime, limit: int) -> list[Delivery]:
+    """Deliveries due, taken until `until`: if whoever took them dies, they are due again then."""
+    sql = f"SELECT {COLUMNS} FROM delivery WHERE status = ? AND next_at <= ? ORDER BY next_at, key LIMIT ?"  # noqa: S608
+    found = [_delivery(row) for row in transaction.query(sql + _lock(transaction), WAITING, micros(now), limit)]
+    for each in found:
+        _do(transaction, "UPDATE delivery SET next_at = ? WHERE key = ?", micros(until), each.key)
+    return found
+
+
+def settle(transaction: Transaction, key: str, status: str, attempts: int, next_at: datetime, reason: str) -> None:
+    """Write down how one attempt went."""
+    sql = "UPDATE delivery SET status = ?, attempts = ?, next_at = ?, reason = ? WHERE key = ?"
+    _do(transaction, sql, status, attempts, micros(next_at), reason, key)
+
+
+def deliveries(reader: Reader, status: str) -> list[Delivery]:
+    """The deliveries of one status, the earliest first."""
+    sql = f"SELECT {COLUMNS} FROM delivery WHERE status = ? ORDER BY next_at, key"  # noqa: S608
+    return [_delivery(row) for row in reader.query(sql, status)]
+
+
+def counts(reader: Reader) -> dict[str, int]:
+    """How many deliveries stand in each status, and the notices not routed yet as `unrouted`."""
+    found: dict[str, int] = dict(reader.query("SELECT status, count(*) FROM delivery GROUP BY status"))
+    ((unrouted,),) = reader.query(f"SELECT count(*) FROM outbox WHERE {UNROUTED}")  # noqa: S608
+    return {"unrouted": unrouted, **{status: int(found.get(status, 0)) for status in (WAITING, SENT, FAILED)}}
+
+
+def refuse(transaction: Transaction, person: str, letter: str) -> None:
+    """A person does not want a letter any more."""
+    transaction.put({REFUSED: [(person, letter)]})
+
+
+def refuses(reader: Reader, person: str, letter: str) -> bool:
+    return bool(reader.query("SELECT 1 FROM letter_refused WHERE person = ? AND letter = ?", person, letter))
+
+
+def _delivery(row: Sequence[Any]) -> Delivery:
+    key, stream, version, n, letter, role, org, person, attempts, next_at, status, reason = row
+    notice = Notice(stream, version, n, letter, role, org)
+    return Delivery(key, notice, person, attempts, from_micros(next_at), status, reason)
+
+
+def _lock(transaction: Transaction) -> str:
+    """On SQLite the turn is the lock."""
+    return "" if isinstance(transaction, Sqlite) else " FOR UPDATE SKIP LOCKED"
+
+
+def _do(transaction: Transaction, sql: str, *values: Any) -> None:
+    transaction.cursor.execute(sql.replace("?", transaction.mark), values)
