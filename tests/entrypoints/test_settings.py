@@ -17,7 +17,18 @@ from entrypoints.settings import (
 )
 
 SERVED = [
-    f"YEONGO_{name}" for name in ("LISTEN", "RATE", "BURST", "PUBLIC_URL", "OIDC_ISSUER", "OIDC_CLIENT", "OIDC_SECRET")
+    f"YEONGO_{name}"
+    for name in (
+        "LISTEN",
+        "RATE",
+        "BURST",
+        "PUBLIC_URL",
+        "OIDC_ISSUER",
+        "OIDC_CLIENT",
+        "OIDC_SECRET",
+        "SMTP_URL",
+        "MAIL_FROM",
+    )
 ]
 
 
@@ -44,6 +55,8 @@ def test_without_anything_set_every_value_is_its_default() -> None:
         SettingRow("YEONGO_OIDC_ISSUER", "", "default"),
         SettingRow("YEONGO_OIDC_CLIENT", "yeongo", "default"),
         SettingRow("YEONGO_OIDC_SECRET", "", "default"),
+        SettingRow("YEONGO_SMTP_URL", "", "default"),
+        SettingRow("YEONGO_MAIL_FROM", "yeongo@localhost", "default"),
     ]
 
 
