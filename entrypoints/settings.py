@@ -32,9 +32,9 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "public_url": ("http(s)://호스트[:포트]", "http(s)://HOST[:PORT]"),
     "oidc_issuer": ("OpenID 제공자의 http(s) 주소", "the http(s) address of an OpenID provider"),
     "oidc_client": ("OpenID 클라이언트 식별자", "a client id at the OpenID provider"),
+    "oidc_secret": ("OpenID 클라이언트 비밀값", "the client's secret at the OpenID provider"),
     "smtp_url": ("smtp(s)://사용자:암호@호스트:포트", "smtp(s)://USER:PASSWORD@HOST:PORT"),
     "mail_from": ("전자우편 주소", "an e-mail address"),
-    "oidc_secret": ("OpenID 클라이언트 비밀값", "the client's secret at the OpenID provider"),
 }
 
 
