@@ -18,6 +18,7 @@ from jobs.sealing import Sealing
 from states.call import CALL
 from states.company import COMPANY
 from states.instants import read, written
+from states.kept import KEPT
 from states.lifecycle import Lifecycle
 from states.project import PROJECT
 from states.support import SUPPORT
@@ -82,9 +83,11 @@ def service(settings: Settings) -> Iterator[Service]:
     try:
         require_current(store)
         clock = _clock(store)
-        definitions = Definitions(FAMILY)
+        definitions = Definitions(FAMILY, store.definition, KEPT)
         with store.transaction() as transaction:
             definitions.store_lifecycles(transaction)
+        with store.snapshot() as reader:
+            definitions.require_served(reader)
         engine = Engine(store, definitions, clock, os.urandom)
         yield Service(store, definitions, engine, clock, key_file(settings, store))
     finally:

@@ -48,7 +48,7 @@ from states.guards.call import (
 from states.guards.cuts import names_every_holder, nobody_raised, not_yet_agreed, record_cut, reduce_awards
 from states.guards.deadlines import merge_holiday, new_holiday
 from states.guards.evaluation import declared, jointly_appointed, members_once, named, on_committee
-from states.guards.reception import closes_at, received_in_time, reception_begun, reception_over
+from states.guards.reception import closes_at, opens_at, received_in_time, reception_begun, reception_over
 from states.guards.shared import mapping, sequence, two_persons
 from states.instants import read, written
 from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction, State, T, reacting
@@ -105,7 +105,7 @@ UNENDED = (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED)
 
 RECEPTION_OPEN = Deadline(
     "reception_open", "접수 시작", "Reception opens", owner=SYSTEM, fires="open_reception", cite="공고 §6",
-    at=lambda ctx: ctx.rules.reception.opens_at,
+    at=opens_at,
 )  # fmt: skip
 RECEPTION_CLOSE = Deadline(
     "reception_close", "접수 마감", "Reception closes", owner=SYSTEM, fires="close_reception", cite="공고 §6",

@@ -6,7 +6,8 @@ from string import Formatter
 
 from states.canonical import dumps
 from states.explore import needs_deadline
-from states.lifecycle import SOURCE, STAY, UNBORN, Guard, Mode, Notice, Payload, Reacting, Transition
+from states.generations import behind, parts_of
+from states.lifecycle import SOURCE, STAY, UNBORN, Guard, Mode, Notice, Payload, Reacting, Transition, reference
 from states.properties import Check, Finding, Subject, check, targets, way_to
 from states.roles import OWNER, ROLES, SYSTEM
 
@@ -112,6 +113,23 @@ def names_guards(subject: Subject) -> Iterator[Finding]:
     for row in subject.lifecycle.rows:
         wrong = [
             each.name for each in row.guards if known.setdefault(each.name, each) != each or each.name == "<lambda>"
+        ]
+        yield from _of_row(subject, row, wrong)
+
+
+@check(
+    "names.code",
+    "코드의 이름마다 뜻이 하나이고, 이름 없는 코드는 없다",
+    "each name of code stands for one thing, and none is nameless: stored generations find it by its name",
+)
+def names_code(subject: Subject) -> Iterator[Finding]:
+    known: dict[tuple[type, str], object] = {}
+    for row in subject.lifecycle.rows:
+        named = [(reference(behind(part)), part) for part in parts_of(row)]
+        wrong = [
+            name
+            for name, part in named
+            if known.setdefault((type(part), name), part) != part or not name.partition("@")[0].isidentifier()
         ]
         yield from _of_row(subject, row, wrong)
 
@@ -256,6 +274,7 @@ CHECKS: tuple[Check, ...] = (
     names_deadlines,
     names_notices,
     names_guards,
+    names_code,
     names_claims,
     names_payloads,
     names_streams,

@@ -1,11 +1,11 @@
 """What a lifecycle is: frozen declarations that read as sentences. Everything else is derived from them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,12 +14,33 @@ from states.context import UNBORN, Context, type_of_mode
 
 __all__ = [
     "SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard", "reacting",
+    "reference", "version",
 ]  # fmt: skip
 
 STAY = "="
 """The destination of an internal step: the state is kept."""
 SOURCE = "<source>"
 """In `sets`: the state the step came from."""
+
+
+type_of_code = Callable[..., Any]
+Code = TypeVar("Code", bound=type_of_code)
+
+
+def version(number: int) -> Callable[[Code], Code]:
+    """Mark a rule or a payload as another version of its name: generations that named the earlier one keep it."""
+
+    def mark(code: Code) -> Code:
+        code.__version__ = number  # type: ignore[attr-defined]
+        return code
+
+    return mark
+
+
+def reference(code: type_of_code) -> str:
+    """What a stored lifecycle names this code by: `name`, from its second version on `name@2`."""
+    number = getattr(code, "__version__", 1)
+    return code.__name__ if number == 1 else f"{code.__name__}@{number}"
 
 
 class Payload(BaseModel):
@@ -337,12 +358,18 @@ class Lifecycle:
 
     @cached_property
     def definition(self) -> Mapping[str, Any]:
-        """The whole declaration as plain data: what is stored, fingerprinted and shown to auditors."""
+        """The whole declaration as plain data: what is stored, fingerprinted, shown to auditors and read back."""
+        notices = {notice.id: notice for row in self.rows for notice in row.notify}
+        claims = {reference(claim.compute): claim for row in self.rows for claim in row.claims}
         return {
             "name": self.name,
-            "states": [_plain_state(state) for state in self.states],
+            "ko": self.ko,
+            "en": self.en,
+            "states": [_slots(state) for state in self.states],
             "modes": [{"id": m.id, "values": list(m.values), "initial": m.initial} for m in self.modes],
             "deadlines": [_plain_deadline(self.deadlines[name]) for name in sorted(self.deadlines)],
+            "notices": [_slots(notices[id]) | {"to": list(notices[id].to)} for id in sorted(notices)],
+            "claims": [_named(claims[name], claims[name].compute) for name in sorted(claims)],
             "rows": [_plain_row(row) for row in self.rows],
         }
 
@@ -353,17 +380,24 @@ class Lifecycle:
 
 
 def _renamed(row: Transition, name: str) -> Transition:
-    values = {slot: getattr(row, slot) for slot in Transition.__slots__}
-    return Transition(**(values | {"name": name}))
+    return replace(row, name=name)
 
 
-def _plain_state(state: State) -> dict[str, Any]:
-    return {slot: getattr(state, slot) for slot in State.__slots__}
+def _slots(part: State | Notice) -> dict[str, Any]:
+    return {slot: getattr(part, slot) for slot in part.__slots__}
+
+
+def _named(rule: Guard | Claiming, code: type_of_code) -> dict[str, Any]:
+    return {"name": reference(code), "code": rule.code, "clause": rule.clause}
 
 
 def _plain_deadline(deadline: Deadline) -> dict[str, Any]:
     plain = {name: getattr(deadline, name) for name in ("id", "ko", "en", "owner", "fires", "cite")}
-    return plain | {"period": deadline.period_name, "fixed": deadline.at is not None}
+    return plain | {
+        "period": deadline.period_name,
+        "at": reference(deadline.at) if deadline.at else "",
+        "start": reference(deadline.start) if deadline.start else "",
+    }
 
 
 def _plain_row(row: Transition) -> dict[str, Any]:
@@ -376,19 +410,23 @@ def _plain_row(row: Transition) -> dict[str, Any]:
         "ko": row.ko,
         "en": row.en,
         "cite": row.cite,
-        "payload": row.payload.__name__,
+        "payload": reference(row.payload),
         "fields": {name: field.is_required() for name, field in row.payload.model_fields.items()},
-        "guards": [{"name": g.name, "code": g.code, "clause": g.clause} for g in row.guards],
+        "guards": [_named(guard, guard.check) for guard in row.guards],
         "when": {mode: sorted(values, key=str) for mode, values in row.when.items()},
         "sets": dict(row.sets),
         "opens": [d.id for d in row.opens],
         "meets": [d.id for d in row.meets],
         "cancels": [d.id for d in row.cancels],
         "notify": [n.id for n in row.notify],
-        "claims": [c.name for c in row.claims],
-        "records": row.records.__name__ if row.records else "",
-        "paper": row.paper,
+        "claims": [reference(claim.compute) for claim in row.claims],
+        "records": reference(row.records) if row.records else "",
+        "reads": list(row.reads),
         "reads_private": list(row.reads_private),
-        "moves": row.moves.name if row.moves else "",
+        "joins": row.joins,
+        "paper": row.paper,
+        "moves": reference(row.moves.compute) if row.moves else "",
+        "moved": row.moves.how if row.moves else "",
+        "reaction": reference(row.reacts.compute) if isinstance(row.reacts, Reacting) else "",
         "reacts": list(row.reacts.targets) if isinstance(row.reacts, Reacting) else [],
     }

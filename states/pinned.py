@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from states.lifecycle import SOURCE, STAY
+from states.generations import outline
+from states.lifecycle import SOURCE, STAY, Transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class PinnedRow:
     opens: frozenset[str]
     notify: tuple[str, ...]
     paper: bool
+    moves: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Pinned:
     def _follows(event: Mapping[str, Any], row: PinnedRow) -> bool:
         """Whether what the step opened, announced and set is what its row declares."""
         opened = event.get("deadlines", {}).get("open", ())
-        if {each["kind"] for each in opened} != row.opens or len(opened) != len(row.opens):
+        kinds = {each["kind"] for each in opened}
+        if len(opened) != len(kinds) or (kinds < row.opens if row.moves else kinds != row.opens):
             return False
         if tuple(notice["letter"] for notice in event.get("notices", ())) != row.notify:
             return False
@@ -59,25 +62,27 @@ class Pinned:
 
 
 def pinned(definition: Mapping[str, Any], fingerprint: str) -> Pinned:
-    """The stored definition as what steps are judged by. KeyError if it is no lifecycle's."""
+    """The stored definition as what steps are judged by. KeyError or TypeError if it is no lifecycle's."""
+    found = outline(definition)
     return Pinned(
-        name=definition["name"],
+        name=found.name,
         fingerprint=fingerprint,
-        rows={row["name"]: _row(row) for row in definition["rows"]},
-        phases={state["id"]: state["phase"] for state in definition["states"]},
-        modes={mode["id"]: mode["initial"] for mode in definition["modes"]},
+        rows={row.name: _row(row) for row in found.rows},
+        phases={state.id: state.phase for state in found.states},
+        modes=found.initial_modes(),
     )
 
 
-def _row(row: Mapping[str, Any]) -> PinnedRow:
+def _row(row: Transition) -> PinnedRow:
     return PinnedRow(
-        trigger=row["trigger"],
-        to=row["to"],
-        sources=frozenset(row["from"]),
-        by=frozenset(row["by"]),
-        when={mode: frozenset(values) for mode, values in row["when"].items()},
-        sets=row["sets"],
-        opens=frozenset(row["opens"]),
-        notify=tuple(row["notify"]),
-        paper=row["paper"],
+        trigger=row.trigger,
+        to=row.dest,
+        sources=frozenset(row.sources),
+        by=frozenset(row.by),
+        when=row.when,
+        sets=row.sets,
+        opens=frozenset(each.id for each in row.opens),
+        notify=tuple(each.id for each in row.notify),
+        paper=row.paper,
+        moves=row.moves is not None,
     )

@@ -108,6 +108,11 @@ class Store:
                 cursor.close()
                 connection.rollback()
 
+    def definition(self, fingerprint: str) -> tuple[str, str] | None:
+        """Kind and body of a stored definition, read at a moment of its own."""
+        with self.snapshot() as reader:
+            return reader.definition(fingerprint)
+
     @contextmanager
     def _connection(self) -> Iterator[Any]:
         """A pooled driver connection: the write path runs prepared SQL on it directly."""

@@ -1,7 +1,10 @@
 """A toy family of lifecycles: small, and with one of everything the engine can be asked to do."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Annotated, Any, Final, Unpack
+
+from pydantic import Field
 
 from states.context import Context
 from states.lifecycle import (
@@ -22,6 +25,7 @@ from states.lifecycle import (
     Transition,
     claiming,
     guard,
+    reacting,
     type_of_source,
 )
 from states.payloads.common import AreaCode, Brn, Expiry, Line, Ref, Sha256, Won
@@ -33,6 +37,7 @@ FUND: Final = 100
 
 class Load(Payload):
     rules: Sha256
+    lifecycles: dict[Line, Sha256] = Field(default_factory=dict)
 
 
 class Settings(Payload):
@@ -111,7 +116,12 @@ def row(
 RECEIPT = Notice("receipt", (LEAD, AGENCY), "접수", "Receipt")
 ESCALATION = Notice("escalation", (AGENCY,), "지연", "Overdue")
 
-FILING = Deadline("filing", "접수", "Filing", LEAD, "expire", "공고 §6", at=lambda ctx: ctx.rules.reception.closes_at)
+
+def filed_by(ctx: Context) -> datetime:
+    return ctx.rules.reception.closes_at
+
+
+FILING = Deadline("filing", "접수", "Filing", LEAD, "expire", "공고 §6", at=filed_by)
 REVIEWING = Deadline("reviewing", "심사", "Review", AGENCY, "overdue", "공고 §5", period="objection")
 ASKING = Deadline("asking", "보완", "Supplement", LEAD, "overdue", "공고 §5", period="explanation")
 
@@ -148,14 +158,17 @@ def the_fund(ctx: Context) -> Iterable[Claim]:
     yield Claim("fund", ctx.call.id, ctx.given["amount"], FUND)
 
 
+@reacting("project.wake")
 def wake_project(ctx: Context) -> Iterable[Reaction]:
     yield Reaction(str(ctx.given["project"]), "wake", {})
 
 
+@reacting("project.expire")
 def expire_projects(ctx: Context) -> Iterable[Reaction]:
     return [Reaction(child.id, "expire", {}) for child in ctx.of("project") if child.state == "draft"]
 
 
+@reacting("project.grant")
 def grant_projects(ctx: Context) -> Iterable[Reaction]:
     return [Reaction(id, "grant", {"amount": amount}) for id, amount in sorted(ctx.given["grants"].items())]
 
@@ -174,6 +187,10 @@ def led(ctx: Context) -> Mapping[str, Any]:
 
 def listed_beside(ctx: Context) -> Mapping[str, Any]:
     return {"order": ctx.support.facts["order"]}
+
+
+def ordered(ctx: Context) -> Mapping[str, Any]:
+    return {"order": ctx.project.version}
 
 
 CALL = Lifecycle(
@@ -237,7 +254,7 @@ SUPPORT = Lifecycle(
     en="Support",
     states=(PLANNING, DONE),
     rows=(
-        row("plan", UNBORN, PLANNING, LEAD, records=lambda ctx: {"order": ctx.project.version}),
+        row("plan", UNBORN, PLANNING, LEAD, records=ordered),
         row("finish", PLANNING, DONE, LEAD),
     ),
 )

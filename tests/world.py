@@ -1,7 +1,7 @@
 """One database with the real rules and a family of lifecycles, a clock that is moved by hand, and everyone who acts."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -64,12 +64,17 @@ class Entropy:
 class World:
     """What a test works with. `command` fills in a fresh key and the clock's time; `run` makes each a unit."""
 
-    def __init__(self, store: Store, family: Mapping[str, Lifecycle] = FAMILY) -> None:
+    def __init__(self, store: Store, family: Mapping[str, Lifecycle] = FAMILY, kept: Iterable[object] = ()) -> None:
         self.store = store
         self.clock = VirtualClock(START)
-        self.definitions = Definitions(family)
+        self.definitions = Definitions(family, store.definition, kept)
         self.engine = Engine(store, self.definitions, self.clock, Entropy())
         self.keys = 0
+
+    def continued(self, earlier: "World") -> "World":
+        """A later program on the same database: its keys and entropy go on where the earlier one stopped."""
+        self.keys, self.engine.entropy = earlier.keys, earlier.engine.entropy
+        return self
 
     def prepare(self) -> "World":
         """Schema, lifecycles and the call's rules."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from states.context import UNBORN, Context
+from states.context import EMPTY, UNBORN, Context
 from states.lifecycle import Nothing, Transition
 from states.parties import ANY, PARTIES, holds
 from states.roles import SYSTEM, Actor
@@ -39,15 +39,17 @@ def actions(engine: Engine, stream: str, now: datetime, actor: Actor | None = No
         context = _context(engine.definitions, reader, stream, now)
     found = engine.definitions.machine(context.stream.kind, context.stream.lifecycle)
     own = [(context.stream.kind, row) for row in found.offers(context.state, context.modes)]
-    rows = [*own, *_births(context.stream.kind, engine.definitions)]
+    rows = [*own, *_births(context, engine.definitions)]
     return [action for kind, row in rows for action in _of_row(engine, context, row, kind, actor)]
 
 
-def _births(parent: str, definitions: Definitions) -> Iterator[tuple[str, Transition]]:
-    """The rows that begin a stream below one of this kind."""
+def _births(context: Context, definitions: Definitions) -> Iterator[tuple[str, Transition]]:
+    """The rows that begin a stream below this one, of the generation its call names."""
+    generations = context.call.facts.get("lifecycles", EMPTY)
     for kind, above in BORN_OF.items():
-        if above == parent:
-            yield from ((kind, row) for row in definitions.family[kind].rows if UNBORN in row.sources)
+        if above == context.stream.kind and kind in definitions.family:
+            lifecycle = definitions.lifecycle(kind, generations.get(kind, ""))
+            yield from ((kind, row) for row in lifecycle.rows if UNBORN in row.sources)
 
 
 def _of_row(engine: Engine, context: Context, row: Transition, kind: str, actor: Actor | None) -> Iterator[Action]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, cast
 
-from states.context import UNBORN, PrivatePart, Stream
+from states.context import EMPTY, UNBORN, PrivatePart, Stream
 from states.rules.call_rules import CallRules
 from storage.projections import KINDS, Rows, Touch, type_of_row
 from storage.transaction import Reader, Transaction, type_of_key
@@ -93,7 +93,13 @@ class Batch:
         if found is not None:
             return found
         begins = plan.parent in self.streams or (plan.kind == "call" and plan.command.trigger == "load")
-        return Stream(plan.id, plan.kind, UNBORN) if begins else None
+        return Stream(plan.id, plan.kind, UNBORN, lifecycle=self._generation(plan)) if begins else None
+
+    def _generation(self, plan: Planned) -> str:
+        """The lifecycle that the call names for new streams of this kind; empty for the current one."""
+        parent = self.streams.get(plan.parent)
+        call = self.streams.get(parent.parents.get("call", parent.id)) if parent else None
+        return str(call.facts.get("lifecycles", EMPTY).get(plan.kind, "")) if call else ""
 
     def family(self, stream: Stream, plan: Planned, *, joins: bool) -> dict[str, Stream]:
         """The ancestors by kind, as this batch has left them; a row that joins brings the one its data name."""

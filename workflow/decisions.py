@@ -128,11 +128,13 @@ def _unfit(command: Command, row: Transition | None) -> Problem | None:
 
 
 def _proposed(stream: Stream, command: Command, batch: Batch) -> CallRules | Problem | None:
-    """The rules a call is put under: they must be stored, or nothing below it could be decided any more."""
+    """The rules a call is put under: they and the lifecycles must be known, or nothing below it could be decided."""
     named = command.data.get("rules")
     if stream.kind != "call" or not isinstance(named, str):
         return None
     try:
+        for kind, fingerprint in command.data.get("lifecycles", {}).items():
+            batch.definitions.lifecycle(kind, fingerprint)
         return batch.definitions.rules(named, batch.reader)
     except UnknownDefinition as error:
         return Problem("payload.invalid", {"field": "rules", "reason": str(error)})

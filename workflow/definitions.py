@@ -1,8 +1,9 @@
-"""The definitions in force: lifecycles by kind and fingerprint, calls' rules by fingerprint, each parsed once."""
+"""The definitions in force: every generation of lifecycles and every call's rules by fingerprint, each parsed once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from states.canonical import dumps, loads
+from states.generations import MissingCode, code_of, outline, restored
 from states.lifecycle import UNBORN, Lifecycle, State
 from states.machine import Machine, compiled
 from states.rules.call_rules import CallRules, parse
@@ -11,35 +12,82 @@ from workflow.errors import UnknownDefinition
 
 BORN_OF = {"project": "call", "support": "project", "company": "project", "survey": "call"}
 """Below which kind of stream each kind begins."""
+type_of_stored = tuple[str, str] | None
+"""Kind and body of a stored definition."""
 
 
 class Definitions:
-    """What the engine decides by. `family` names the current lifecycle of each kind."""
+    """What the engine decides by. `family` names the current lifecycle of each kind.
 
-    def __init__(self, family: Mapping[str, Lifecycle]) -> None:
+    `stored` finds earlier generations, `kept` is the code that only they name.
+    """
+
+    def __init__(
+        self,
+        family: Mapping[str, Lifecycle],
+        stored: Callable[[str], type_of_stored] = lambda _: None,
+        kept: Iterable[object] = (),
+    ) -> None:
         self.family = family
+        self._stored = stored
+        self._code = {kind: code_of(lifecycle, kept) for kind, lifecycle in family.items()}
         self._pinned = {lifecycle.fingerprint: lifecycle for lifecycle in family.values()}
+        self._outlines = dict(self._pinned)
         self._rules: dict[str, CallRules] = {}
-        self._births = {
-            (BORN_OF[kind], row.trigger): kind
-            for kind, lifecycle in family.items()
-            if kind in BORN_OF
-            for row in lifecycle.rows
-            if UNBORN in row.sources
-        }
+        self._births: dict[tuple[str, str], str] = {}
+        for lifecycle in family.values():
+            self._know_births(lifecycle)
+
+    def _know_births(self, lifecycle: Lifecycle) -> None:
+        births = (row.trigger for row in lifecycle.rows if UNBORN in row.sources)
+        if lifecycle.name in BORN_OF:
+            self._births |= {(BORN_OF[lifecycle.name], trigger): lifecycle.name for trigger in births}
 
     def lifecycle(self, kind: str, fingerprint: str) -> Lifecycle:
-        """The lifecycle a stream is pinned to; a stream that has not begun gets the current one."""
+        """The lifecycle a stream is pinned to, ready to decide; a stream that has not begun gets the current one.
+
+        UnknownDefinition, naming it, where it is not stored or this program lacks code that it names.
+        """
         found = self._pinned.get(fingerprint) if fingerprint else self.family[kind]
-        if found is None:
-            raise UnknownDefinition(f"the {kind} lifecycle {fingerprint[:12]} is not known to this program")
+        return found if found is not None else self._earlier(kind, fingerprint)
+
+    def _earlier(self, kind: str, fingerprint: str) -> Lifecycle:
+        try:
+            found = restored(self._definition(kind, fingerprint), self._code[kind])
+        except MissingCode as error:
+            raise UnknownDefinition(
+                f"the {kind} lifecycle {fingerprint[:12]} needs what this program no longer has: {error}"
+            ) from error
+        if found.fingerprint != fingerprint:
+            raise UnknownDefinition(f"the {kind} lifecycle {fingerprint[:12]} cannot be read back whole")
+        self._pinned[fingerprint] = found
+        self._know_births(found)
         return found
+
+    def _definition(self, kind: str, fingerprint: str) -> Mapping[str, object]:
+        row = self._stored(fingerprint)
+        plain = loads(row[1].encode()) if row and row[0] == "lifecycle" else {}
+        if plain.get("name") != kind:
+            raise UnknownDefinition(f"the {kind} lifecycle {fingerprint[:12]} is not known to this program")
+        return plain
+
+    def outline(self, kind: str, fingerprint: str) -> Lifecycle:
+        """A lifecycle as it is folded, shown and drawn: no code is needed. UnknownDefinition if it is not stored."""
+        found = self._outlines.get(fingerprint) if fingerprint else self.family[kind]
+        if found is None:
+            found = self._outlines[fingerprint] = outline(self._definition(kind, fingerprint))
+        return found
+
+    def loading(self, rules: CallRules) -> dict[str, object]:
+        """What a call is loaded with: its rules, and today's lifecycles for all that will begin below it."""
+        below = {kind: lifecycle.fingerprint for kind, lifecycle in self.family.items() if kind != "call"}
+        return {"rules": rules.fingerprint, "lifecycles": below}
 
     def machine(self, kind: str, fingerprint: str) -> Machine:
         return compiled(self.lifecycle(kind, fingerprint))
 
     def state(self, kind: str, fingerprint: str, id: str) -> State:
-        return self.lifecycle(kind, fingerprint).by_id[id]
+        return self.outline(kind, fingerprint).by_id[id]
 
     def births(self, parent_kind: str, trigger: str) -> str:
         """The kind of stream a trigger begins below a parent of this kind; empty if none."""
@@ -59,6 +107,25 @@ class Definitions:
         """Store every current lifecycle whole; repeating it changes nothing."""
         for lifecycle in self.family.values():
             transaction.define(lifecycle.fingerprint, "lifecycle", lifecycle.name, _text(lifecycle.definition))
+
+    def require_served(self, reader: Reader) -> None:
+        """Make every generation that streams are still under ready to decide.
+
+        UnknownDefinition with what is missing if one cannot be: at start, not when somebody needs it at night.
+        """
+        for fingerprint, kind in reader.query("SELECT fingerprint, name FROM definition WHERE kind = 'lifecycle'"):
+            try:
+                self.lifecycle(kind, fingerprint)
+            except UnknownDefinition:
+                if self._is_needed(kind, fingerprint, reader):
+                    raise
+
+    def _is_needed(self, kind: str, fingerprint: str, reader: Reader) -> bool:
+        """Whether a stream under this generation has not reached one of its ends."""
+        ends = [state.id for state in self.outline(kind, fingerprint).states if state.terminal] or [""]
+        marks = ", ".join("?" * len(ends))
+        sql = f"SELECT id FROM stream WHERE lifecycle = ? AND state NOT IN ({marks}) LIMIT 1"  # noqa: S608 - marks only
+        return bool(reader.query(sql, fingerprint, *ends))
 
 
 def store_call(files: Mapping[str, str], transaction: Transaction) -> CallRules:

@@ -37,7 +37,7 @@ class Replayer:
     """Folds streams. Checks sequence, chain and legality of every step; a fault names stream, version and cause."""
 
     def __init__(self, definitions: Definitions) -> None:
-        self.legal = cache(lambda kind, fingerprint: definitions.lifecycle(kind, fingerprint).legal)
+        self.legal = cache(lambda kind, fingerprint: definitions.outline(kind, fingerprint).legal)
 
     def take(self, now: Folding, version: int, hash: str, body: bytes) -> Mapping[str, Any]:
         """Move a stream on by its next event, and give it. RecordFault where the link does not hold."""

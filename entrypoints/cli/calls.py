@@ -179,7 +179,7 @@ def load(door: Door, folder: Path) -> int:
             return 0
         if standing:
             raise BadInput("call.other_rules", stream=stream, rules=standing[:12])
-        return _store_and_send(door, parts, files, (stream, "load", {"rules": rules.fingerprint}), _administrator())
+        return _store_and_send(door, parts, files, (stream, "load", parts.definitions.loading(rules)), _administrator())
 
 
 def _administrator() -> Wish:

@@ -55,7 +55,7 @@ def play(stage: Stage) -> type_of_projects:
 
 
 def _announce(stage: Stage) -> None:
-    stage.do(OPERATOR, "load", stage.call, rules=stage.rules.fingerprint)
+    stage.do(OPERATOR, "load", stage.call, **stage.engine.definitions.loading(stage.rules))
     notices = [{"ministry": each.code, "number": each.notice_no} for each in stage.rules.ministries]
     notice = {"notices": notices, "announced_on": "2024-12-03", "document": sha("joint notice")}
     stage.do(MINISTER, "announce", stage.call, **notice)

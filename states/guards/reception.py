@@ -10,6 +10,11 @@ from states.lifecycle import guard
 from states.rules.periods import KST
 
 
+def opens_at(ctx: Context) -> datetime:
+    """When reception opens, UTC."""
+    return ctx.rules.reception.opens_at
+
+
 def closes_at(ctx: Context) -> datetime:
     """When reception closes, inclusive, UTC: as the call moved it, else as announced."""
     moved = ctx.call.facts.get("reception_closes_at")

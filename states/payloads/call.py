@@ -28,9 +28,13 @@ SettingValue = Annotated[int, Field(ge=0, le=2**53 - 1)] | Text | tuple[Line, ..
 
 
 class Loading(Payload):
-    """The fingerprint of the call's folder."""
+    """The fingerprint of the call's folder, and of the lifecycle of each kind that what is below it begins under.
+
+    A kind that is not named begins under whatever is current then.
+    """
 
     rules: Sha256
+    lifecycles: dict[Code, Sha256] = Field(default_factory=dict)
 
 
 class NoticeNumber(Payload):
