@@ -53,7 +53,7 @@ class Pinned:
         """Whether what the step opened, announced and set is what its row declares."""
         opened = event.get("deadlines", {}).get("open", ())
         kinds = {each["kind"] for each in opened}
-        if len(opened) != len(kinds) or (kinds < row.opens if row.moves else kinds != row.opens):
+        if len(opened) != len(kinds) or (not kinds >= row.opens if row.moves else kinds != row.opens):
             return False
         if tuple(notice["letter"] for notice in event.get("notices", ())) != row.notify:
             return False
