@@ -138,6 +138,11 @@ PROJECT: tuple[Law, ...] = (
         en="no settlement ends before it was notified",
         rows=("settle", "settle_termination"), by=("settlement_notified",),
     ),
+    Guarded(
+        id="project.heard_before", ko="말할 기회를 주기 전에는 배제·취소·제재하지 않는다",
+        en="nobody is excluded, cancelled or sanctioned before they could speak",
+        rows=("conclude_sanction", "special_stop"), by=("heard_out",),
+    ),
     Within(
         id="project.two_rounds", ko="차수는 1차와 2차뿐이다", en="there is no third round", mode="round", values=(1, 2),
     ),

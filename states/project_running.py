@@ -5,6 +5,7 @@ from states.guards import application as app
 from states.guards import closing as c
 from states.guards import money as m
 from states.guards import objection as o
+from states.guards import selection as s
 from states.guards import taken_over as t
 from states.lifecycle import SOURCE, STAY, UNBORN, T
 from states.payloads import project as d
@@ -37,6 +38,7 @@ from states.project_parts import (
     OBJECTION_TERMINATION,
     OBJECTION_TO_GRADE,
     OBJECTION_TO_TERMINATION,
+    OPINION,
     REEXAMINATION,
     REFUND,
     RESULTS_FOLLOWUP,
@@ -182,7 +184,7 @@ ROUNDS = (
     ),
     T(
         "special_stop", SPECIAL_EVALUATION, TERMINATION_NOTIFIED, by=AGENCY, ko="중단", en="Stop",
-        payload=Decided, sets={"by": "special"}, records=o.fresh, cancels=[EXPLANATION],
+        payload=Decided, guards=[s.heard_out], sets={"by": "special"}, records=o.fresh, cancels=[EXPLANATION],
         opens=[OBJECTION_TO_TERMINATION], notify=[STOPPED], cite="운영요령 74",
     ),
     T(
@@ -323,7 +325,8 @@ CLOSING = (
 SANCTIONS = (
     T(
         "open_sanction", SANCTIONABLE, SANCTION_REVIEW, by=MINISTRY, ko="제재·환수 심의", en="Open a sanction review",
-        payload=d.Sanction, sets={"was": SOURCE}, opens=[REEXAMINATION, SANCTION_DECISION], notify=[SANCTION_OPENED],
+        payload=d.Sanction, sets={"was": SOURCE}, opens=[OPINION, REEXAMINATION, SANCTION_DECISION],
+        notify=[SANCTION_OPENED],
         cite="운영요령 82-83; 감사",
     ),
     T(
@@ -332,15 +335,19 @@ SANCTIONS = (
         cite="운영요령 83①②",
     ),
     T(
+        "submit_opinion", SANCTION_REVIEW, STAY, by=LEAD, ko="의견 제출", en="Submit an opinion", payload=d.Opinion,
+        meets=[OPINION], cite="행정절차법 21③·22",
+    ),
+    T(
         "reexamination_lapsed", SANCTION_REVIEW, STAY, by=SYSTEM, ko="재심의 신청기한 경과",
         en="No re-examination in time", payload=Expiry, cite="운영요령 83①",
     ),
     *(
         T(
             "conclude_sanction", SANCTION_REVIEW, dest, by=MINISTRY, ko="심의 종결", en="Conclude the sanction review",
-            payload=d.SanctionDecision, guards=[c.restriction_within], when={"was": was}, meets=[SANCTION_DECISION],
-            cancels=[REEXAMINATION], reacts=c.sanction_ordered, records=c.sanction_concluded,
-            notify=[SANCTION_RESULT], cite=cite,
+            payload=d.SanctionDecision, guards=[s.heard_out, c.restriction_within], when={"was": was},
+            meets=[SANCTION_DECISION], cancels=[REEXAMINATION, OPINION], reacts=c.sanction_ordered,
+            records=c.sanction_concluded, notify=[SANCTION_RESULT], cite=cite,
         )
         for dest, was, cite in (
             (TERMINATION_SETTLEMENT, ("terminated", "termination_settlement"), "운영요령 82⑪⑫"),

@@ -109,6 +109,16 @@ def hearing_held(ctx: Context) -> Mapping[str, Any] | None:
     return {"heard": heard, "opinion_due": str(standing["due_date"]) if standing else ""}
 
 
+@guard("hearing.not_held", "행정절차법 21③·22③; 운영요령 74")
+def heard_out(ctx: Context) -> Mapping[str, Any] | None:
+    """Nobody is stopped or sanctioned while their time to speak runs: they have spoken, or it has passed."""
+    for kind in ("opinion", "explanation"):
+        standing = ctx.stream.deadlines.get(kind)
+        if standing is not None and past(ctx, kind) is None:
+            return {"heard": True, "opinion_due": str(standing["due_date"])}
+    return None
+
+
 @guard("ground.no_period_missed", "운영요령 26④")
 def ground_shown(ctx: Context) -> Mapping[str, Any] | None:
     missed = sequence(ctx.facts.get("overdue"))

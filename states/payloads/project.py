@@ -246,6 +246,13 @@ class Hearing(Reasoned):
     notice: Sha256
 
 
+class Opinion(Payload):
+    """What the lead says before an adverse decision, and the letter."""
+
+    lead_opinion: Text
+    letter: Sha256
+
+
 class Adverse(Reasoned):
     """An adverse decision: the opinion heard, or why none had to be (행정절차법 21④)."""
 

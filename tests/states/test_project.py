@@ -775,8 +775,18 @@ def test_a_sanction_is_reviewed_also_after_the_close_and_its_payment_is_chased(
 ) -> None:
     data = {"ground": "제82조제1항제5호", "reason": "용도 외 사용", "notice": SHA}
     project, _ = scene.take(standing(was), "open_sanction", data, MINISTRY, "2027-06-01 09:00")
-    assert due(project) == {"sanction_reexamination": "2027-06-21", "sanction_decision": "2027-07-01"}
+    assert due(project) == {
+        "opinion": "2027-06-11", "sanction_reexamination": "2027-06-21", "sanction_decision": "2027-07-01",
+    }  # fmt: skip
     decision = DECISION | {"sanction_amount": 1_000, "restriction_years": 11}
+    assert scene.refused(project, "conclude_sanction", decision, MINISTRY, "2027-06-11 23:59") == {
+        "hearing.not_held": {"heard": True, "opinion_due": "2027-06-11"},
+        "sanction.too_long": {"years": 11, "most": 10},
+    }
+    silent = decision | {"restriction_years": 3}
+    assert scene.take(project, "conclude_sanction", silent, MINISTRY, "2027-06-12 00:00")[0].state == back
+    said = {"lead_opinion": "착오로 인한 집행임", "letter": SHA}
+    project, _ = scene.take(project, "submit_opinion", said, LEAD, "2027-06-09 09:00")
     assert scene.refused(project, "conclude_sanction", decision, MINISTRY, "2027-06-10 09:00") == {
         "sanction.too_long": {"years": 11, "most": 10}
     }
@@ -799,6 +809,19 @@ def test_a_sanction_is_reviewed_also_after_the_close_and_its_payment_is_chased(
     }
     project, _ = scene.take(project, "record_sanction_payment", part | {"amount": 1_000}, MINISTRY, "2027-07-21 09:00")
     assert (project.state, due(project), project.facts["sanction_paid"]) == (back, {}, 1_000)
+
+
+def test_nobody_is_stopped_while_their_explanation_may_come(scene: Scene) -> None:
+    opening = {"ground": 3, "reason": "사업비 부정 사용", "notice": SHA}
+    project, _ = scene.take(standing("supporting"), "open_special_evaluation", opening, AGENCY, "2025-09-01 09:00")
+    assert due(project) == {"explanation": "2025-09-11"}
+    assert scene.refused(project, "special_stop", DECISION, AGENCY, "2025-09-11 23:59") == {
+        "hearing.not_held": {"heard": True, "opinion_due": "2025-09-11"}
+    }
+    explanation = {"explanation": "착오임", "document": SHA}
+    spoken, _ = scene.take(project, "explain", explanation, LEAD, "2025-09-05 09:00")
+    for before, when in ((spoken, "2025-09-08 09:00"), (project, "2025-09-12 00:00")):
+        assert scene.take(before, "special_stop", DECISION, AGENCY, when)[0].state == "termination_notified"
 
 
 def test_a_sanction_without_money_asks_for_no_payment(scene: Scene) -> None:

@@ -249,6 +249,10 @@ RUNNING: Mapping[str, Witness] = {
     "refunded_or_in_collection": witness(
         standing("termination_settlement", refund=5), "settle_termination", {"refunded": 4, "statement": SHA}, AGENCY
     ),
+    "heard_out": witness(
+        with_deadline("special_evaluation", "explanation", "2025-01-20T15:00:00.000000Z"), "special_stop", DECISION,
+        AGENCY,
+    ),
     "restriction_within": concluded(restriction_years=11),
     "results_reported": witness(
         standing("results_followup", results_years=[2027]), "close", {"document": SHA}, AGENCY
