@@ -1,7 +1,7 @@
 """Letters: one file each in jobs/letters, Korean and English, with the rows it follows and the roles it goes to."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,9 +9,12 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from states.lifecycle import Lifecycle, Notice
+
 FOLDER = Path(__file__).parent / "letters"
 FRAME = Path(__file__).parent / "letter_frame.txt"
 LANGUAGES = ("ko", "en")
+LONGEST_LINE = 118
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,29 @@ def parse(id: str, text: str) -> Letter:
         return Letter(id, tuple(told["on"]), tuple(told["to"]), bool(told["statutory"]), texts)
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise ValueError(f"the front matter of the letter {id} is not whole: {error}") from error
+
+
+def in_step(family: Mapping[str, Lifecycle]) -> dict[str, str]:
+    """Every letter's file by its name, its front matter as the lifecycles declare it; a new one says its label."""
+    sent: dict[str, tuple[Notice, set[str]]] = {}
+    for kind, lifecycle in family.items():
+        for row in lifecycle.rows:
+            for notice in row.notify:
+                sent.setdefault(notice.id, (notice, set()))[1].add(f"{kind}.{row.trigger}")
+    return {f"{id}.txt": _file(notice, sorted(rows)) for id, (notice, rows) in sorted(sent.items())}
+
+
+def _file(notice: Notice, rows: Sequence[str]) -> str:
+    known = letters().get(notice.id)
+    texts = known.texts if known else {"ko": notice.ko, "en": notice.en}
+    statutory = "true" if known is None or known.statutory else "false"
+    front = f"{_listed('on', rows)}\n{_listed('to', notice.to)}\nstatutory = {statutory}\n"
+    return front + "".join(f"--- {language}\n{texts[language]}\n" for language in LANGUAGES)
+
+
+def _listed(name: str, values: Sequence[str]) -> str:
+    line = f"{name} = [" + ", ".join(f'"{value}"' for value in values) + "]"
+    return line if len(line) <= LONGEST_LINE else f"{name} = [\n" + "".join(f'    "{x}",\n' for x in values) + "]"
 
 
 def written_out(letter: Letter, language: str, facts: Mapping[str, Any]) -> str:

@@ -10,11 +10,12 @@ import click
 from entrypoints.api.access import POLICY
 from entrypoints.bootstrap import FAMILY, call_files
 from entrypoints.cli.door import Door, Spoken, spoken
+from jobs.letter import in_step
 from workflow import coverage, import_page, permissions
 from workflow.documents import page
 
 FOLDER, TESTS = Path("docs"), Path("tests")
-LIFECYCLES, COVERAGE = "lifecycles", "coverage"
+LIFECYCLES, COVERAGE, LETTERS = "lifecycles", "coverage", "../jobs/letters"
 COVERED = "2025-2"
 """The call whose announcement the coverage traces."""
 
@@ -30,6 +31,8 @@ def docs(door: Door, check: bool, folder: Path) -> int:
     pages = {f"{LIFECYCLES}/{each.name}.md": page(each) for each in FAMILY.values()}
     pages["permissions.md"] = permissions.page(FAMILY, {route: access.told for route, access in POLICY.items()})
     pages |= {"imports.md": import_page.page()}
+    if folder == FOLDER:
+        pages |= {f"{LETTERS}/{name}": text for name, text in in_step(FAMILY).items()}
     pages |= {f"{COVERAGE}.md": coverage.page(traced)} if traced else {}
     stale = sorted(_stale(pages, folder))
     if not check:
