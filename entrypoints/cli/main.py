@@ -35,6 +35,8 @@ MODULES = {
     "audit": "audit:audit",
     "docs": "docs:docs",
     "serve": "service:serve",
+    "backup": "backups:backup",
+    "restore": "backups:restore",
     "user": "people:user",
     "org": "people:org",
     "assign": "people:assign",

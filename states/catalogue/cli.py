@@ -43,6 +43,16 @@ VERBS: Mapping[str, Help] = {
         "Serve the HTTP API and the jobs; the first start prints a one-time administrator's link.",
         "yeongo serve --workers 2",
     ),
+    "backup": Help(
+        "실행 중에도 한 시점의 사본을 새 파일에 씁니다. 서명 키는 들어 있지 않습니다.",
+        "Write one consistent moment to a new file while everything runs; the signing key is not in it.",
+        "yeongo backup /backup/yeongo-2026-01-02.db",
+    ),
+    "restore": Help(
+        "사본을 비어 있는 데이터베이스에 되돌립니다.",
+        "Bring a backup into an empty database.",
+        "yeongo restore /backup/yeongo-2026-01-02.db",
+    ),
     "user": Help("사람", "People", "yeongo user list"),
     "user list": Help("모든 사람과 담당", "Everyone and their duties", "yeongo user list --json"),
     "user add": Help(
@@ -487,6 +497,8 @@ SENTENCES: Mapping[str, Said] = {
     "demo_users": Said(
         "로그인할 수 있는 사람: {names} … 비밀번호: {password}", "Who can sign in: {names} … password: {password}"
     ),
+    "backed_up": Said("{file}: {bytes} 바이트", "{file}: {bytes} bytes"),
+    "restored": Said("{database} ← {file}", "{database} ← {file}"),
     "invited": Said("{person}: 한 번 쓰는 링크 {link}", "{person}: one-time link {link}"),
     "person_is": Said("{person}: {status}", "{person}: {status}"),
     "organised": Said("{id}: {ko}", "{id}: {en}"),

@@ -1,0 +1,207 @@
+"""Deadline evening over HTTP: everyone saves at once; beside it an endpoint that only validates, and the naive app.
+
+    yeongo bench rush --database postgresql --processes 2 --connections 64,512 --seconds 5
+
+One line of JSON for each number of connections: requests a second, latencies in ms, the peers in the same run, and
+whether every acknowledged command is in the record as it was acknowledged.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.request import urlopen
+
+import orjson
+
+from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.hammer import Blows, hammer
+from entrypoints.api.server import listening
+from entrypoints.bootstrap import call_files, initialise, service
+from entrypoints.cli.commands import travel
+from entrypoints.settings import Settings
+from states.instants import from_micros, read
+from states.roles import ADMIN, LEAD, MINISTRY, Actor
+from workflow.clock import SystemClock
+from workflow.definitions import store_call
+from workflow.messages import Command
+from workflow.people import People
+
+CALLS = Path(__file__).parents[1] / "calls"
+CALL = "call-2025-2"
+LAST_MINUTE = read("2024-12-20T17:59:00+09:00")
+ANNOUNCED = read("2024-12-03T09:00:00+09:00")
+PEERS = Path(__file__).with_name("peers_http.py")
+MOST_RATE = {"YEONGO_RATE": "1000000", "YEONGO_BURST": "1000000", "YEONGO_LOG_LEVEL": "ERROR"}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure; 1 if anything acknowledged is not in the record."""
+    asked = _parsed(arguments)
+    fine = True
+    with server(asked.database, asked.url) as where:
+        for connections in asked.connections:
+            found = measure(asked.database, where, asked.processes, connections, asked.seconds)
+            print(orjson.dumps(found).decode(), flush=True)  # noqa: T201 - what a benchmark is for
+            fine = fine and found["lost"] == 0
+    return 0 if fine else 1
+
+
+def measure(database: str, where: str, processes: int, connections: int, seconds: float) -> dict[str, object]:
+    """One measurement on a fresh database, its peers in the same run."""
+    with fresh(database, where) as url:
+        settings = Settings(database_url=url, calls=CALLS, listen="127.0.0.1:0")
+        drafts = _prepared(settings)
+        with _served(settings, "-m", "entrypoints.cli.main", "serve", processes=processes) as port:
+            _warm(port, drafts)
+            blows = hammer(port, connections, seconds, lambda c, n: _save(drafts, c, n), keep=True)
+        lost = _lost(settings, blows)
+    peers = {name: _peer(name, database, where, connections, seconds) for name in ("empty", "naive")}
+    return {
+        "workload": "rush",
+        "database": database,
+        "processes": processes,
+        "connections": connections,
+        **_figures(blows),
+        "lost": lost,
+        **{name: _figures(each) for name, each in peers.items()},
+        "of_empty": round(_rate(blows) / _rate(peers["empty"]), 2),
+        "times_naive": round(_rate(blows) / _rate(peers["naive"]), 1),
+    }
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="yeongo bench rush")
+    parser.add_argument("--database", choices=[SQLITE, POSTGRESQL], default=SQLITE)
+    parser.add_argument("--url", default="", help="a PostgreSQL server; default: one from a wheel")
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--connections", type=lambda text: [int(n) for n in text.split(",")], default=[64])
+    parser.add_argument("--seconds", type=float, default=5.0)
+    return parser.parse_args(arguments)
+
+
+def _prepared(settings: Settings) -> list[tuple[str, str]]:
+    """The call is open, every eligible area has a draft; each draft with a token of its lead."""
+    initialise(settings, virtual=ANNOUNCED)
+    with service(settings) as parts:
+        with parts.store.transaction() as transaction:
+            rules = store_call(call_files(CALLS / "2025-2"), transaction)
+        people = People(parts.store, SystemClock(), os.urandom)
+
+        def say(stream: str, trigger: str, actor: Actor, data: Mapping[str, object] | None = None) -> str:
+            command = Command(stream, trigger, data or {}, actor, f"{trigger}-{stream}-{actor.id}", parts.clock.now())
+            outcome = parts.engine.execute([(command,)])[0]
+            if outcome.receipt is None or not outcome.accepted:
+                raise RuntimeError(f"{trigger} on {stream}: {outcome}")
+            return outcome.receipt.stream
+
+        say(CALL, "load", Actor("a", ADMIN, "yeongo"), {"rules": rules.fingerprint})
+        notices = [{"ministry": code, "number": "1"} for code in ("MSS", "MOIS", "MOJ", "MAFRA")]
+        notice = {"notices": notices, "announced_on": "2024-12-03", "document": "a" * 64}
+        say(CALL, "announce", Actor("m", MINISTRY, "MSS"), notice)
+        travel(parts, LAST_MINUTE, fire=True)
+        drafts, tokens = [], dict[str, str]()
+        for area in rules.areas:
+            lead = rules.lead_of(area) or ""
+            actor = Actor(f"lead-{lead}", LEAD, lead)
+            tokens[lead] = tokens.get(lead) or _token(people, actor)
+            data: dict[str, object] = {"area": area, "ministries": ["MSS", "MOIS"], "title": area}
+            command = Command(CALL, "register", data, actor, f"register-{area}", parts.clock.now())
+            outcome = parts.engine.execute([(command,)])[0]
+            if outcome.receipt is None or not outcome.accepted:
+                continue
+            say(outcome.receipt.stream, "start_draft", actor)
+            drafts.append((outcome.receipt.stream, tokens[lead]))
+        return drafts
+
+
+def _token(people: People, actor: Actor) -> str:
+    people.organise("bench", actor.org, actor.org, actor.org)
+    people.invite("bench", actor.id, {}, actor.id)
+    people.restore("bench", actor.id)
+    people.assign("bench", actor.id, actor.role, actor.org, from_micros(0))
+    return people.new_token(actor.id, "bench", ["read", "act"], timedelta(days=1))[1]
+
+
+def _save(drafts: Sequence[tuple[str, str]], connection: int, n: int) -> bytes:
+    stream, token = drafts[connection % len(drafts)]
+    body = b'{"title":"%d-%d"}' % (connection, n)
+    return (
+        f"POST /api/v1/projects/{stream}/actions/save HTTP/1.1\r\nHost: yeongo\r\nAuthorization: Bearer {token}\r\n"
+        f"Idempotency-Key: {connection}-{n}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode() + body
+
+
+def _plain(connection: int, n: int) -> bytes:
+    body = b'{"title":"%d-%d"}' % (connection, n)
+    head = f"POST /s{connection} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    return f"{head}\r\n\r\n".encode() + body
+
+
+def _warm(port: int, drafts: Sequence[tuple[str, str]]) -> None:
+    blows = hammer(port, len(drafts), 1.0, lambda c, n: _save(drafts, c, 10_000_000 + n))
+    if set(blows.statuses) != {200}:
+        raise RuntimeError(f"the rush is not accepted: {blows.statuses}")
+
+
+def _lost(settings: Settings, blows: Blows) -> int:
+    """How many acknowledged commands the record does not hold as they were acknowledged."""
+    acknowledged = [orjson.loads(body)["receipt"] for body in blows.bodies]
+    with service(settings) as parts, parts.store.snapshot() as reader:
+        kept = {
+            (stream, version): hash
+            for stream in {receipt["stream"] for receipt in acknowledged}
+            for version, hash, _ in reader.events(stream)
+        }
+    return sum(kept.get((each["stream"], each["version"])) != each["hash"] for each in acknowledged)
+
+
+def _peer(name: str, database: str, where: str, connections: int, seconds: float) -> Blows:
+    with fresh(database, where) as url, _served(Settings(database_url=url), str(PEERS), name) as port:
+        hammer(port, 16, 0.5, _plain)
+        return hammer(port, connections, seconds, _plain)
+
+
+@contextmanager
+def _served(settings: Settings, *line: str, processes: int = 1) -> Iterator[int]:
+    """Processes that answer on one socket; its port."""
+    with listening(settings.model_copy(update={"listen": "127.0.0.1:0"})) as listener:
+        descriptor, port = listener.fileno(), listener.getsockname()[1]
+        known = {"YEONGO_DATABASE_URL": settings.database_url, "BENCH_URL": settings.database_url, **MOST_RATE}
+        ours = line[0] == "-m"
+        command = [sys.executable, *line, *(["--socket", str(descriptor)] if ours else [str(descriptor)])]
+        started = [subprocess.Popen(command, pass_fds=[descriptor], env=os.environ | known) for _ in range(processes)]
+        try:
+            _await(port)
+            yield int(port)
+        finally:
+            for each in started:
+                each.terminate()
+            for each in started:
+                each.wait()
+
+
+def _await(port: int) -> None:
+    for _ in range(600):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30):
+                return
+        except OSError as error:
+            if getattr(error, "code", 0) in {404, 405}:
+                return
+            time.sleep(0.1)
+
+
+def _rate(blows: Blows) -> float:
+    return len(blows.seconds) / blows.took if blows.took else 0.0
+
+
+def _figures(blows: Blows) -> dict[str, object]:
+    ordered = sorted(blows.seconds)
+    at = {name: round(1000 * ordered[int(len(ordered) * part)], 1) for name, part in (("p50", 0.5), ("p99", 0.99))}
+    return {"per_second": round(_rate(blows)), **at, "statuses": {str(k): v for k, v in sorted(blows.statuses.items())}}

@@ -1,0 +1,41 @@
+"""`backup` and `restore`: a consistent copy while everything runs, and the way back."""
+
+from pathlib import Path
+
+import click
+
+from entrypoints.bootstrap import service
+from entrypoints.cli.door import Door, Spoken, spoken
+from storage.backup import backup as copy
+from storage.backup import restore as bring
+from storage.schema import require_current
+from storage.store import Store
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("file", type=FILE)
+@click.pass_obj
+def backup(door: Door, file: Path) -> None:
+    """Write one consistent moment to a new file."""
+    with service(door.settings) as parts:
+        found = {"file": str(file), "bytes": copy(parts.store, file)}
+    door.answer(found, lambda: door.tell("backed_up", **found))
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("file", type=FILE)
+@click.pass_obj
+def restore(door: Door, file: Path) -> None:
+    """Bring a backup into the empty database of the settings."""
+    store = Store(door.settings.database_url)
+    try:
+        bring(store, file)
+        require_current(store)
+        found = {"file": str(file), "database": store.name}
+    finally:
+        store.close()
+    door.answer(found, lambda: door.tell("restored", **found))

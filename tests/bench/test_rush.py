@@ -1,0 +1,30 @@
+"""The rush measures what it says: accepted saves, found in the record; a lost one is counted."""
+
+import pytest
+
+from bench import rush
+from bench.databases import SQLITE, fresh, server
+from bench.hammer import Blows
+from entrypoints.settings import Settings
+
+
+def test_a_short_rush_loses_nothing() -> None:
+    with server(SQLITE, "") as where:
+        found = rush.measure(SQLITE, where, 1, 8, 0.3)
+    statuses = found["statuses"]
+    assert isinstance(statuses, dict)
+    assert (found["lost"], set(statuses)) == (0, {"200"})
+    assert {"empty", "naive", "of_empty", "times_naive"} <= found.keys()
+
+
+def test_an_acknowledged_command_that_is_not_there_counts_as_lost() -> None:
+    with server(SQLITE, "") as where, fresh(SQLITE, where) as url:
+        settings = Settings(database_url=url, calls=rush.CALLS)
+        (stream, _), *_ = rush._prepared(settings)
+        body = b'{"receipt":{"stream":"%b","version":99,"hash":"x"}}' % stream.encode()
+        assert rush._lost(settings, Blows(bodies=[body, body])) == 2
+
+
+def test_figures_of_nothing_are_not_made_up() -> None:
+    with pytest.raises(IndexError):
+        rush._figures(Blows())
