@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from entrypoints.demo.cast import MINISTER, OFFICER, municipality, province
+from entrypoints.demo.cast import MINISTER, OFFICER, municipality, participant, province
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import Stage, kst, sha
 
@@ -55,7 +55,8 @@ def _sign(stage: Stage, areas: dict[str, str]) -> None:
             stage.refuse(unsigned, "agreement.unsigned", "agreement.not_in_plan")
         entry = {"plan_version": "2025-수정1", "document": sha(f"{area} regional plan")}
         stage.do(MINISTER, "reflect_regional_plan", project, **entry)
-        stage.do(lead_of(stage, area), "sign", project, **signature)
+        others = [participant(str(each["org"])) for each in stage.stream(project).facts["participants"]]
+        stage.tell(*(stage.order(who, "sign", project, signature) for who in (lead_of(stage, area), *others)))
         stage.do(OFFICER, "sign_agreement", project, **agreement)
 
 
@@ -90,10 +91,21 @@ def _pay_and_begin(stage: Stage, areas: dict[str, str]) -> None:
     for no, (project, area) in enumerate(areas.items(), 1):
         stage.do(lead_of(stage, area), "begin_round", project, rcms_account=f"rcms-2025-{no}")
     stage.advance_to(kst(3, 24, 10))
+    _change_agreement(stage, first, area)
     early = granting(first, "province", 1, "2025-03-24")
     stage.refuse(stage.order(province(area_of(stage, first)), "record_payment", first, early), "payment.not_budgeted")
     for project in areas:
         pay_local_money(stage, project, "supplementary", "2025-03-24")
+
+
+def _change_agreement(stage: Stage, project: str, area: str) -> None:
+    """A change the lead may only notify, and one it must have approved."""
+    notified = {"kind": "notice", "subject": "실무책임자 변경", "request": sha(f"{area} notice"), "reason": "인사이동"}
+    approved = {"kind": "approval", "subject": "비목 간 전용", "request": sha(f"{area} request"), "reason": "수요 변화"}
+    stage.do(lead_of(stage, area), "change_agreement", project, **notified)
+    asked = stage.order(lead_of(stage, area), "change_agreement", project, approved)
+    stage.refuse(asked, "agreement.approval_needed")
+    stage.do(OFFICER, "change_agreement", project, **approved)
 
 
 def area_of(stage: Stage, project: str) -> str:

@@ -63,6 +63,16 @@ def letters(part: Part) -> dict[str, Any]:
     return {"letters": [{"brn": each, "document": sha(f"letter {each}")} for each in found]}
 
 
+def consortium(part: Part) -> dict[str, Any]:
+    """A university for three ministries and more; with four, a body of another kind with its reason."""
+    found: list[dict[str, str]] = []
+    if len(part.ministries) > 2:
+        found.append({"org": f"univ-{part.area}", "kind": "university"})
+    if len(part.ministries) > 3:
+        found.append({"org": f"hub-{part.area}", "kind": "other", "reason": "지역 창업·상생 거점기관"})
+    return {"participants": found}
+
+
 def confirmations() -> dict[str, Any]:
     return {"confirmations": {"municipality": True, "province": True}}
 

@@ -10,6 +10,7 @@ from states.roles import (
     LEAD,
     MINISTRY,
     MUNICIPALITY,
+    PARTICIPANT,
     PARTNER_MINISTRY,
     PROVINCE,
     SECRETARY,
@@ -105,6 +106,11 @@ def lead(technopark: str) -> Actor:
 
 def municipality(area: str) -> Actor:
     return Actor(f"area-{area}-1", MUNICIPALITY, area)
+
+
+def participant(org: str) -> Actor:
+    """The person of a participating organisation."""
+    return Actor(f"{org}-1", PARTICIPANT, org)
 
 
 def province(area: str) -> Actor:

@@ -131,7 +131,7 @@ def _drafting(stage: Stage, n: int, part: Part, project: str) -> Iterator[tuple[
         yield at(4, "give_letter", {**letter, "signed_on": date(2024, 12, 10).isoformat()})
     yield at(4, "save", parts.letters(part))
     yield at(5, "save", parts.plan(part, 2))
-    yield at(6, "save", parts.documents(part) | parts.confirmations())
+    yield at(6, "save", parts.documents(part) | parts.consortium(part) | parts.confirmations())
     yield from _entering(part, at)
 
 

@@ -180,3 +180,14 @@ def _lower(stage: Stage, awards: dict[str, int]) -> None:
     lowered = _decision(awards, []) | {"reason": "확정 예산이 공고 금액보다 적음"}
     del lowered["reserves"]
     stage.do(MINISTER, "cut_awards", stage.call, **lowered)
+    _pledge_again(stage, first, awards[first])
+
+
+def _pledge_again(stage: Stage, project: str, award: int) -> None:
+    """The match follows the lower award, to the won."""
+    area = str(stage.check(project, "accepted").facts["area"])
+    of_province, of_municipality = pledged(stage, area, award)
+    pledge = {"province_pledge": of_province, "pledge": sha(f"{project} lower pledge")}
+    short = pledge | {"municipality_pledge": of_municipality - 1}
+    stage.refuse(stage.order(_lead(stage, project), "pledge_again", project, short), "match.not_pledged")
+    stage.do(_lead(stage, project), "pledge_again", project, municipality_pledge=of_municipality, **pledge)

@@ -125,9 +125,9 @@ def plan_within_caps(ctx: Context) -> Mapping[str, Any] | None:
 @guard("support.over_award", "공고 §2·§3")
 def plan_within_money(ctx: Context) -> Mapping[str, Any] | None:
     """The plan spends no more than the project's money of the fiscal year (state, province and municipality)."""
-    budget = mapping(ctx.project.facts.get("budget"))
-    local = number(budget.get("province")) + number(budget.get("municipality"))
-    available = (number(ctx.project.facts.get("award")) or number(budget.get("national"))) + local
+    facts, budget = ctx.project.facts, mapping(ctx.project.facts.get("budget"))
+    local = sum(number(facts.get(f"{each}_pledge", budget.get(each))) for each in ("province", "municipality"))
+    available = (number(facts.get("award")) or number(budget.get("national"))) + local
     asked = sum(number(each["amount"]) for each in planned(ctx))
     return {"asked": asked, "available": available} if asked > available else None
 

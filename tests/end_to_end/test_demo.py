@@ -34,6 +34,7 @@ BY_STATE = {
     "survey": {"closed": 14},
 }
 REFUSED = {
+    "agreement.approval_needed": 1,
     "agreement.not_in_plan": 1,
     "agreement.unsigned": 1,
     "approval.same_person": 2,
@@ -57,6 +58,7 @@ REFUSED = {
     "confirmation.missing": 1,
     "grade.continues": 1,
     "lead.not_designated": 1,
+    "match.not_pledged": 1,
     "ministries.combination": 1,
     "ministries.no_link": 1,
     "objection.too_late": 1,

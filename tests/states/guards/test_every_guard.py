@@ -3,6 +3,8 @@
 import pytest
 
 from entrypoints.bootstrap import FAMILY
+from states.catalogue.refusals import REFUSALS
+from states.checks_names import ENGINE_CODES
 from tests.states.guards import (
     witness_call,
     witness_company,
@@ -39,6 +41,10 @@ def test_every_condition_has_a_witness_and_no_witness_is_left_over() -> None:
     assert {kind: set(found) for kind, found in WITNESSES.items()} == {
         kind: set(codes) for kind, codes in CODES.items()
     }
+
+
+def test_every_refusal_text_is_of_a_condition_or_of_the_engine() -> None:
+    assert {code for codes in CODES.values() for code in codes.values()} | set(ENGINE_CODES) == set(REFUSALS)
 
 
 @pytest.mark.parametrize(("kind", "name"), EVERY, ids=[f"{kind}-{name}" for kind, name in EVERY])
