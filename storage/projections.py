@@ -151,7 +151,7 @@ def derive_refusal(refusal: Mapping[str, Any], digest: str, rows: Rows) -> None:
 
 def stream_row(stream: Stream, phase: str) -> type_of_row:
     """The stream's projection in column order; its board columns are read from its facts."""
-    facts, parents = stream.facts, stream.parents
+    facts, parents, kind = stream.facts, stream.parents, stream.kind
     area = str(facts.get("area") or "")
     expiries = [micros_of(each["expires"]) for each in stream.deadlines.values() if "suspended" not in each]
     return (
@@ -173,7 +173,7 @@ def stream_row(stream: Stream, phase: str) -> type_of_row:
         " ".join(str(facts[name]) for name in ("title", "area_name", "lead", "brn") if facts.get(name) is not None),
         str(facts.get("lead") or facts.get("brn") or ""),
         area,
-        " ".join(sorted(facts.get("participants") or ())) if stream.kind == "project" else "",
+        " ".join(sorted(str(each["org"]) for each in facts.get("participants") or ())) if kind == "project" else "",
         min(expiries, default=None),
     )
 

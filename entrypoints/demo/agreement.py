@@ -91,7 +91,7 @@ def _pay_and_begin(stage: Stage, areas: dict[str, str]) -> None:
     for no, (project, area) in enumerate(areas.items(), 1):
         stage.do(lead_of(stage, area), "begin_round", project, rcms_account=f"rcms-2025-{no}")
     stage.advance_to(kst(3, 24, 10))
-    _change_agreement(stage, first, area)
+    _change_agreement(stage, first, area_of(stage, first))
     early = granting(first, "province", 1, "2025-03-24")
     stage.refuse(stage.order(province(area_of(stage, first)), "record_payment", first, early), "payment.not_budgeted")
     for project in areas:

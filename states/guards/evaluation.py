@@ -97,7 +97,7 @@ def _organisations(ctx: Context) -> set[str]:
     """Everyone who has a stake in the project: lead, participants, municipality, province, companies with a letter."""
     own = {str(ctx.facts.get(fact, "")) for fact in ("lead", "area", "province")}
     letters = {str(letter["brn"]) for letter in sequence(ctx.facts.get("letters"))}
-    return own | letters | set(sequence(ctx.facts.get("participants")))
+    return own | letters | {str(each["org"]) for each in sequence(ctx.facts.get("participants"))}
 
 
 @guard("panel.judged_before", "운영요령 25③")

@@ -30,7 +30,13 @@ def a_call(**facts: Any) -> Stream:
 
 def project(state: str = "presenting", **facts: Any) -> Stream:
     people = [{"ref": "p1", "role": "lead", "rate": 30}, {"ref": "p2", "role": "member", "rate": 10}]
-    known = {"people": people, "area": "52740", "province": "52", "lead": "tp-jeonbuk", "participants": ["univ-x"]}
+    known = {
+        "people": people,
+        "area": "52740",
+        "province": "52",
+        "lead": "tp-jeonbuk",
+        "participants": [{"org": "univ-x", "kind": "university"}],
+    }
     seated = {"panel": list(PANEL), "sheets_in": [], "absent": []}
     return stream("project-1", state, {"call": "call-2025-2"}, **(known | seated | facts))
 

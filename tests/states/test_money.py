@@ -1,7 +1,7 @@
 """No sequence of accepted commands breaks what the announcement says of money: awards, matches, payments, sums."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, NamedTuple
 
@@ -59,13 +59,13 @@ class Programme:
         lifecycle = self.family[before.kind]
         return compiled(lifecycle).row(before.state, said.trigger, lifecycle.modes_of(before.facts)) is not None
 
-    def say(self, said: Said) -> bool:
+    def say(self, said: Said, timer: str = "") -> bool:
         """Whether the command was accepted; its event, sums and reactions are taken over if it was."""
         if not self.offers(said):
             return False
         before = self.streams[said.stream]
         lifecycle = self.family[before.kind]
-        context = self._context(lifecycle, before, said)
+        context = replace(self._context(lifecycle, before, said), timer=timer)
         decision = decide(compiled(lifecycle), context)
         if decision.refusals or decision.row is None:
             return False
@@ -81,6 +81,13 @@ class Programme:
         for reaction in step.reactions:
             assert self.say(Said(reaction.stream, reaction.trigger, reaction.data, CLOCK)), reaction
         return True
+
+    def let_lapse(self, id: str, kind: str) -> None:
+        """The deadline's end, where it stands."""
+        standing = self.streams[id].deadlines.get(kind)
+        if standing is not None:
+            timer = str(standing["id"])
+            assert self.say(Said(id, str(standing["fires"]), {"deadline": timer}, CLOCK), timer)
 
     def _context(self, lifecycle: Lifecycle, before: Stream, said: Said) -> Context:
         call = self.streams["call-1"]
@@ -215,6 +222,8 @@ def begun(family: Mapping[str, Lifecycle], upto: int) -> Programme:
     ]  # fmt: skip
     for each in main[:upto]:
         assert programme.say(each), each.trigger
+        for id in NAMES[1:]:  # nobody on the reserve list objects: the clock says so at once
+            programme.let_lapse(id, "objection")
     return programme
 
 
@@ -229,6 +238,8 @@ def test_no_sequence_of_accepted_commands_breaks_the_money(upto: int, seed: int)
         here = [said for said in commands(random) if programme.offers(said)]
         (said,) = random.choices(here, [1 if each.stream == "call-1" else 6 for each in here])
         programme.say(said)
+        for id in NAMES:
+            programme.let_lapse(id, "objection")
         assert list(broken(programme)) == []
 
 

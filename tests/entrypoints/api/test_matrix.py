@@ -29,7 +29,8 @@ PARENT = "project-parent"
 FACTS: Mapping[str, Mapping[str, Any]] = {
     "call": {"rules": real_rules().fingerprint},
     "project": {
-        "area": AREA, "lead": ORGS["lead"], "participants": [ORGS["participant"]], "ministries": ["MSS", "MOIS"],
+        "area": AREA, "lead": ORGS["lead"], "ministries": ["MSS", "MOIS"],
+        "participants": [{"org": ORGS["participant"], "kind": "university"}],
         "panel": ["evaluator-1"],
     },
     "support": {"order": 1},
