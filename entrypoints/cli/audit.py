@@ -28,7 +28,11 @@ from workflow.audit.bundles import Unproven, bundle, receipt, verify_bundle
 from workflow.audit.findings import Finding
 from workflow.audit.verify import verify
 
-MODULES: dict[str, str] = {}
+MODULES = {
+    "search": "audit_reports:search",
+    "export": "audit_reports:export",
+    "report": "audit_reports:report",
+}
 MOST = 100_000
 """Projects in one bundle."""
 

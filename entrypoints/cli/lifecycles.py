@@ -13,10 +13,11 @@ from entrypoints.errors import BadInput
 from states.catalogue.refusals import REFUSALS
 from states.diagrams import dot, mermaid, phases
 from states.lifecycle import STAY, Lifecycle, Transition
+from states.petri import pnml
 from states.rules.call_rules import CallRules
 from states.verify import Verdict, verify
 
-FORMATS = ("table", "json", "mermaid", "dot")
+FORMATS = ("table", "json", "mermaid", "dot", "pnml")
 
 
 @click.group(cls=Verbs)
@@ -59,6 +60,8 @@ def show_(door: Door, name: str, form: str) -> None:
         door.document({"fingerprint": found.fingerprint, **found.definition})
     elif form == "table":
         _show(door, found)
+    elif form == "pnml":
+        click.echo(pnml(found), nl=False)
     else:
         emit = mermaid if form == "mermaid" else dot
         click.echo(emit(found, door.language), nl=False)

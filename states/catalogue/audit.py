@@ -31,6 +31,21 @@ VERBS: dict[str, Help] = {
         "Check a bundle or a receipt without database or network.",
         "yeongo audit verify-bundle project.bundle --key yeongo.vkey",
     ),
+    "audit search": Help(
+        "기록된 처리와 거부를 찾습니다.",
+        "Find acts in the record, refused ones too.",
+        "yeongo audit search --refusal reception.closed --from 2024-12-20T00:00:00+09:00",
+    ),
+    "audit export": Help(
+        "모든 사건을 다른 도구의 형식으로 냅니다. 항목의 뜻을 옆에 적습니다.",
+        "Every event in other tools' formats, and beside it what each field means.",
+        "yeongo audit export --format xes -o record.xes",
+    ),
+    "audit report": Help(
+        "경로, 상태별 기간, 병목, 되풀이",
+        "Variants, time in each state, bottlenecks, rework",
+        "yeongo audit report project",
+    ),
     "audit rotate": Help(
         "봉인의 서명 키를 새것으로 바꿉니다. 두 키가 함께 서명합니다.",
         "Hand the log over to a new key, an act both keys sign.",
@@ -45,6 +60,15 @@ OPTIONS: dict[str, Said] = {
         "따로 받아 둔 봉인의 공개 키 또는 그 파일", "the log's public key as you have it from elsewhere, or its file"
     ),
     "audit verify-bundle --key": Said("봉인의 공개 키 또는 그 파일", "the log's public key, or its file"),
+    "--actor": Said("이 사람의 것만", "by this person"),
+    "--org": Said("이 기관의 것만", "by this organisation"),
+    "--trigger": Said("이 처리만", "this command"),
+    "--refusal": Said("이 부호로 거부된 것만", "refused with this code"),
+    "--stream": Said("이 대상의 것만", "on this stream"),
+    "audit search --area": Said("이 지역의 것만 (기록된 때의 지역)", "in this area, as it was then"),
+    "--amount": Said("이 금액이 든 것만 (원)", "that carry this sum (won)"),
+    "audit search --from": Said("이 시각부터", "recorded from this instant on"),
+    "audit search --until": Said("이 시각 전까지", "recorded before this instant"),
     "--output": Said("쓸 파일", "the file to write"),
     "--private": Said("비공개 항목도 넣습니다", "private parts too"),
     "audit bundle --call": Said("이 공고의 과제 모두", "every project of this call"),
@@ -53,6 +77,11 @@ OPTIONS: dict[str, Said] = {
 WORDS: dict[str, Said] = {
     "finding": Said("맞지 않는 것", "Finding"),
     "record": Said("기록", "Record"),
+    "times": Said("횟수", "Times"),
+    "median_days": Said("중앙값(일)", "Median (days)"),
+    "longest_days": Said("최장(일)", "Longest (days)"),
+    "again": Said("다시 한 횟수", "Done again"),
+    "variant": Said("경로", "Variant"),
     "code": Said("부호", "Code"),
 }
 

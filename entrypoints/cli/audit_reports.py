@@ -1,0 +1,115 @@
+"""Reading the whole record: search it, export it, report on it."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from entrypoints.bootstrap import FAMILY, service
+from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.cli.values import instant
+from storage.exports import FIELDS, FORMATS
+from workflow.audit.report import report as reported
+from workflow.audit.search import Wanted
+from workflow.audit.search import search as searched
+
+MOST = 10_000
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.option("--actor", default="", metavar="PERSON")
+@click.option("--role", default="", metavar="ROLE")
+@click.option("--org", default="", metavar="ORG")
+@click.option("--trigger", default="", metavar="TRIGGER")
+@click.option("--refusal", default="", metavar="CODE")
+@click.option("--stream", default="", metavar="STREAM")
+@click.option("--area", default="", metavar="CODE")
+@click.option("--amount", type=int, metavar="WON")
+@click.option("--from", "since", metavar="INSTANT")
+@click.option("--until", metavar="INSTANT")
+@click.option("--limit", type=click.IntRange(1, MOST), default=100, metavar="N")
+@click.pass_obj
+def search(door: Door, /, since: str | None, until: str | None, limit: int, **given: Any) -> None:
+    """Acts in the record."""
+    wanted = Wanted(**given, since=instant(since) if since else None, until=instant(until) if until else None)
+    with service(door.settings) as parts, parts.store.snapshot() as reader:
+        found = searched(reader, wanted, limit)
+    kept = ("stream", "version", "trigger", "actor", "received_at", "recorded_at", "accepted", "refusals", "hash")
+    acts = [{name: each[name] for name in kept if name in each} for each in found]
+    door.answer({"acts": acts}, lambda: _show_acts(door, acts))
+
+
+def _show_acts(door: Door, acts: list[dict[str, Any]]) -> None:
+    if not acts:
+        door.tell("no_rows")
+        return
+    rows = (
+        (
+            door.time(act["recorded_at"]),
+            act["stream"],
+            act.get("version", ""),
+            act["trigger"],
+            f"{act['actor']['role']} {act['actor']['org']} {act['actor']['id']}",
+            ", ".join(each["code"] for each in act.get("refusals", ())),
+        )
+        for act in acts
+    )
+    door.table(("recorded", "stream", "version", "action", "role", "refused"), rows)
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
+@click.pass_obj
+def export(door: Door, form: str, output: Path) -> None:
+    """Every event, for other tools; beside it what each field means."""
+    with service(door.settings) as parts, parts.store.snapshot() as reader:
+        count = FORMATS[form](reader, output)
+    dictionary = output.with_name(f"{output.name}.fields.json")
+    fields = {name: {"ko": ko, "en": en} for name, (ko, en) in FIELDS.items()}
+    dictionary.write_bytes(orjson.dumps(fields, option=orjson.OPT_INDENT_2))
+    told = {"events": count, "file": str(output), "fields": str(dictionary)}
+    door.answer(told, lambda: door.tell("rows_written", file=output, rows=count))
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("kind", type=click.Choice(list(FAMILY)))
+@click.pass_obj
+def report(door: Door, kind: str) -> None:
+    """Variants, waits, rework of one kind of stream."""
+    with service(door.settings) as parts, parts.store.snapshot() as reader:
+        found = reported(reader, kind)
+    document = {
+        "kind": found.kind,
+        "streams": found.streams,
+        "variants": [{"rows": list(rows), "streams": count} for rows, count in found.variants],
+        "waits": [
+            {
+                "state": each.state,
+                "times": each.times,
+                "median_s": each.median.total_seconds(),
+                "longest_s": each.longest.total_seconds(),
+            }
+            for each in found.waits
+        ],
+        "rework": [{"row": row, "times": times} for row, times in found.rework],
+    }
+    door.answer(document, lambda: _show_report(door, document))
+
+
+def _show_report(door: Door, document: dict[str, Any]) -> None:
+    waits = (
+        (each["state"], each["times"], _days(each["median_s"]), _days(each["longest_s"])) for each in document["waits"]
+    )
+    door.table(("state", "times", "median_days", "longest_days"), waits)
+    door.table(("action", "again"), ((each["row"], each["times"]) for each in document["rework"]))
+    variants = ((each["streams"], " → ".join(each["rows"])) for each in document["variants"])
+    door.table(("times", "variant"), variants)
+
+
+def _days(seconds: float) -> str:
+    return f"{seconds / 86400:.1f}"

@@ -1,0 +1,142 @@
+"""The record in other tools' hands: independent readers load it, and it conforms to the model it was made by."""
+
+import csv
+import sqlite3
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import oceldb
+import orjson
+import pytest
+import r4pm
+from oceldb.io import convert_sqlite
+
+from tests.entrypoints.cli.conftest import Line
+
+PNML = "{http://www.pnml.org/version-2009/grammar/pnml}"
+XES = "{http://www.xes-standard.org/}"
+
+
+def exported(played: Line, form: str, folder: Path) -> tuple[Path, int]:
+    path = folder / f"record.{'sqlite' if form == 'ocel' else form}"
+    told = played.json("audit", "export", "--format", form, "-o", str(path))
+    assert set(orjson.loads(Path(told["fields"]).read_bytes())) >= {"stream", "row", "changes"}
+    return path, int(told["events"])
+
+
+def test_csv_and_json_lines_hold_every_event(played: Line, tmp_path: Path) -> None:
+    lines, count = exported(played, "jsonl", tmp_path)
+    events = [orjson.loads(each) for each in lines.read_bytes().splitlines()]
+    assert len(events) == count == played.json("audit", "verify")["events"]
+    table, _ = exported(played, "csv", tmp_path)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(each["stream"], int(each["version"]), each["hash"]) for each in rows] == [
+        (each["stream"], each["version"], each["hash"]) for each in events
+    ]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_xes_loads_in_a_reader_that_is_not_ours(played: Line, tmp_path: Path) -> None:
+    path, count = exported(played, "xes", tmp_path)
+    log = r4pm.import_item("EventLog", str(path))
+    assert log
+    traces = ET.parse(path).getroot().findall(f"{XES}trace")
+    assert sum(len(each.findall(f"{XES}event")) for each in traces) == count
+
+
+def test_ocel_loads_in_two_readers_that_are_not_ours(played: Line, tmp_path: Path) -> None:
+    path, count = exported(played, "ocel", tmp_path)
+    assert r4pm.import_item("OCEL", str(path))
+    convert_sqlite(path, tmp_path / "native")
+    read = oceldb.OCEL.open(tmp_path / "native", validate=True)
+    assert read.events().collect().height == count
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT count(*) FROM event").fetchone() == (count,)
+        (shared,) = database.execute("SELECT count(*) FROM event_object WHERE ocel_qualifier <> 'subject'").fetchone()
+    assert shared > 0
+
+
+class Net:
+    """A token game over a PNML file, read by itself."""
+
+    def __init__(self, text: str) -> None:
+        net = ET.fromstring(text)
+        self.start = next(p.get("id") for p in net.iter(f"{PNML}place") if p.find(f"{PNML}initialMarking") is not None)
+        self.ends = {each.get("idref") for each in net.iter(f"{PNML}place") if each.get("idref")}
+        labels = {t.get("id"): t.findtext(f"{PNML}name/{PNML}text") for t in net.iter(f"{PNML}transition")}
+        arcs = [(arc.get("source"), arc.get("target")) for arc in net.iter(f"{PNML}arc")]
+        into = {target: source for source, target in arcs if target in labels}
+        out = {source: target for source, target in arcs if source in labels}
+        self.steps: dict[str, list[tuple[Any, Any]]] = {}
+        for id, label in labels.items():
+            self.steps.setdefault(str(label), []).append((into[id], out[id]))
+
+    def fitness(self, traces: list[list[tuple[str, str]]]) -> float:
+        """Token replay: 1 − (missing/consumed + remaining/produced)/2 over every trace of (row, from)."""
+        total = Counter[str]()
+        for trace in traces:
+            tokens = Counter([self.start])
+            total.update(produced=1)
+            for row, source in trace:
+                step = next((each for each in self.steps.get(row, []) if each[0] == source), (source, source))
+                total.update(consumed=1, produced=1, missing=int(not tokens[step[0]]))
+                tokens[step[0]] -= int(bool(tokens[step[0]]))
+                tokens[step[1]] += 1
+            ended = next((each for each in tokens if tokens[each]), None)
+            total.update(consumed=1, remaining=tokens.total() - int(ended is not None))
+        return 1 - (total["missing"] / total["consumed"] + total["remaining"] / total["produced"]) / 2
+
+
+def traces(path: Path, kind: str) -> list[list[tuple[str, str]]]:
+    found = []
+    for trace in ET.parse(path).getroot().findall(f"{XES}trace"):
+        named = {each.get("key"): each.get("value") for each in trace.findall(f"{XES}string")}
+        if named["kind"] == kind:
+            events = ({e.get("key"): e.get("value") for e in event} for event in trace.findall(f"{XES}event"))
+            found.append([(str(event["concept:name"]), str(event["from"])) for event in events])
+    return found
+
+
+@pytest.mark.parametrize("kind", ["call", "project", "support", "company"])
+def test_the_log_replays_on_the_exported_model(played: Line, tmp_path: Path, kind: str) -> None:
+    path, _ = exported(played, "xes", tmp_path)
+    text = played("lifecycle", "show", kind, "--format", "pnml").out
+    (tmp_path / "net.pnml").write_text(text, encoding="utf-8")
+    assert r4pm.petri_net.import_pnml(str(tmp_path / "net.pnml"))["places"]
+    net, log = Net(text), traces(path, kind)
+    assert net.fitness(log) == 1.0
+    longest = max(log, key=len)
+    at = next(
+        n for n, (row, source) in enumerate(longest) if all(s == source != t for s, t in net.steps[row] if s == source)
+    )
+    assert net.fitness([[*longest[:at], *longest[at + 1 :]]]) < 1.0
+
+
+def test_the_report_adds_up(played: Line) -> None:
+    found = played.json("audit", "report", "project")
+    assert found["streams"] == sum(each["streams"] for each in found["variants"]) == 43
+    assert [each["median_s"] for each in found["waits"]] == sorted(
+        (e["median_s"] for e in found["waits"]), reverse=True
+    )
+    assert {each["row"] for each in found["rework"]} <= {row for each in found["variants"] for row in each["rows"]}
+    assert "Median" in played("audit", "report", "project").out
+
+
+def test_acts_are_found_by_who_what_when_and_why(played: Line) -> None:
+    every = played.json("audit", "search", "--limit", "10000")["acts"]
+    assert len(every) > 2600
+    closed = played.json("audit", "search", "--refusal", "reception.closed")["acts"]
+    assert [each["accepted"] for each in closed] == [False]
+    actor = closed[0]["actor"]
+    for option, value in (("--actor", actor["id"]), ("--role", actor["role"]), ("--org", actor["org"])):
+        mine = played.json("audit", "search", option, value, "--limit", "10000")["acts"]
+        assert closed[0] in mine
+        assert 0 < len(mine) < len(every)
+    at = closed[0]["recorded_at"]
+    assert closed[0] in played.json("audit", "search", "--from", at, "--limit", "10000")["acts"]
+    assert closed[0] not in played.json("audit", "search", "--until", at, "--limit", "10000")["acts"]
+    assert played.json("audit", "search", "--amount", "123456789")["acts"] == []
+    assert "reception.closed" in played("audit", "search", "--refusal", "reception.closed").out

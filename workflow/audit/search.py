@@ -1,0 +1,84 @@
+"""Finding acts in the record: by who, in which role, what, refused with which code, when, where, how much."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from states.canonical import loads
+from states.instants import read
+from storage.exports import AT_ONCE, events
+from storage.transaction import Reader
+
+MONEY = 10_000
+"""From here on a whole number among the facts is taken for won."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; an empty value asks for nothing. `area`: as it was when the act was recorded."""
+
+    actor: str = ""
+    role: str = ""
+    org: str = ""
+    trigger: str = ""
+    refusal: str = ""
+    stream: str = ""
+    area: str = ""
+    amount: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def search(reader: Reader, wanted: Wanted, limit: int) -> list[Mapping[str, Any]]:
+    """At most `limit` acts, accepted and refused, in the order they were recorded."""
+    found = [each for each in (*_accepted(reader, wanted), *_refused(reader, wanted)) if _matches(each, wanted)]
+    return sorted(found, key=lambda each: (each["recorded_at"], each["stream"], each.get("version", 0)))[:limit]
+
+
+def _accepted(reader: Reader, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+    if wanted.refusal:
+        return
+    area, current = "", ""
+    for stream, _, hash, body in events(reader):
+        event = loads(body.encode())
+        area = str(event.get("changes", {}).get("area", area if stream == current else ""))
+        current = stream
+        yield event | {"hash": hash, "accepted": True, "area": area}
+
+
+def _refused(reader: Reader, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+    last = ("", "")
+    sql = "SELECT stream, hash, body FROM refusal WHERE (stream, hash) > (?, ?) ORDER BY stream, hash LIMIT ?"
+    while rows := reader.query(sql, *last, AT_ONCE):
+        yield from (loads(body.encode()) | {"hash": hash, "accepted": False, "area": ""} for _, hash, body in rows)
+        last = (rows[-1][0], rows[-1][1])
+
+
+def _matches(act: Mapping[str, Any], wanted: Wanted) -> bool:
+    actor, at = act["actor"], read(act["recorded_at"])
+    asked = (
+        (wanted.actor, actor["id"]),
+        (wanted.role, actor["role"]),
+        (wanted.org, actor["org"]),
+        (wanted.trigger, act["trigger"]),
+        (wanted.stream, act["stream"]),
+        (wanted.area, act["area"]),
+    )
+    return (
+        all(not wish or wish == found for wish, found in asked)
+        and (not wanted.refusal or any(each["code"] == wanted.refusal for each in act.get("refusals", ())))
+        and (wanted.since is None or at >= wanted.since)
+        and (wanted.until is None or at < wanted.until)
+        and (wanted.amount is None or wanted.amount in _amounts(act.get("changes", {})))
+    )
+
+
+def _amounts(value: object) -> Iterator[int]:
+    """Every sum among the facts."""
+    if isinstance(value, bool):
+        return
+    if isinstance(value, int) and value >= MONEY:
+        yield value
+    for each in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from _amounts(each)
