@@ -172,7 +172,7 @@ class _Moves:
                 modes=tuple((modes | sets)[mode] for mode in self.modes),
                 opens=frozenset(deadline.id for deadline in row.opens),
                 closes=frozenset(deadline.id for deadline in (*row.meets, *row.cancels)),
-                closes_all=to in self.terminal,
+                closes_all=to in self.terminal and to != here.state,
                 commanded=set(row.by) != {SYSTEM} or not needs_deadline(row.payload),
                 fired_by=frozenset(kind for kind, trigger in self.fires.items() if trigger == fired),
             )

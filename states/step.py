@@ -67,7 +67,7 @@ def consequences(row: Transition, to: str, ctx: Context, terminal: bool) -> Step
         changes=changes,
         private={name: ctx.given[name] for name in hidden if name in ctx.given},
         opened=opens,
-        closed=_closed(row, ctx, terminal, {str(each["kind"]) for each in opens}),
+        closed=_closed(row, ctx, terminal and to != ctx.state, {str(each["kind"]) for each in opens}),
         next=_next_reminder(ctx),
         notices=tuple({"letter": n.id, "to": addresses(_roles(n.to, after), after)} for n in row.notify),
         claims=tuple(claim for claiming in row.claims for claim in claiming.compute(ctx)),
@@ -75,8 +75,11 @@ def consequences(row: Transition, to: str, ctx: Context, terminal: bool) -> Step
     )
 
 
-def _closed(row: Transition, ctx: Context, terminal: bool, reopened: Iterable[str]) -> dict[str, str]:
-    """How each open deadline this step ends is closed, by its id; its next reminder is cancelled with it."""
+def _closed(row: Transition, ctx: Context, ends: bool, reopened: Iterable[str]) -> dict[str, str]:
+    """How each open deadline this step ends is closed, by its id; its next reminder is cancelled with it.
+
+    Reaching an end closes them all; what happens at an end leaves those opened there.
+    """
     met, cancelled = ({deadline.id for deadline in kinds} for kinds in (row.meets, row.cancels))
     moved = row.moves.how if row.moves else "moved"
     closed = {}
@@ -88,7 +91,7 @@ def _closed(row: Transition, ctx: Context, terminal: bool, reopened: Iterable[st
             how = "met"
         elif kind in reopened:
             how = moved
-        elif kind in cancelled or terminal:
+        elif kind in cancelled or ends:
             how = "cancelled"
         if how:
             closed[deadline["id"]] = how

@@ -205,3 +205,13 @@ def test_the_toy_family_has_one_of_everything() -> None:
     assert all(
         any(getattr(row, name) for row in rows) for name in ("records", "reacts", "reads", "joins", "when", "sets")
     )
+
+
+def test_reaching_an_end_closes_what_stands_and_a_step_at_an_end_leaves_it() -> None:
+    ctx = context(DRAFT, "save", Plan(plan="가"), JEONBUK)
+    reached, at_it = (consequences(PROJECT.by_name["save"], to, ctx, True) for to in ("closed", "draft"))
+    assert isinstance(reached, Step)
+    assert isinstance(at_it, Step)
+    assert reached.closed == {each["id"]: "cancelled" for each in DRAFT.deadlines.values()}
+    assert reached.closed
+    assert at_it.closed == {}
