@@ -15,11 +15,16 @@ from storage.transaction import STREAM_COLUMNS, Postgres, Reader
 
 PAGE = 500
 """Streams read at once where all are wanted."""
+MISSED = 20
+"""How many ended deadlines are looked at for each that is still overdue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a board shows; an empty value filters nothing. `overdue_at`: only streams with a deadline ended by then."""
+    """What a board shows; an empty value filters nothing. `overdue_at`: only streams with a deadline ended by then.
+
+    `states`: any of these; `areas` and `holders` are found beside what `search` finds by itself: names of codes.
+    """
 
     kind: str
     call: str = ""
@@ -30,6 +35,9 @@ class Filter:
     ministry: str = ""
     search: str = ""
     overdue_at: datetime | None = None
+    states: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
     sight: Sight = EVERYTHING
 
     def where(self) -> tuple[str, list[Any]]:
@@ -45,14 +53,23 @@ class Filter:
         if self.overdue_at:
             terms.append("s.next_due < ?")
             values.append(micros(self.overdue_at))
+        if self.states:
+            terms.append(f"s.state IN ({_marks(self.states)})")
+            values += self.states
         if self.search:
-            terms.append("replace(lower(s.search), ?, '') <> lower(s.search)")
-            values.append(normalize("NFC", self.search).lower())
+            terms.append(self._found())
+            values += [normalize("NFC", self.search).lower(), *self.areas, *self.holders]
         if self.sight is not EVERYTHING:
             may, whose = self.sight.of(self.kind).where()
             terms.append(may)
             values += whose
         return " AND ".join(terms), values
+
+    def _found(self) -> str:
+        ways = ["replace(lower(s.search), ?, '') <> lower(s.search)"]
+        ways += [f"s.{name} IN ({_marks(given)})" for name, given in (("area", self.areas), ("holder", self.holders))
+                 if given]  # fmt: skip
+        return f"({' OR '.join(ways)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +222,36 @@ def refusals(reader: Reader, stream: str) -> list[tuple[str, str]]:
     return [(hash, body) for hash, body in reader.query("SELECT hash, body FROM refusal WHERE stream = ?", stream)]
 
 
-def deadline_book(reader: Reader, sight: Sight, limit: int, until: int | None = None) -> list[tuple[Any, ...]]:
-    """Open deadlines of streams in sight, the earliest end first; with `until` (µs) only those that ended before it.
+def deadline_book(
+    reader: Reader, sight: Sight, limit: int, until: int | None = None, since: int | None = None
+) -> list[tuple[Any, ...]]:
+    """Open deadlines of streams in sight, the earliest end first; those that end `since` (µs) and before `until` (µs).
 
     Rows: stream, id, kind, owner, rule, start, length, due date, end in µs.
     """
+    bounds = (("<", until), (">=", since))
+    ended = "".join(f" AND d.expires_at {sign} ?" for sign, bound in bounds if bound is not None)
+    limits = [bound for _, bound in bounds if bound is not None]
+    return _deadlines(reader, f"d.status = 'open'{ended}", limits, sight, limit)
+
+
+def missed_deadlines(reader: Reader, sight: Sight, limit: int) -> list[tuple[Any, ...]]:
+    """Deadlines that ended, and whose matter the clock has marked as overdue and nobody has done since.
+
+    Rows as in `deadline_book`.
+    """
+    marked = "replace(s.facts, '\"overdue\":[\"', '') <> s.facts"
+    rows = _deadlines(reader, f"d.status = 'expired' AND {marked}", [], sight, limit * MISSED)
+    facts = reader.streams({row[0] for row in rows})
+    return [row for row in rows if row[2] in facts[row[0]].facts.get("overdue", ())][:limit]
+
+
+def _deadlines(reader: Reader, which: str, given: Sequence[int], sight: Sight, limit: int) -> list[tuple[Any, ...]]:
     may, values = sight.where()
-    ended, limits = (" AND d.expires_at < ?", [until]) if until is not None else ("", [])
     columns = 'd.stream, d.id, d.kind, d.owner, d.rule, d."start", d.length, d.due_date, d.expires_at'
-    source = f"deadline d JOIN stream s ON s.id = d.stream WHERE d.status = 'open'{ended} AND {may}"
+    source = f"deadline d JOIN stream s ON s.id = d.stream WHERE {which} AND {may}"
     sql = f"SELECT {columns} FROM {source} ORDER BY d.expires_at, d.stream, d.id LIMIT ?"  # noqa: S608
-    return reader.query(sql, *limits, *values, limit)
+    return reader.query(sql, *given, *values, limit)
 
 
 def server_clock(reader: Reader) -> int | None:
@@ -230,6 +266,10 @@ def oldest_unsealed(reader: Reader) -> int | None:
     sql = "SELECT min(s.updated_at) FROM (SELECT stream FROM unsealed LIMIT 1000) u JOIN stream s ON s.id = u.stream"
     found = reader.query(sql)[0][0]
     return None if found is None else int(found)
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)
 
 
 def _board_row(row: Sequence[Any]) -> BoardRow:

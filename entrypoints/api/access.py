@@ -56,7 +56,15 @@ _ADMIN = (
     f"GET {V1}/organisations", f"PUT {V1}/organisations/{{org}}",
 )  # fmt: skip
 
-POLICY: Mapping[str, Access] = {
+_PAGES_DUTY = (
+    "GET /",
+    *(f"GET /{name}{rest}" for name in STREAMS for rest in ("", "/{stream}", "/{stream}/actions/{trigger}")),
+    *(f"POST /{name}/{{stream}}/actions/{{trigger}}" for name in STREAMS),
+    *(f"GET /{name}/{{stream}}/{rest}" for name in STREAMS for rest in ("timeline", "receipts/{version}")
+      if (name, "/{stream}/events") not in UNSERVED),
+)  # fmt: skip
+
+API: Mapping[str, Access] = {
     **dict.fromkeys(_OPEN, ANYONE),
     **dict.fromkeys(_SIGNED_IN, SIGNED_IN),
     **dict.fromkeys(_DUTY, ANY_DUTY),
@@ -64,14 +72,17 @@ POLICY: Mapping[str, Access] = {
     f"GET {V1}/people/changes": AUDITORS,
     "GET /metrics": AUDITORS,
 }
+PAGES: Mapping[str, Access] = {
+    **dict.fromkeys(
+        ("GET /login", "POST /login", "GET /links/{link}", "POST /links/{link}", "POST /preferences",
+         "GET /static/{name}"), ANYONE),
+    **dict.fromkeys(("POST /logout", "GET /duty", "POST /duty"), SIGNED_IN),
+    **dict.fromkeys(_PAGES_DUTY, ANY_DUTY),
+}  # fmt: skip
+POLICY: Mapping[str, Access] = {**API, **PAGES}
 """Every route as `METHOD path`."""
 
 
 def uncovered(routes: Iterable[str]) -> list[str]:
     """The routes no line of the table is about."""
     return sorted(set(routes) - POLICY.keys())
-
-
-def unserved(routes: Iterable[str]) -> list[str]:
-    """The lines of the table no route is served for."""
-    return sorted(POLICY.keys() - set(routes))

@@ -1,7 +1,8 @@
 """The application: routes behind the gate, problems as answers, nothing served that the policy does not know."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from entrypoints.api import commands, deadlines, oidc, operations, people, sessions, streams
-from entrypoints.api.access import uncovered, unserved
+from entrypoints.api.access import API, POLICY, Access, uncovered
 from entrypoints.api.envelope import KNOWN, Envelope, known
 from entrypoints.api.gate import Gate
 from entrypoints.api.guard import guard
@@ -44,7 +45,15 @@ def shared(settings: Settings, parts: Service, people: People, ticks: Callable[[
     return Api(settings, parts, Dispatcher(parts.engine), people, gate, Metrics(ticks))
 
 
-def build(api: Api, prefix: str) -> Envelope:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages served beside the API, and how they tell a problem."""
+
+    routers: tuple[APIRouter, ...]
+    problem: Callable[..., Response]
+
+
+def build(api: Api, prefix: str, pages: Pages | None = None) -> Envelope:
     """The application around what its routes share. RuntimeError if routes and policy differ."""
 
     @asynccontextmanager
@@ -58,16 +67,19 @@ def build(api: Api, prefix: str) -> Envelope:
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(guard)])
     app.router.routes.append(Route(OPENAPI, _described(app), methods=["GET"]))
-    hold(app.routes)
+    for router in pages.routers if pages else ():
+        app.include_router(router, dependencies=[Depends(guard)], include_in_schema=False)
+    app.state.problem_page = pages and pages.problem
+    hold(app.routes, POLICY if pages else API)
     app.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=5)
     _answer_with_problems(app)
     return Envelope(app, api.metrics, prefix)
 
 
-def hold(routes: list[BaseRoute]) -> None:
+def hold(routes: list[BaseRoute], policy: Mapping[str, Access] = POLICY) -> None:
     """RuntimeError unless every route has its line in the policy, and every line its route."""
     served = list(_names(routes))
-    missing, idle = uncovered(served), unserved(served)
+    missing, idle = uncovered(served), sorted(policy.keys() - set(served))
     if missing or idle:
         raise RuntimeError(f"routes without a policy: {missing}; policy without a route: {idle}")
 

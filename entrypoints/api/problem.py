@@ -10,6 +10,8 @@ from starlette.responses import Response
 from states.catalogue.api import PROBLEMS
 
 MEDIA_TYPE = "application/problem+json"
+MACHINES = ("/api/", "/healthz", "/readyz", "/metrics")
+"""Where programs ask, not people."""
 
 
 class Problem(Exception):  # noqa: N818 - it is one, by its RFC
@@ -45,7 +47,10 @@ def document(
     more: Mapping[str, Any],
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A problem document; `said` is Korean, English."""
+    """A problem document; `said` is Korean, English. Where pages are served, a page's problem is a page."""
+    if (page := getattr(request.app.state, "problem_page", None)) and not request.url.path.startswith(MACHINES):
+        shown: Response = page(request, status, code, said, more, headers or {})
+        return shown
     ko, en = said
     body = {
         "type": f"urn:yeongo:problem:{code}",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
-from entrypoints.api.app import build, shared
+from entrypoints.api.app import Pages, build, shared
 from entrypoints.api.envelope import Envelope
 from entrypoints.bootstrap import Service, service, settle, working
 from entrypoints.settings import Settings
@@ -42,16 +42,16 @@ class Server(uvicorn.Server):
 
 
 @contextmanager
-def application(settings: Settings, parts: Service) -> Iterator[Envelope]:
+def application(settings: Settings, parts: Service, pages: Pages | None = None) -> Iterator[Envelope]:
     """The application with its jobs running beside it."""
     with working(parts, settings):
         api = shared(settings, parts, people_of(parts), time.monotonic)
-        yield build(api, f"{os.getpid():x}-{os.urandom(4).hex()}")
+        yield build(api, f"{os.getpid():x}-{os.urandom(4).hex()}", pages)
 
 
-def serve(settings: Settings, listener: socket.socket) -> None:
+def serve(settings: Settings, listener: socket.socket, pages: Pages | None = None) -> None:
     """Answer on a listening socket until told to stop; what was accepted is finished first."""
-    with service(settings) as parts, application(settings, parts) as app:
+    with service(settings) as parts, application(settings, parts, pages) as app:
         settle()
         config = uvicorn.Config(
             app,

@@ -52,7 +52,7 @@ class NewToken(Body):
 def sign_in(request: Request, response: Response, given: SignIn, agent: Agent = "") -> dict[str, Any]:
     """Begin a session; its cookie opens every other route."""
     shared = api(request)
-    _from_here(request, shared)
+    from_here(request, shared)
     who, secret = shared.people.sign_in(given.login, given.password, agent)
     set_cookie(request, response, secret)
     return {"person": who}
@@ -62,7 +62,7 @@ def sign_in(request: Request, response: Response, given: SignIn, agent: Agent = 
 def accept(request: Request, response: Response, given: Accepting, agent: Agent = "") -> dict[str, Any]:
     """Use an invitation or recovery link: set a password and begin a session."""
     shared = api(request)
-    _from_here(request, shared)
+    from_here(request, shared)
     who, secret = shared.people.accept(given.link, given.password, agent)
     shared.gate.forget()
     set_cookie(request, response, secret)
@@ -160,7 +160,7 @@ def duty_shape(duty: Duty) -> dict[str, Any]:
     }
 
 
-def _from_here(request: Request, shared: Api) -> None:
+def from_here(request: Request, shared: Api) -> None:
     """Tries of one address are counted; a browser must come from our own pages."""
     if "origin" in request.headers and not same_site(request.headers):
         raise Problem("origin.foreign")

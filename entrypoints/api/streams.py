@@ -59,7 +59,7 @@ def _lists(collection: str) -> Callable[..., Response]:
     def listing(request: Request, who: As, asked: Annotated[Board, Query()]) -> Response:
         """One page of what you may see, by id; `Link` leads to the next."""
         given = asked.model_dump(include={"call", "project", "state", "phase", "province", "ministry", "search"})
-        _storable(given | {"cursor": asked.cursor})
+        storable(given | {"cursor": asked.cursor})
         try:
             check(kind, given)
         except BadInput as error:
@@ -94,7 +94,8 @@ def _next(request: Request, cursor: str) -> str:
     return f'<{request.url.path}?{urlencode(query)}>; rel="next"'
 
 
-def _storable(given: Mapping[str, str]) -> None:
+def storable(given: Mapping[str, str]) -> None:
+    """Problem for a text no database can hold."""
     bad = [name for name, text in given.items() if "\x00" in text or not _encodes(text)]
     if bad:
         errors = [{"field": name, "reason": "holds a character that cannot be stored"} for name in bad]
@@ -111,7 +112,7 @@ def _encodes(text: str) -> bool:
 
 def visible(shared: Api, reader: Reader, who: Caller, collection: str, stream: str) -> Stream:
     """A stream of a collection as it stands; Problem `found.nothing` for one that is not there or not theirs."""
-    _storable({"stream": stream})
+    storable({"stream": stream})
     right = kind_of(stream) == COLLECTIONS[collection]
     found = seen(reader, who.acting, shared.parts.definitions, stream) if right else None
     if found is None:

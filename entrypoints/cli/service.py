@@ -8,6 +8,7 @@ from entrypoints.api.server import listening, people_of, serve_many
 from entrypoints.api.server import serve as serve_one
 from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.console.door import pages
 from entrypoints.errors import BadInput
 from entrypoints.logging import configure_logging
 from entrypoints.settings import Settings
@@ -23,7 +24,7 @@ def serve(door: Door, workers: int, descriptor: int | None) -> int:
     settings = door.settings
     configure_logging(settings.log_format, settings.log_level)
     if descriptor is not None:
-        serve_one(settings, socket.socket(fileno=descriptor))
+        serve_one(settings, socket.socket(fileno=descriptor), pages())
         return 0
     if workers > 1 and settings.database_url.startswith("sqlite"):
         raise BadInput("serve.one_process")
@@ -45,5 +46,5 @@ def run(door: Door, settings: Settings, workers: int = 1) -> int:
             click.echo(door.sentence("admin_link", url=f"http://{host}:{port}", link=link), err=True)
         if workers > 1:
             return serve_many(workers, listener)
-        serve_one(settings, listener)
+        serve_one(settings, listener, pages())
     return 0

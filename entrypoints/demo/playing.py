@@ -1,13 +1,14 @@
 """Play the whole call on a fresh database, then rebuild it from its events and compare."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
 from entrypoints.bootstrap import call_files, initialise, service
 from entrypoints.demo import agreement, closing, evaluation, reception, selection, years
-from entrypoints.demo.stage import DemoError, Stage, kst, type_of_progress
+from entrypoints.demo.stage import Curtain, DemoError, Stage, kst, type_of_progress
 from entrypoints.demo.summary import summary
 from entrypoints.settings import Settings
 from states.instants import written
@@ -23,28 +24,37 @@ BESIDE = ("", "-wal", "-shm", ".turn", ".key")
 """What a SQLite database is made of on disk."""
 
 
-def play(database_url: str, calls: Path, progress: type_of_progress) -> dict[str, object]:
+def play(
+    database_url: str, calls: Path, progress: type_of_progress, until: datetime | None = None
+) -> dict[str, object]:
     """Replace the demo's database, play call 2025-2 of the folder `calls` in it, and sum it up as plain data.
 
-    `progress` gets what is being played and how far it is, 0 to 1. DemoError at the first answer nobody expected or
-    if the database holds anything but an earlier play; StorageError if it cannot be used.
+    `progress` gets what is being played and how far it is, 0 to 1; `until` stops the play at an instant. DemoError at
+    the first answer nobody expected or if the database holds anything but an earlier play; StorageError if it cannot
+    be used.
     """
     began = perf_counter()
     with staged(Settings(database_url=database_url, calls=calls), progress) as (stage, definitions):
-        projects = reception.play(stage)
-        stage.seal()
-        evaluation.play(stage, projects)
-        selected = selection.play(stage)
-        stage.seal()
-        agreement.play(stage, selected)
-        running = years.play(stage, selected)
-        stage.seal()
-        closing.play(stage, running)
+        stage.until = until
+        with suppress(Curtain):
+            _acts(stage)
         stage.seal()
         progress("재생·대조 · Replay and compare", 0.97)
         found = summary(stage, definitions)
     progress("끝 · Done", 1.0)
     return found | {"seconds": round(perf_counter() - began, 1)}
+
+
+def _acts(stage: Stage) -> None:
+    projects = reception.play(stage)
+    stage.seal()
+    evaluation.play(stage, projects)
+    selected = selection.play(stage)
+    stage.seal()
+    agreement.play(stage, selected)
+    running = years.play(stage, selected)
+    stage.seal()
+    closing.play(stage, running)
 
 
 @contextmanager

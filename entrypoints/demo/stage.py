@@ -41,9 +41,16 @@ def sha(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+class Curtain(Exception):  # noqa: N818 - it falls
+    """The play has come to where it was to stop."""
+
+
 @dataclass
 class Stage:
-    """Engine and clock, and what the play remembers: streams by name, who was refused and why."""
+    """Engine and clock, and what the play remembers: streams by name, who was refused and why.
+
+    `until`: the instant the curtain falls; None plays to the end.
+    """
 
     store: Store
     engine: Engine
@@ -55,6 +62,7 @@ class Stage:
     expected: set[str] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
     told: int = 0
+    until: datetime | None = None
     _keys: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
@@ -113,7 +121,11 @@ class Stage:
             self.tell(*schedule[instant])
 
     def advance_to(self, instant: datetime) -> None:
-        """Move the clock from timer to timer, firing each at its instant, until `instant`."""
+        """Move the clock from timer to timer, firing each at its instant, until `instant`. Curtain where it falls."""
+        if self.until is not None and instant > self.until:
+            until, self.until = self.until, None
+            self.advance_to(until)
+            raise Curtain
         while (due := self._next_timer()) is not None and due <= instant:
             self.clock.set(max(due, self.clock.now()))
             self._settle(0)

@@ -64,6 +64,9 @@ PROBLEMS: Mapping[str, Told] = {
     "duty.not_yours": _told(403, "지금 맡고 있지 않은 역할입니다.", "You do not hold this duty now."),
     "duty.none_now": _told(403, "지금 맡은 역할이 없습니다.", "You hold no duty now."),
     "access.denied": _told(403, "이 역할로는 할 수 없습니다.", "Your role may not do this."),
+    "step.not_here": _told(
+        409, "지금 이 역할로 할 수 있는 처리가 아닙니다.", "This step is not one your duty may take here now."
+    ),
     "found.nothing": _told(404, "찾을 수 없습니다.", "There is nothing here."),
     "method.wrong": _told(405, "이 주소에는 쓸 수 없는 방법입니다.", "This method is not for this address."),
     "command.refused": _told(409, "처리할 수 없습니다.", "This was refused."),

@@ -16,7 +16,7 @@ import httpx
 import orjson
 import pytest
 
-from entrypoints.api.app import build, shared
+from entrypoints.api.app import Pages, build, shared
 from entrypoints.api.state import Api
 from entrypoints.bootstrap import FAMILY, Service
 from entrypoints.settings import Settings
@@ -143,8 +143,10 @@ def copied(furnished: Path, folder: Path) -> tuple[str, str, dict[str, str]]:
 class serving:  # noqa: N801 - used as a context manager
     """A house around a world, its event loop in a thread of its own."""
 
-    def __init__(self, world: World, project: str, tokens: dict[str, str], **settings: Any) -> None:
-        self.world, self.project, self.tokens = world, project, tokens
+    def __init__(
+        self, world: World, project: str, tokens: dict[str, str], pages: Pages | None = None, **settings: Any
+    ) -> None:
+        self.world, self.project, self.tokens, self.pages = world, project, tokens, pages
         self.settings = Settings(**{"rate": 10_000.0, "burst": 100_000.0} | settings)
 
     def __enter__(self) -> House:
@@ -152,7 +154,7 @@ class serving:  # noqa: N801 - used as a context manager
         engine = Engine(world.store, world.definitions, world.clock, os.urandom)
         parts = Service(world.store, world.definitions, engine, world.clock, world.store.beside(".key"))
         self.api = shared(self.settings, parts, People(world.store, SystemClock(), os.urandom), time.monotonic)
-        transport = httpx.ASGITransport(build(self.api, "test"), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(build(self.api, "test", self.pages), raise_app_exceptions=False)
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever)
         self.thread.start()

@@ -6,7 +6,7 @@ import pytest
 from fastapi import APIRouter
 from starlette.routing import Mount, Route
 
-from entrypoints.api.access import POLICY
+from entrypoints.api.access import API
 from entrypoints.api.app import ROUTERS, hold
 from entrypoints.api.commands import PLURAL
 from entrypoints.bootstrap import FAMILY
@@ -34,7 +34,7 @@ def test_a_policy_without_a_route_stops_the_start() -> None:
         hold([Route("/metrics", nothing, methods=["GET"])])
 
 
-@pytest.mark.parametrize("route", sorted(name for name, access in POLICY.items() if access.who != "open"))
+@pytest.mark.parametrize("route", sorted(name for name, access in API.items() if access.who != "open"))
 def test_nobody_passes_without_a_credential(house: House, route: str) -> None:
     method, path = route.split()
     names = {"stream": "project-a", "person": "p", "id": "x", "duty": "d", "org": "o"}

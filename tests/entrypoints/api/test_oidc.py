@@ -89,7 +89,11 @@ def provider() -> Iterator[Provider]:
 def house(furnished: Path, tmp_path: Path, provider: Provider) -> Iterator[House]:
     url, project, tokens = copied(furnished, tmp_path)
     store = Store(url)
-    settings = {"oidc_issuer": provider.issuer, "oidc_client": CLIENT, "public_url": "http://yeongo.test"}
+    settings: dict[str, Any] = {
+        "oidc_issuer": provider.issuer,
+        "oidc_client": CLIENT,
+        "public_url": "http://yeongo.test",
+    }
     with serving(World(store, FAMILY), project, tokens, **settings) as house:
         house.api.people.link("admin-1", "lead-1", provider.issuer, SUBJECT)
         yield house

@@ -1,0 +1,195 @@
+"""Taking a step: a form made from the payload, a dry run that shows what would happen, then the step itself."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from entrypoints.api.access import STREAMS
+from entrypoints.api.gate import Caller
+from entrypoints.api.guard import caller
+from entrypoints.api.problem import Problem
+from entrypoints.api.streams import visible
+from entrypoints.bootstrap import FAMILY
+from entrypoints.console.facts import shown_facts
+from entrypoints.console.fields import Asked, asked
+from entrypoints.console.forms import controls, data, pairs_of
+from entrypoints.console.names import Names, names
+from entrypoints.console.posted import Form, Posted
+from entrypoints.console.rows import Titles
+from entrypoints.console.view import View, see_other
+from entrypoints.shapes import problem_shape, refusal_shape
+from states.context import Stream
+from states.payloads.project import Acceptance, Application, PeopleChange
+from states.payloads.survey import Response as SurveyResponse
+from storage.transaction import Reader
+from workflow.actions import Action, actions
+from workflow.messages import Command, Outcome
+
+router = APIRouter()
+As = Annotated[Caller, Depends(caller)]
+CONTINUED = (Application, PeopleChange, Acceptance, SurveyResponse)
+"""Payloads that go on from what the stream holds already."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step one person may take on a stream: what its form asks for."""
+
+    stream: Stream
+    action: Action
+    fields: tuple[Asked, ...]
+    named: Names
+    titles: Titles
+
+    @property
+    def begins(self) -> bool:
+        return self.action.kind != self.stream.kind
+
+    @property
+    def expected(self) -> int | None:
+        """The version the form was made from; what is not begun has none."""
+        return None if self.begins else self.stream.version
+
+    @property
+    def held(self) -> list[tuple[str, str]]:
+        """What the stream holds already of what is asked for."""
+        if self.begins or not issubclass(self.action.row.payload, CONTINUED):
+            return []
+        return pairs_of(self.fields, self.stream.facts)
+
+
+def _step(v: View, reader: Reader, who: Caller, collection: str, stream: str, trigger: str) -> Step:
+    """The step, or Problem: nothing there, or not theirs to take."""
+    parts = v.shared.parts
+    found = visible(v.shared, reader, who, collection, stream)
+    offered = actions(parts.engine, stream, v.now, who.acting)
+    action = next((each for each in offered if each.row.trigger == trigger), None)
+    if action is None:
+        raise Problem("step.not_here")
+    named = names(reader, parts.definitions, v.language, found.id if found.kind == "call" else found.parents["call"])
+    fields = asked(action.row.payload, named.choices, v.language)
+    return Step(found, action, fields, named, Titles(reader, named, [found.id, *found.parents.values()]))
+
+
+def _asks(collection: str) -> Callable[..., Response]:
+    def ask(request: Request, who: As, stream: str, trigger: str) -> Response:
+        v = View(request, who)
+        with v.shared.parts.store.snapshot() as reader:
+            step = _step(v, reader, who, collection, stream, trigger)
+        tried = None if step.fields else step.action.outcome
+        return _form(v, step, step.held, tried, os.urandom(12).hex(), step.expected)
+
+    return ask
+
+
+def _form(
+    v: View,
+    step: Step,
+    pairs: Sequence[tuple[str, str]],
+    tried: Outcome | None,
+    key: str,
+    expect: int | None,
+    status: int = 200,
+) -> Response:
+    """The form as it stands: what is wrong beside its field, what would happen or why not above."""
+    problems = [problem_shape(each) for each in tried.problems] if tried else []
+    errors: dict[str, list[str]] = {}
+    for each in problems:
+        errors.setdefault(_path(each), []).append(v.said(each["message"]))
+    row = step.action.row
+    would = tried.event if tried and tried.accepted else None
+    shown = controls(step.fields, pairs, errors)
+    return v.page(
+        "action.html",
+        status,
+        step=step,
+        row=row,
+        controls=shown,
+        key=key,
+        expect=expect,
+        astray=[text for path, texts in errors.items() if not _stands(shown, path) for text in texts],
+        wrong=len(problems),
+        refusals=[refusal_shape(each) for each in tried.refusals] if tried else [],
+        would=_would(v, step, would) if would is not None else None,
+        title=step.titles.of(step.stream),
+        lifecycle=FAMILY[step.action.kind],
+    )
+
+
+def _path(problem: Mapping[str, Any]) -> str:
+    return str(problem["facts"].get("field", ""))
+
+
+def _stands(shown: Sequence[Any], path: str) -> bool:
+    """Whether some control stands at a path."""
+    return any(
+        each.path == path or _stands(each.inside, path) or any(_stands(row, path) for row in each.rows)
+        for each in shown
+    )
+
+
+def _would(v: View, step: Step, event: Mapping[str, Any]) -> dict[str, Any]:
+    """What a dry run says would happen, for people."""
+    lifecycle = FAMILY[step.action.kind]
+    opened = event.get("deadlines", {}).get("open", ())
+    return {
+        "from": lifecycle.by_id.get(event["from"]),
+        "to": lifecycle.by_id[event["to"]],
+        "changes": shown_facts(event.get("changes", {}), step.named, step.titles, v),
+        "deadlines": [(lifecycle.deadlines[each["kind"]], each) for each in opened],
+        "notices": [to for notice in event.get("notices", ()) for to in notice["to"]],
+        "claims": event.get("claims", ()),
+    }
+
+
+def _takes(collection: str) -> Callable[..., Awaitable[Response]]:
+    async def take(request: Request, who: As, stream: str, trigger: str, form: Form) -> Response:
+        v = View(request, who)
+        step = await asyncio.to_thread(_read, v, who, collection, stream, trigger)
+        if form.get("do") == "rows":
+            return _form(v, step, form.pairs, None, form.get("key"), _version(form, step.expected))
+        given = data(step.fields, form.pairs)
+        command = _command(stream, trigger, given, who, form)
+        if form.get("do") != "commit":
+            tried = await asyncio.to_thread(v.shared.parts.engine.dry_run, command)
+            return _answered(v, step, form, tried)
+        (outcome,) = await v.shared.dispatcher.submit((command,), command.actor.id)
+        v.shared.metrics.judged("accepted" if outcome.accepted else "refused")
+        if outcome.accepted and outcome.receipt is not None:
+            return see_other(f"{v.link(outcome.receipt.stream)}?done={outcome.receipt.version}")
+        return _answered(v, step, form, outcome)
+
+    return take
+
+
+def _read(v: View, who: Caller, collection: str, stream: str, trigger: str) -> Step:
+    with v.shared.parts.store.snapshot() as reader:
+        return _step(v, reader, who, collection, stream, trigger)
+
+
+def _answered(v: View, step: Step, form: Posted, outcome: Outcome) -> Response:
+    status = 422 if outcome.problems else 409 if outcome.refusals else 200
+    return _form(v, step, form.pairs, outcome, form.get("key"), _version(form, step.expected), status)
+
+
+def _command(stream: str, trigger: str, given: Mapping[str, Any], who: Caller, form: Posted) -> Command:
+    key = form.get("key")
+    if not 0 < len(key) <= 200 or not key.isprintable():
+        raise Problem("key.missing")
+    return Command(stream, trigger, given, who.acting, key, form.received_at, _version(form, None))
+
+
+def _version(form: Posted, otherwise: int | None) -> int | None:
+    given = form.get("expect")
+    return int(given) if given.isdecimal() and len(given) < 10 else otherwise
+
+
+for _collection in STREAMS:
+    _path_of = f"/{_collection}/{{stream}}/actions/{{trigger}}"
+    router.add_api_route(_path_of, _asks(_collection), methods=["GET"])
+    router.add_api_route(_path_of, _takes(_collection), methods=["POST"])

@@ -1,0 +1,41 @@
+"""What the console adds to the HTTP door: its pages, and problems told as pages."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from entrypoints.api.app import Pages
+from entrypoints.console import acting, boards, sessions, streams, today
+from entrypoints.console.view import View
+
+ROUTERS: tuple[APIRouter, ...] = (sessions.router, today.router, boards.router, acting.router, streams.router)
+
+
+def pages() -> Pages:
+    return Pages(ROUTERS, problem)
+
+
+def problem(
+    request: Request, status: int, code: str, said: tuple[str, str], more: Mapping[str, Any], headers: Mapping[str, str]
+) -> Response:
+    """A problem as a page that helps; who must sign in or choose a duty first is led there."""
+    there = quote(f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path, safe="/")
+    if request.method == "GET" and code in {"login.needed", "duty.choose"}:
+        door = "login" if code == "login.needed" else "duty"
+        return RedirectResponse(f"/{door}?next={there}", 303)
+    v = View(request)
+    ko, en = said
+    answer = v.page(
+        "problem.html",
+        status,
+        code=code,
+        message=en if v.language == "en" else ko,
+        errors=more.get("errors", ()),
+        id=request.scope.get("request_id", ""),
+    )
+    answer.headers.update(headers)
+    return answer

@@ -1,0 +1,54 @@
+"""How values are written for people: Korean official style (2025. 1. 17.), KST, won; pure."""
+
+from datetime import date, datetime
+
+from states.rules.call_parts import KST
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+
+def day(value: date, language: str) -> str:
+    """`2025. 1. 17.` as official letters write it; `17 Jan 2025` in English."""
+    if language == "ko":
+        return f"{value.year}. {value.month}. {value.day}."
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime, language: str, *, seconds: bool = False) -> str:
+    """A day with the hour in Korea; with `seconds` down to the millisecond."""
+    local = value.astimezone(KST)
+    clock = f"{local:%H:%M}"
+    if seconds:
+        clock = f"{local:%H:%M:%S}.{local.microsecond // 1000:03}"
+    return f"{day(local.date(), language)} {clock}"
+
+
+def won(value: int, language: str) -> str:
+    return f"{value:,}원" if language == "ko" else f"KRW {value:,}"
+
+
+def short_won(value: int, language: str) -> str:
+    """Won to the nearest million, halves up: `900백만원`; in full below a million."""
+    if abs(value) < 1_000_000:
+        return won(value, language)
+    millions = (value + 500_000) // 1_000_000
+    return f"{millions:,}백만원" if language == "ko" else f"KRW {millions:,} M"
+
+
+def points(value: int) -> str:
+    """Hundredths of a point: 9260 is `92.60`."""
+    return f"{value // 100}.{value % 100:02}"
+
+
+def d_day(end: datetime, now: datetime) -> str:
+    """`D-3` three days before in Korea, `D-Day`, `D+2` two days after."""
+    days = (end.astimezone(KST).date() - now.astimezone(KST).date()).days
+    if days == 0:
+        return "D-Day"
+    return f"D-{days}" if days > 0 else f"D+{-days}"
+
+
+def registration_number(value: str) -> str:
+    """`123-45-67890`."""
+    return f"{value[:3]}-{value[3:5]}-{value[5:]}" if len(value) == 10 and value.isdecimal() else value

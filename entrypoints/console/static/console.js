@@ -1,0 +1,84 @@
+// A little comfort: fingerprints from files, working copies kept on this machine, countdowns, printing. Nothing needs it.
+"use strict";
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+for (const field of document.querySelectorAll("[data-fingerprint]")) {
+  if (!window.crypto || !crypto.subtle) break;
+  const label = document.createElement("label");
+  label.className = "file quiet small";
+  label.textContent = field.dataset.fingerprint;
+  const file = document.createElement("input");
+  file.type = "file";
+  label.append(file);
+  field.after(label);
+  file.addEventListener("change", async () => {
+    if (!file.files.length) return;
+    const digest = await crypto.subtle.digest("SHA-256", await file.files[0].arrayBuffer());
+    field.value = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+for (const field of document.querySelectorAll("[data-kind=won]")) {
+  field.addEventListener("blur", () => {
+    const digits = field.value.replace(/[,\s원]/g, "");
+    if (/^\d+$/.test(digits)) field.value = digits.replace(/\B(?=(\d{3})+$)/g, ",");
+  });
+}
+
+// A working copy is no history: it stays on this machine until the form is sent.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const name = "yeongo/" + form.dataset.keep;
+  const hint = document.querySelector("[data-kept]");
+  const copy = () => [...new FormData(form)].filter(([key]) => !["key", "expect", "do"].includes(key));
+  const asServed = JSON.stringify(copy());
+  const kept = localStorage.getItem(name);
+  if (hint && kept && kept !== asServed) {
+    hint.hidden = false;
+    hint.querySelector("[data-resume]").addEventListener("click", () => {
+      const values = new Map();
+      for (const [key, value] of JSON.parse(kept)) values.set(key, [...(values.get(key) || []), value]);
+      for (const field of form.elements) {
+        const given = values.get(field.name);
+        if (!field.name || !given || field.type === "hidden") continue;
+        if (field.type === "checkbox") field.checked = given.includes(field.value);
+        else field.value = given[given.length - 1];
+      }
+      hint.hidden = true;
+    });
+    hint.querySelector("[data-drop]").addEventListener("click", () => {
+      localStorage.removeItem(name);
+      hint.hidden = true;
+    });
+  }
+  form.addEventListener("input", () => localStorage.setItem(name, JSON.stringify(copy())));
+  form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.value === "commit") localStorage.removeItem(name);
+  });
+}
+
+// Counts by the server's clock: the page says when it was made, this machine only measures what has passed since.
+for (const clock of document.querySelectorAll("[data-countdown]")) {
+  const left = Date.parse(clock.dataset.countdown) - Date.parse(clock.dataset.now);
+  const begun = performance.now();
+  const tick = () => {
+    const seconds = Math.max(0, Math.floor((left - (performance.now() - begun)) / 1000));
+    const parts = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
+    const days = Math.floor(seconds / 86400);
+    clock.textContent = (days ? days + clock.dataset.days + " " : "") + parts.map((n) => String(n).padStart(2, "0")).join(":");
+    if (seconds) setTimeout(tick, 1000);
+  };
+  tick();
+}
+
+for (const slider of document.querySelectorAll("input[type=range][data-go]")) {
+  slider.addEventListener("change", () => slider.form.requestSubmit());
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});

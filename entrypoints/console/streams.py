@@ -1,0 +1,186 @@
+"""The page of one stream: where it is, how it came there, what is next, what must be known; at any version."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from entrypoints.api.access import STREAMS, UNSERVED
+from entrypoints.api.gate import Caller
+from entrypoints.api.guard import caller
+from entrypoints.api.problem import Problem
+from entrypoints.api.streams import visible
+from entrypoints.bootstrap import FAMILY
+from entrypoints.console.facts import shown_facts
+from entrypoints.console.names import names
+from entrypoints.console.rows import Titles
+from entrypoints.console.view import View
+from entrypoints.errors import BadInput
+from entrypoints.shapes import deadline_shapes, state_of
+from entrypoints.streams import action_shape, replay_of, timeline
+from states.catalogue.roles import PHASES
+from states.context import Stream
+from states.instants import micros_of, read
+from states.machine import compiled
+from states.pictures import Walk, svg
+from states.roles import SYSTEM
+from states.rules import figures
+from storage.queries import Filter, page, supports_of
+from storage.sight import Sight
+from storage.transaction import Reader
+from workflow.actions import actions
+from workflow.rights import sight
+
+router = APIRouter()
+As = Annotated[Caller, Depends(caller)]
+Version = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
+Moment = Annotated[str, Query(max_length=40)]
+RECENT = 8
+"""Steps of the timeline on the page itself."""
+COMPANIES = 200
+"""Companies listed with a support or project."""
+
+
+def _shows(collection: str) -> Callable[..., Response]:
+    def show(request: Request, who: As, stream: str, version: Version = None, at: Moment = "") -> Response:
+        v = View(request, who)
+        parts = v.shared.parts
+        with parts.store.snapshot() as reader:
+            now = visible(v.shared, reader, who, collection, stream)
+            found = _at(v, reader, now, version, at)
+            entries = entries_of(v, reader, collection, stream)
+            told = _told(v, reader, found, entries, sight(who.acting, reader, parts.definitions))
+        past = found.version != now.version
+        offered = [] if past else actions(parts.engine, stream, v.now, who.acting)
+        told["offers"] = [action_shape(each) for each in offered]
+        return v.page("stream.html", now=now, past=past, collection=collection, **told)
+
+    return show
+
+
+def entries_of(v: View, reader: Reader, collection: str, stream: str) -> list[dict[str, Any]]:
+    """The timeline; none where whoever reads must not learn who acted."""
+    return [] if (collection, "/{stream}/events") in UNSERVED else timeline(v.shared.parts, reader, stream)
+
+
+def _at(v: View, reader: Reader, now: Stream, version: int | None, at: str) -> Stream:
+    """The stream as it stands, or as it was. Problem for a moment it never had."""
+    if version is None and not at:
+        return now
+    try:
+        return replay_of(v.shared.parts, reader, now.id, version if version is not None else read(at))
+    except (ValueError, OverflowError, BadInput):
+        raise Problem("found.nothing") from None
+
+
+def _told(v: View, reader: Reader, found: Stream, entries: Sequence[Mapping[str, Any]], scope: Sight) -> dict[str, Any]:
+    parts = v.shared.parts
+    call = found.id if found.kind == "call" else found.parents.get("call", "")
+    named = names(reader, parts.definitions, v.language, call)
+    titles = Titles(reader, named, [found.id, *found.parents.values()])
+    upto = [entry for entry in entries if entry["version"] <= found.version]
+    lifecycle = parts.definitions.lifecycle(found.kind, found.lifecycle)
+    next_rows = compiled(lifecycle).offers(found.state, lifecycle.modes_of(found.facts))
+    walk = walked(upto, v.now.isoformat(), frozenset(row.dest for row in next_rows))
+    title = titles.of(found)
+    below = supports_of(reader, [found.id]).get(found.id, []) if found.kind == "project" else []
+    return {
+        "found": found,
+        "title": title,
+        "titles": titles,
+        "named": named,
+        "state": state_of(found, parts.definitions),
+        "entries": list(reversed(upto)),
+        "recent": RECENT,
+        "deadlines": deadline_shapes(found, parts.definitions),
+        "picture": svg(lifecycle, v.language, walk, {id: v.said(each) for id, each in PHASES.items()}, title),
+        "others": _others(next_rows, v.role),
+        "figures": _figures(v, reader, found, named.rules),
+        "facts": shown_facts(found.facts, named, titles, v),
+        "supports": below,
+        "companies": _companies(reader, found, scope),
+        "lifecycle": lifecycle,
+    }
+
+
+def walked(entries: Iterable[Mapping[str, Any]], now: str, possible: frozenset[str]) -> Walk:
+    """The way of a stream from its timeline, and how long it stood where."""
+    path: list[str] = []
+    spent: dict[str, int] = {}
+    since = 0
+    for entry in entries:
+        if not entry["accepted"]:
+            continue
+        at = micros_of(entry["recorded_at"])
+        if path:
+            spent[path[-1]] = spent.get(path[-1], 0) + at - since
+        if not path or path[-1] != entry["to"]:
+            path.append(entry["to"])
+        since = at
+    if path:
+        spent[path[-1]] = spent.get(path[-1], 0) + max(0, micros_of(now) - since)
+    return Walk(tuple(path), spent, possible)
+
+
+def _others(rows: Iterable[Any], role: str) -> list[Any]:
+    """What other people may do next: rows somebody else holds."""
+    return [row for row in rows if role not in row.by and set(row.by) != {SYSTEM}]
+
+
+def _figures(v: View, reader: Reader, found: Stream, rules: Any) -> list[figures.Figure]:
+    if found.kind != "project" or rules is None or not found.parents:
+        return []
+    call = reader.streams([found.parents["call"]]).get(found.parents["call"])
+    return list(figures.of_project(rules, found.facts, call.facts.get("settings", {}) if call else {}))
+
+
+def _companies(reader: Reader, found: Stream, scope: Sight) -> list[Any]:
+    if found.kind not in {"project", "support"} or not found.parents:
+        return []
+    project = found.id if found.kind == "project" else found.parents["project"]
+    rows = page(reader, Filter("company", project=project, sight=scope), COMPANIES).rows
+    if found.kind == "support":
+        return [row for row in rows if row.stream.facts.get("support") == found.id]
+    return list(rows)
+
+
+def _timelines(collection: str) -> Callable[..., Response]:
+    def whole(request: Request, who: As, stream: str) -> Response:
+        v = View(request, who)
+        parts = v.shared.parts
+        with parts.store.snapshot() as reader:
+            found = visible(v.shared, reader, who, collection, stream)
+            named = names(reader, parts.definitions, v.language, found.parents.get("call", ""))
+            titles = Titles(reader, named, [found.id, *found.parents.values()])
+            entries = timeline(parts, reader, stream)
+            shown = [(entry, shown_facts(entry.get("changes", {}), named, titles, v)) for entry in reversed(entries)]
+        return v.page(
+            "timeline.html", found=found, title=titles.of(found), entries=shown, named=named, lifecycle=FAMILY
+        )
+
+    return whole
+
+
+def _receipts(collection: str) -> Callable[..., Response]:
+    def receipt(request: Request, who: As, stream: str, version: int) -> Response:
+        v = View(request, who)
+        parts = v.shared.parts
+        with parts.store.snapshot() as reader:
+            found = visible(v.shared, reader, who, collection, stream)
+            named = names(reader, parts.definitions, v.language, found.parents.get("call", ""))
+            titles = Titles(reader, named, [found.id, *found.parents.values()])
+            entries = [each for each in timeline(parts, reader, stream) if each["accepted"]]
+        entry = next((each for each in entries if each["version"] == version), None)
+        if entry is None:
+            raise Problem("found.nothing")
+        return v.page("receipt.html", found=found, title=titles.of(found), entry=entry, named=named)
+
+    return receipt
+
+
+for _collection in STREAMS:
+    router.add_api_route(f"/{_collection}/{{stream}}", _shows(_collection))
+    if (_collection, "/{stream}/events") not in UNSERVED:
+        router.add_api_route(f"/{_collection}/{{stream}}/timeline", _timelines(_collection))
+        router.add_api_route(f"/{_collection}/{{stream}}/receipts/{{version}}", _receipts(_collection))
