@@ -33,6 +33,8 @@ check: $(READY)
 bench: $(READY)
 	@$(BIN)/yeongo bench transitions
 	@$(BIN)/yeongo bench replay
+	@$(BIN)/yeongo bench storm
+	@$(BIN)/yeongo bench reminders
 
 faults: $(READY)
 	@$(BIN)/pytest tests/faults -m long

@@ -69,7 +69,7 @@ PROJECT = Lifecycle(
     (
         *(_step(n) for n in range(STEPS)),
         T("note", PLACES, STAY, by=LEAD, ko="기록", en="note", cite=CITE, payload=Entry, notify=[MOVED]),
-        T("expire", PLACES, STAY, by=SYSTEM, ko="경과", en="expire", cite=CITE, payload=Ended),
+        T("expire", PLACES, STAY, by=SYSTEM, ko="경과", en="expire", cite=CITE, payload=Ended, notify=[MOVED]),
     ),
 )  # fmt: skip
 FAMILY = kinds((CALL, PROJECT))

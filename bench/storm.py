@@ -1,0 +1,162 @@
+"""`yeongo bench storm`: many deadlines due at one instant, fired by the engine, beside hand-written batches of 500."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from hashlib import sha256
+from resource import RUSAGE_SELF, getrusage
+from statistics import median
+from time import perf_counter
+from typing import Any, Final
+
+import orjson
+
+from bench import baseline
+from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.lifecycle import step
+from bench.transitions import engine
+from jobs.timers import BATCH
+from states.instants import micros
+from storage.store import Store
+from workflow.clock import SystemClock
+from workflow.engine import Engine
+
+GOAL: Final = 0.5
+"""Deadlines a second as a multiple of the baseline's."""
+BY_HAND: Final = 500
+FILLED: Final = 128
+PAST: Final = 1_000_000
+"""Microseconds since 1970: when every deadline is due."""
+FIND = (
+    "SELECT t.stream, t.version, p.state, p.head FROM timer t JOIN project p ON p.id = t.stream "
+    "WHERE t.status = 'pending' AND t.due_at <= ? ORDER BY t.due_at LIMIT ?"
+)
+FIRED = "UPDATE timer SET status = 'fired' WHERE stream = ? AND version = ?"
+
+
+def fill(ready: Engine, call: str, count: int) -> None:
+    """So many projects with one deadline each, all due at one instant that has passed."""
+    for start in range(0, count, FILLED):
+        now = ready.clock.now()
+        units = [(step(call, f"storm-{n:06d}", 0, now),) for n in range(start, min(start + FILLED, count))]
+        if not all(outcome.accepted for outcome in ready.execute(units)):
+            raise RuntimeError("a project was not begun")
+    with ready.store.transaction() as transaction:
+        transaction.cursor.execute(f"UPDATE timer SET due_at = {PAST}")  # noqa: S608 - a number of ours
+
+
+def fire(ready: Engine) -> float:
+    """The seconds it takes until none is left."""
+    began = perf_counter()
+    while ready.drain(ready.clock.now(), BATCH):
+        pass
+    return perf_counter() - began
+
+
+def fired(store: Store, count: int) -> bool:
+    """Whether each fired once, with its event and its notice."""
+    with store.snapshot() as reader:
+        ((done,),) = reader.query("SELECT count(*) FROM timer WHERE status = 'fired'")
+        ((streams, events),) = reader.query("SELECT count(DISTINCT stream), count(*) FROM event WHERE version = 2")
+        ((notices,),) = reader.query("SELECT count(*) FROM outbox WHERE version = 2")
+    return bool(done == streams == events == notices == count)
+
+
+def run_engine(url: str, count: int) -> float:
+    with engine(url) as (ready, call):
+        fill(ready, call, count)
+        seconds = fire(ready)
+        if not fired(ready.store, count):
+            raise RuntimeError("a deadline fired twice or never")
+        return seconds
+
+
+def run_baseline(url: str, count: int) -> float:
+    """The same by hand: a batch claimed, written and committed in one transaction of one connection."""
+    baseline.prepare(url)
+    cursor, mark, begin = baseline.connected(url)
+    _laid(cursor, mark, begin, count)
+    clock = SystemClock()
+    began = perf_counter()
+    while _batch(cursor, mark, begin, micros(clock.now())):
+        pass
+    seconds = perf_counter() - began
+    cursor.connection.close()
+    return seconds
+
+
+def _laid(cursor: Any, mark: str, begin: str, count: int) -> None:
+    """The projects and their deadlines, as after one step."""
+    projects = [(f"project-{n:06d}", "s01", 1, baseline.GENESIS, 0) for n in range(count)]
+    cursor.execute(begin)
+    cursor.executemany(baseline.BEGIN_PROJECT.replace("?", mark), projects)
+    cursor.executemany(baseline.OPEN.replace("?", mark), [(id, 1, PAST) for id, *_ in projects])
+    cursor.execute("COMMIT")
+
+
+def _batch(cursor: Any, mark: str, begin: str, now: int) -> int:
+    lock = " FOR UPDATE OF t, p SKIP LOCKED" if mark == "%s" else ""
+    cursor.execute(begin)
+    cursor.execute(FIND.replace("?", mark) + lock, (now, BY_HAND))
+    found = cursor.fetchall()
+    events, moved, letters, leaves = [], [], [], []
+    for stream, version, state, head in found:
+        body = orjson.dumps(baseline._body(stream, version + 1, state, "expire", state, head, now))
+        hash = sha256(body).hexdigest()
+        events.append((stream, version + 1, "expire", "system", now, hash, body.decode()))
+        moved.append((state, version + 1, hash, now, stream, version))
+        letters.append((stream, version + 1))
+        leaves.append((stream, version + 1, hash))
+    if found:
+        cursor.executemany(baseline.EVENT.replace("?", mark), events)
+        cursor.executemany(baseline.MOVE_PROJECT.replace("?", mark), moved)
+        cursor.executemany(baseline.OUTBOX.replace("?", mark), letters)
+        cursor.executemany(baseline.UNSEALED.replace("?", mark), leaves)
+        cursor.executemany(FIRED.replace("?", mark), [(stream, version) for stream, version, *_ in found])
+    cursor.execute("COMMIT")
+    return len(found)
+
+
+def compared(database: str, where: str, count: int, rounds: int) -> dict[str, Any]:
+    """Both sides in turn, each on a fresh database: medians and the median ratio."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        with fresh(database, where) as url:
+            theirs.append(run_baseline(url, count))
+        with fresh(database, where) as url:
+            ours.append(run_engine(url, count))
+    ratio = median(their / our for our, their in zip(ours, theirs, strict=True))
+    return {
+        "workload": "storm",
+        "database": database,
+        "deadlines": count,
+        "rounds": rounds,
+        "deadlines_s": round(count / median(ours)),
+        "baseline_deadlines_s": round(count / median(theirs)),
+        "baseline": f"hand-written batches of {BY_HAND}",
+        "us_a_deadline": round(median(ours) / count * 1e6, 1),
+        "ratio": round(ratio, 3),
+        "goal": GOAL,
+        "met": ratio >= GOAL,
+        "rss_mib": round(getrusage(RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure and write one JSON line per database and number of deadlines."""
+    parser = argparse.ArgumentParser(prog="yeongo bench storm", description=__doc__)
+    parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), help="only this one")
+    parser.add_argument("url", nargs="?", default="", help="PostgreSQL server to use; without it one is started")
+    parser.add_argument("--deadlines", default="20000")
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args(argv)
+    for database in (given.database,) if given.database else (SQLITE, POSTGRESQL):
+        with server(database, given.url) as where:
+            for count in map(int, given.deadlines.split(",")):
+                sys.stdout.write(orjson.dumps(compared(database, where, count, given.rounds)).decode() + "\n")
+                sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
