@@ -47,7 +47,7 @@ class DueTimers:
         while not self.stopping() and (count := self.engine.drain(self.now(), self.batch)):
             fired += count
         if fired:
-            _log.info("fired", timers=fired)
+            _log.debug("fired", timers=fired)
         with self.engine.store.snapshot() as reader:
             due = next_due(reader)
         return None if due is None else due - self.now()

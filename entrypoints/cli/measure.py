@@ -7,11 +7,7 @@ import click
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.errors import BadInput
 
-<<<<<<< HEAD
-WORKLOADS = ("transitions", "replay", "verify", "rush")
-=======
-WORKLOADS = ("transitions", "replay", "verify", "storm", "reminders")
->>>>>>> a94d5ae (Measure a storm of deadlines and how late a timer fires; say how the jobs are run)
+WORKLOADS = ("transitions", "replay", "verify", "rush", "storm", "reminders")
 
 
 @spoken
