@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from entrypoints.api import commands, deadlines, oidc, operations, people, sessions, streams
+from entrypoints.api import bulk, commands, deadlines, oidc, operations, people, sessions, streams
 from entrypoints.api.access import API, POLICY, Access, uncovered
 from entrypoints.api.envelope import KNOWN, Envelope, known
 from entrypoints.api.gate import Gate
@@ -31,7 +31,7 @@ from workflow.dispatcher import Dispatcher
 from workflow.people import People
 
 ROUTERS: tuple[APIRouter, ...] = (
-    operations.router, sessions.router, oidc.router, people.router, deadlines.router, streams.router,
+    operations.router, sessions.router, oidc.router, people.router, deadlines.router, bulk.router, streams.router,
 )  # fmt: skip
 OPENAPI = "/api/openapi.json"
 TRIES, TRIES_AT_ONCE = 0.5, 20.0

@@ -35,6 +35,7 @@ MODULES = {
     "audit": "audit:audit",
     "docs": "docs:docs",
     "serve": "service:serve",
+    "bulk": "bulk:bulk",
     "backup": "backups:backup",
     "restore": "backups:restore",
     "user": "people:user",

@@ -43,6 +43,11 @@ VERBS: Mapping[str, Help] = {
         "Serve the HTTP API and the jobs; the first start prints a one-time administrator's link.",
         "yeongo serve --workers 2",
     ),
+    "bulk": Help(
+        "걸러 낸 모든 대상에 같은 처리를 하고 대상마다 결과를 알려 줍니다.",
+        "One command on every stream a filter shows; a result for each.",
+        "yeongo bulk start_screening --where state=submitted --data @screening.json --as agency:tipa:hong --dry-run",
+    ),
     "backup": Help(
         "실행 중에도 한 시점의 사본을 새 파일에 씁니다. 서명 키는 들어 있지 않습니다.",
         "Write one consistent moment to a new file while everything runs; the signing key is not in it.",
@@ -381,6 +386,9 @@ OPTIONS: Mapping[str, Said] = {
     "--check": Said("쓰지 않고, 오래된 문서를 알립니다", "write nothing; name the stale pages"),
     "--folder": Said("문서 폴더", "the folder of the pages"),
     "demo --serve": Said("공연이 끝나면 그 자료를 서비스합니다", "serve what was played"),
+    "bulk --kind": Said("대상의 종류 (기본 project)", "which kind of streams (default project)"),
+    "--where": Said("이름=값으로 거르기 (여러 번)", "NAME=VALUE filters (repeatable)"),
+    "--together": Said("하나라도 거부되면 모두 하지 않습니다", "all stand or all fall"),
     "--workers": Said("프로세스 수 (PostgreSQL)", "how many processes (PostgreSQL)"),
     "--name": Said("이름", "the name"),
     "--id": Said("가명 식별자 (기본: 새로 만듦)", "the pseudonym (default: a new one)"),
@@ -497,6 +505,7 @@ SENTENCES: Mapping[str, Said] = {
     "demo_users": Said(
         "로그인할 수 있는 사람: {names} … 비밀번호: {password}", "Who can sign in: {names} … password: {password}"
     ),
+    "bulk_done": Said("{batch}: 처리 {accepted}, 거부 {refused}", "{batch}: {accepted} accepted, {refused} refused"),
     "backed_up": Said("{file}: {bytes} 바이트", "{file}: {bytes} bytes"),
     "restored": Said("{database} ← {file}", "{database} ← {file}"),
     "invited": Said("{person}: 한 번 쓰는 링크 {link}", "{person}: one-time link {link}"),

@@ -14,6 +14,10 @@ FAULTS: Mapping[str, Said] = {
     "usage": Said(
         "잘못된 사용법입니다({reason}). `{path} --help`를 보십시오.", "Wrong usage ({reason}): see `{path} --help`."
     ),
+    "bulk.many": Said("대상이 너무 많습니다({reason}).", "Too many at once ({reason})."),
+    "bulk.where": Said(
+        "--where {found}: 쓸 수 있는 이름은 {known}입니다.", "--where {found}: write NAME=VALUE, NAME one of {known}."
+    ),
     "people.denied": Said("{ko}", "{en}"),
     "serve.one_process": Said(
         "SQLite는 한 프로세스로 실행합니다. 여러 프로세스에는 PostgreSQL을 쓰십시오.",
