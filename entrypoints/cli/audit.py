@@ -18,6 +18,7 @@ from jobs.sealing import AT_ONCE, seal
 from states.catalogue.findings import FINDINGS
 from states.instants import written
 from storage.ledger import keys
+from storage.ledger.journal import READINGS, record
 from storage.ledger.keyfile import make_key, read_key
 from storage.ledger.log import last_checkpoint
 from storage.ledger.manifest import INTERVAL
@@ -32,6 +33,9 @@ MODULES = {
     "search": "audit_reports:search",
     "export": "audit_reports:export",
     "report": "audit_reports:report",
+    "erase": "audit_acts:erase",
+    "hold": "audit_acts:hold_",
+    "readings": "audit_acts:readings",
 }
 MOST = 100_000
 """Projects in one bundle."""
@@ -114,15 +118,15 @@ def checkpoint(door: Door, output: Path | None) -> None:
 
 @audit.command("receipt")
 @spoken
-@click.argument("record", metavar="STREAM@VERSION")
+@click.argument("name", metavar="STREAM@VERSION")
 @output
 @click.pass_obj
-def receipt_(door: Door, record: str, output: Path | None) -> None:
+def receipt_(door: Door, name: str, output: Path | None) -> None:
     """One command's or refusal's receipt."""
     with service(door.settings) as parts:
         _seal(parts)
         with parts.store.snapshot() as reader:
-            stream, version, hash = _record(reader, record)
+            stream, version, hash = _record(reader, name)
             document = _proven(lambda: receipt(reader, stream, version, hash))
     _give(door, output, orjson.dumps(document, option=orjson.OPT_INDENT_2).decode(), document)
 
@@ -148,9 +152,12 @@ def _record(reader: Reader, name: str) -> tuple[str, int, str]:
 @click.option("--ministry", default="", metavar="CODE")
 @click.option("--state", default="", metavar="STATE")
 @click.option("--private", is_flag=True)
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @output
 @click.pass_obj
-def bundle_(door: Door, /, projects: tuple[str, ...], private: bool, output: Path | None, **scope: str) -> None:
+def bundle_(
+    door: Door, /, projects: tuple[str, ...], private: bool, who: str | None, output: Path | None, **scope: str
+) -> None:
     """Everything recorded of projects, in one file."""
     with service(door.settings) as parts:
         _seal(parts, whole=True)
@@ -159,6 +166,7 @@ def bundle_(door: Door, /, projects: tuple[str, ...], private: bool, output: Pat
             if not wanted:
                 raise BadInput("bundle.nothing")
             document = _proven(lambda: bundle(reader, wanted, private=private))
+        noted(parts, who, "bundle", {"projects": list(wanted), "private": private})
     text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
     told = {"records": len(document["records"]), "scope": document["scope"], "file": str(output) if output else None}
     _give(door, output, text, told if output else document)
@@ -228,6 +236,12 @@ def _seal(parts: Service, *, whole: bool = False) -> None:
     """Seal what waits, where this process has the key; with a fresh manifest where a whole must be proven."""
     if parts.signer is not None:
         seal(parts.store, parts.signer, parts.clock.now(), manifests=AT_ONCE if whole else INTERVAL)
+
+
+def noted(parts: Service, who: str | None, what: str, scope: Mapping[str, Any]) -> None:
+    """Remember who looked at what: part of the record, sealed with it."""
+    with parts.store.transaction() as transaction:
+        record(transaction, READINGS, {"what": what, "scope": dict(scope)}, parts.clock.now(), actor(who))
 
 
 def _verifier(text: str) -> Verifier:

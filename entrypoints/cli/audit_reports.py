@@ -7,6 +7,7 @@ import click
 import orjson
 
 from entrypoints.bootstrap import FAMILY, service
+from entrypoints.cli.audit import noted
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import instant
 from storage.exports import FIELDS, FORMATS
@@ -30,12 +31,16 @@ MOST = 10_000
 @click.option("--from", "since", metavar="INSTANT")
 @click.option("--until", metavar="INSTANT")
 @click.option("--limit", type=click.IntRange(1, MOST), default=100, metavar="N")
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @click.pass_obj
-def search(door: Door, /, since: str | None, until: str | None, limit: int, **given: Any) -> None:
+def search(door: Door, /, since: str | None, until: str | None, limit: int, who: str | None, **given: Any) -> None:
     """Acts in the record."""
     wanted = Wanted(**given, since=instant(since) if since else None, until=instant(until) if until else None)
-    with service(door.settings) as parts, parts.store.snapshot() as reader:
-        found = searched(reader, wanted, limit)
+    with service(door.settings) as parts:
+        with parts.store.snapshot() as reader:
+            found = searched(reader, wanted, limit)
+        asked = {name: value for name, value in {**given, "since": since, "until": until}.items() if value}
+        noted(parts, who, "search", asked)
     kept = ("stream", "version", "trigger", "actor", "received_at", "recorded_at", "accepted", "refusals", "hash")
     acts = [{name: each[name] for name in kept if name in each} for each in found]
     door.answer({"acts": acts}, lambda: _show_acts(door, acts))
@@ -63,11 +68,14 @@ def _show_acts(door: Door, acts: list[dict[str, Any]]) -> None:
 @click.command(cls=Spoken)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @click.pass_obj
-def export(door: Door, form: str, output: Path) -> None:
+def export(door: Door, form: str, output: Path, who: str | None) -> None:
     """Every event, for other tools; beside it what each field means."""
-    with service(door.settings) as parts, parts.store.snapshot() as reader:
-        count = FORMATS[form](reader, output)
+    with service(door.settings) as parts:
+        with parts.store.snapshot() as reader:
+            count = FORMATS[form](reader, output)
+        noted(parts, who, "export", {"format": form, "events": count})
     dictionary = output.with_name(f"{output.name}.fields.json")
     fields = {name: {"ko": ko, "en": en} for name, (ko, en) in FIELDS.items()}
     dictionary.write_bytes(orjson.dumps(fields, option=orjson.OPT_INDENT_2))

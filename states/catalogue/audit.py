@@ -46,6 +46,21 @@ VERBS: dict[str, Help] = {
         "Variants, time in each state, bottlenecks, rework",
         "yeongo audit report project",
     ),
+    "audit erase": Help(
+        "비공개 항목 하나를 영구히 파기합니다. 사건과 검증은 그대로입니다.",
+        "Destroy one private part for good; the event stays and everything still verifies.",
+        f'yeongo audit erase {PROJECT}@5 contact --reason "정보주체의 요청" --as admin:yeongo:kim',
+    ),
+    "audit hold": Help(
+        "보존 의무를 걸거나(파기 금지) 풉니다.",
+        "Lay a legal hold on a stream (nothing of it is erased), or lift it.",
+        f'yeongo audit hold {PROJECT} --reason "감사" --as admin:yeongo:kim',
+    ),
+    "audit readings": Help(
+        "누가 찾고, 내보내고, 묶음을 받았는지",
+        "Who searched, exported or took a bundle",
+        "yeongo audit readings --as auditor:bai:lee",
+    ),
     "audit rotate": Help(
         "봉인의 서명 키를 새것으로 바꿉니다. 두 키가 함께 서명합니다.",
         "Hand the log over to a new key, an act both keys sign.",
@@ -69,6 +84,7 @@ OPTIONS: dict[str, Said] = {
     "--amount": Said("이 금액이 든 것만 (원)", "that carry this sum (won)"),
     "audit search --from": Said("이 시각부터", "recorded from this instant on"),
     "audit search --until": Said("이 시각 전까지", "recorded before this instant"),
+    "--lift": Said("보존 의무를 풉니다", "lift the hold"),
     "--output": Said("쓸 파일", "the file to write"),
     "--private": Said("비공개 항목도 넣습니다", "private parts too"),
     "audit bundle --call": Said("이 공고의 과제 모두", "every project of this call"),
@@ -100,5 +116,11 @@ SENTENCES: dict[str, Said] = {
     "bundle_holds": Said("{file}: {records}건이 모두 맞습니다.", "{file}: all {records} records hold."),
     "bundle_fails": Said("{file}: {count}가지가 맞지 않습니다.", "{file}: {count} things do not hold."),
     "written": Said("{file}에 썼습니다.", "Written to {file}."),
+    "erased": Said("{record}의 {part}을(를) 파기했습니다.", "{part} of {record} was destroyed."),
+    "held": Said(
+        "{stream}에 보존 의무가 걸려 있어 파기하지 않았습니다.", "A legal hold stands on {stream}: nothing was erased."
+    ),
+    "hold_laid": Said("{stream}에 보존 의무를 걸었습니다.", "A legal hold stands on {stream}."),
+    "hold_lifted": Said("{stream}의 보존 의무를 풀었습니다.", "The legal hold on {stream} is lifted."),
     "rotated": Said("봉인의 키가 {key}(으)로 바뀌었습니다.", "The log is signed with {key} from now on."),
 }

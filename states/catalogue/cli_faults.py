@@ -152,6 +152,9 @@ FAULTS: Mapping[str, Said] = {
         "'{found}'은(는) 봉인의 공개 키가 아닙니다({reason}). `yeongo audit checkpoint --json`의 key를 쓰십시오.",
         "'{found}' is not a log's public key ({reason}): take `key` of `yeongo audit checkpoint --json`.",
     ),
+    "readings.not_yours": Said(
+        "누가 보았는지는 감사인과 관리자만 볼 수 있습니다.", "Who looked is shown to auditors and administrators alone."
+    ),
     "bundle.nothing": Said("묶을 과제를 적으십시오.", "Name the projects, or a scope that has some."),
     "schema.empty": Said(
         "데이터베이스 {database}이(가) 비어 있습니다. `yeongo init`을 먼저 실행하십시오.",

@@ -140,3 +140,26 @@ def test_acts_are_found_by_who_what_when_and_why(played: Line) -> None:
     assert closed[0] not in played.json("audit", "search", "--until", at, "--limit", "10000")["acts"]
     assert played.json("audit", "search", "--amount", "123456789")["acts"] == []
     assert "reception.closed" in played("audit", "search", "--refusal", "reception.closed").out
+
+
+def test_who_looked_is_part_of_the_record_and_not_for_the_audited(played: Line, tmp_path: Path) -> None:
+    auditor = "auditor:bai:lee"
+    before = len(played.json("audit", "readings", "--as", auditor)["readings"])
+    played.json("audit", "search", "--role", "lead", "--as", auditor)
+    played.json("audit", "export", "--format", "jsonl", "-o", str(tmp_path / "all"), "--as", auditor)
+    found = played.json("audit", "readings", "--as", auditor)["readings"][before:]
+    assert [(each["what"], each["actor"]["id"]) for each in found] == [("search", "lee"), ("export", "lee")]
+    assert found[0]["scope"] == {"role": "lead"}
+    assert played.json("audit", "verify")["ok"] is True
+    assert played("audit", "readings", "--as", "lead:gwtp:kim").said.startswith("Who looked is shown")
+
+
+def test_a_hold_and_an_erasure_are_acts(played: Line) -> None:
+    (row, *_) = played.json("project", "list", "--state", "closed")["rows"]
+    stream = row["stream"]
+    assert played.json("audit", "hold", stream, "--reason", "audit")["holds"] is True
+    answer = played("audit", "erase", f"{stream}@1", "contact", "--reason", "asked")
+    assert (answer.code, answer.out) == (1, f"A legal hold stands on {stream}: nothing was erased.\n")
+    assert played.json("audit", "hold", stream, "--reason", "over", "--lift")["holds"] is False
+    assert played("audit", "erase", f"{stream}@1", "contact", "--reason", "asked").code == 2
+    assert played.json("audit", "verify")["ok"] is True

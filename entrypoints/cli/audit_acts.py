@@ -1,0 +1,79 @@
+"""Acts on the record: erasing a private part, a legal hold, and who looked."""
+
+from typing import Any
+
+import click
+
+from entrypoints.bootstrap import service
+from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.cli.values import actor
+from entrypoints.errors import BadInput
+from states.roles import ADMIN, AUDITOR
+from storage.ledger.erasure import Held, hold
+from storage.ledger.erasure import erase as erased
+from storage.ledger.journal import READINGS, entries
+
+MAY_SEE = frozenset({ADMIN, AUDITOR})
+"""What auditors look at is not shown to the audited."""
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.argument("record", metavar="STREAM@VERSION")
+@click.argument("part", metavar="PART")
+@click.option("--reason", required=True, metavar="TEXT")
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
+@click.pass_obj
+def erase(door: Door, record: str, part: str, reason: str, who: str | None) -> int:
+    """Destroy one private part for good; 1 while a legal hold stands."""
+    stream, _, version = record.rpartition("@")
+    if not version.isdecimal():
+        raise BadInput("record.unknown", found=record)
+    with service(door.settings) as parts, parts.store.transaction() as transaction:
+        try:
+            act = erased(transaction, stream, int(version), part, reason, parts.clock.now(), actor(who))
+        except LookupError as error:
+            raise BadInput("record.unknown", found=f"{record} {part}") from error
+        except Held:
+            door.answer({"erased": False, "held": stream}, lambda: door.tell("held", stream=stream))
+            return 1
+    door.answer({"erased": True, "act": act.hash}, lambda: door.tell("erased", record=record, part=part))
+    return 0
+
+
+@spoken
+@click.command("hold", cls=Spoken)
+@click.argument("stream")
+@click.option("--reason", required=True, metavar="TEXT")
+@click.option("--lift", is_flag=True)
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
+@click.pass_obj
+def hold_(door: Door, stream: str, reason: str, lift: bool, who: str | None) -> None:
+    """Lay a legal hold on a stream, or lift it."""
+    with service(door.settings) as parts, parts.store.transaction() as transaction:
+        if not transaction.events(stream):
+            raise BadInput("stream.unknown", found=stream)
+        act = hold(transaction, stream, reason, parts.clock.now(), actor(who), holds=not lift)
+    told = "hold_lifted" if lift else "hold_laid"
+    door.answer({"stream": stream, "holds": not lift, "act": act.hash}, lambda: door.tell(told, stream=stream))
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
+@click.pass_obj
+def readings(door: Door, who: str | None) -> int:
+    """Who searched, exported or took private parts; for auditors and administrators."""
+    if actor(who).role not in MAY_SEE:
+        raise BadInput("readings.not_yours")
+    with service(door.settings) as parts, parts.store.snapshot() as reader:
+        found = [dict(each.body) for each in entries(reader, READINGS)]
+    shown: list[dict[str, Any]] = [
+        {name: each[name] for name in ("version", "recorded_at", "actor", "what", "scope")} for each in found
+    ]
+    rows = (
+        (door.time(each["recorded_at"]), f"{each['actor']['role']} {each['actor']['id']}", each["what"], each["scope"])
+        for each in shown
+    )
+    door.answer({"readings": shown}, lambda: door.table(("recorded", "role", "action", "value"), rows))
+    return 0
