@@ -216,6 +216,17 @@ class LetterRefused(SQLModel, table=True):
     letter: str = Field(primary_key=True)
 
 
+class FeedToken(SQLModel, table=True):
+    """A calendar feed that may be read by whoever knows the token; deleted when it is revoked."""
+
+    __tablename__ = "feed_token"
+    __table_args__ = (CLUSTERED,)
+    hash: str = Field(primary_key=True)
+    scope: str
+    person: str
+    created: int = Field(sa_column=_micros())
+
+
 class Unsealed(SQLModel, table=True):
     """A hash the transparency log has not taken in yet: an event's (its version) or a refusal's (version 0)."""
 

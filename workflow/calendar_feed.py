@@ -1,0 +1,108 @@
+"""Deadlines as an iCalendar feed (RFC 5545) that a calendar program subscribes to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from icalendar import Alarm, Calendar, Event
+
+from states.lifecycle import Lifecycle
+from states.rules.periods import DAY, KST, TICK
+from storage.feeds import scope_of
+from storage.queries import BookRow, book
+from storage.transaction import Reader
+from workflow.batch import kind_of
+
+DOMAIN = "yeongo"
+MOST = 5_000
+"""Deadlines in one feed."""
+BY_INSTANT = frozenset({"fixed", "hours"})
+"""Rules whose end is an instant; every other lasts until the end of its day."""
+ALARM = -DAY
+GONE = frozenset({"cancelled"})
+"""How a deadline ended that is nobody's concern any more; what was met or passed stays as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One deadline over one stream, however often it was moved: its last row and how often it had another end."""
+
+    row: BookRow
+    sequence: int
+
+
+def entries(rows: Iterable[BookRow]) -> list[Entry]:
+    """The book's rows as entries: a kind of deadline over a stream is one, its moves are changes of it."""
+    found: dict[tuple[str, str], list[BookRow]] = {}
+    for row in rows:
+        found.setdefault((row.stream, row.kind), []).append(row)
+    return [Entry(max(each, key=_opened), len(each) - 1) for _, each in sorted(found.items())]
+
+
+def subscribed(
+    reader: Reader, token: str, family: Mapping[str, Lifecycle], language: str, now: datetime
+) -> bytes | None:
+    """What `/calendar/{token}.ics` answers: the feed of the token's call, project or other stream; None without one."""
+    found = scope_of(reader, token)
+    if found is None:
+        return None
+    stream, kind = found[0], kind_of(found[0])
+    rows = book(reader, MOST, **{kind if kind in {"call", "project"} else "stream": stream})
+    return feed(rows, family, language, now)
+
+
+def feed(rows: Iterable[BookRow], family: Mapping[str, Lifecycle], language: str, now: datetime) -> bytes:
+    """The feed of these deadlines. A moved one keeps its UID with a higher SEQUENCE; a cancelled one says so."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Yeongo//deadlines//KO")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "연고 기한" if language == "ko" else "Yeongo deadlines")
+    for entry in entries(rows):
+        calendar.add_component(_event(entry, family, language, now))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry, family: Mapping[str, Lifecycle], language: str, now: datetime) -> Event:
+    row, event = entry.row, Event()
+    declared = family[kind_of(row.stream)].deadlines.get(row.kind)
+    label = row.kind if declared is None else declared.ko if language == "ko" else declared.en
+    event.add("uid", f"{row.stream}.{row.kind}@{DOMAIN}")
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", now)
+    event.add("summary", f"{label} – {row.stream}")
+    event.add("status", "CANCELLED" if row.status in GONE else "CONFIRMED")
+    _when(event, row)
+    if row.status == "open":
+        event.add_component(_alarm(label))
+    return event
+
+
+def _when(event: Event, row: BookRow) -> None:
+    """An instant is a moment; a last day is the whole day in Korea."""
+    if row.rule in BY_INSTANT and _has_time(row.expires):
+        end = (row.expires - TICK).replace(microsecond=0)
+        event.add("dtstart", end)
+        event.add("dtend", end)
+        return
+    day = date.fromisoformat(row.due_date)
+    event.add("dtstart", day)
+    event.add("dtend", day + DAY)
+    event.add("transp", "TRANSPARENT")
+
+
+def _has_time(expires: datetime) -> bool:
+    return expires.astimezone(KST).time() != datetime.min.time()
+
+
+def _alarm(label: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", label)
+    alarm.add("trigger", ALARM)
+    return alarm
+
+
+def _opened(row: BookRow) -> int:
+    """The version of the stream that opened it, from its id `kind@version`."""
+    return int(row.id.rpartition("@")[2])
