@@ -1,0 +1,109 @@
+"""Webhooks as Standard Webhooks signs them, never to an address inside a network."""
+
+import hmac
+import http.client
+import ipaddress
+import socket
+import ssl
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from jobs.errors import Undeliverable, Unreachable
+
+PREFIX: Final = "whsec_"
+TIMEOUT: Final = 10.0
+"""Seconds for each answer of the other side."""
+TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv6 addresses that stand for IPv4 ones behind a translator."""
+type_of_resolver = Callable[[str, int], Sequence[str]]
+
+
+def signature(secret: str, id: str, at: datetime, body: bytes) -> str:
+    """`v1,…`: HMAC-SHA256 over id, seconds and body under a secret written `whsec_<base64>`."""
+    key = b64decode(secret.removeprefix(PREFIX))
+    signed = f"{id}.{int(at.timestamp())}.".encode() + body
+    return "v1," + b64encode(hmac.digest(key, signed, "sha256")).decode()
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """The addresses of a host. Unreachable if it has none."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Unreachable(f"{host} has no address: {error}") from error
+    return [str(each[4][0]) for each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Calls addresses on the public internet over TLS; `resolver` and `tls` are the machine's unless given."""
+
+    resolver: type_of_resolver = resolve
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+
+    def send(self, url: str, secret: str, id: str, at: datetime, body: bytes) -> None:
+        """Post `body` (JSON) signed; `id` stays the same however often it is tried. No redirect is followed.
+
+        Undeliverable for an address that may not be called or a refusal for good (410, other 4xx but 408 and 429),
+        Unreachable for everything that may pass.
+        """
+        parts = urlsplit(url)
+        if parts.scheme != "https" or not parts.hostname or parts.username:
+            raise Undeliverable("a webhook is called over https, without a user in the address")
+        port = parts.port or 443
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": id,
+            "webhook-timestamp": str(int(at.timestamp())),
+            "webhook-signature": signature(secret, id, at, body),
+        }
+        connection = _Pinned(parts.hostname, port, self._public(parts.hostname, port), self.tls)
+        try:
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request("POST", path, body, headers)
+            status = connection.getresponse().status
+        except (OSError, http.client.HTTPException) as error:
+            raise Unreachable(f"{type(error).__name__}: {error}") from error
+        finally:
+            connection.close()
+        _judge(status)
+
+    def _public(self, host: str, port: int) -> str:
+        """The one address that is called. Every address of the host must be public: a name may have several."""
+        found = [ipaddress.ip_address(each.partition("%")[0]) for each in self.resolver(host, port)]
+        inside = [each for each in found if not _is_public(each)]
+        if inside or not found:
+            raise Undeliverable(f"{host} leads to {inside[0] if inside else 'nowhere'}, which is not on the internet")
+        return str(found[0])
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is on the internet; one that wraps an IPv4 address is judged by that."""
+    if isinstance(address, ipaddress.IPv6Address):
+        translated = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in TRANSLATED else None
+        address = address.ipv4_mapped or address.sixtofour or translated or address
+    return address.is_global and not address.is_multicast
+
+
+class _Pinned(http.client.HTTPSConnection):
+    """Connects to the address that was judged, not to what the name says a moment later; TLS checks the name."""
+
+    def __init__(self, host: str, port: int, address: str, tls: ssl.SSLContext) -> None:
+        super().__init__(host, port, timeout=TIMEOUT, context=tls)
+        self.address, self.tls = address, tls
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self.address, self.port), TIMEOUT)
+        self.sock = self.tls.wrap_socket(plain, server_hostname=self.host)
+
+
+def _judge(status: int) -> None:
+    if 200 <= status < 300:
+        return
+    if 400 <= status < 500 and status not in {408, 425, 429}:
+        raise Undeliverable(f"answered {status}")
+    raise Unreachable(f"answered {status}")
