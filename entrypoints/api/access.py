@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from states.roles import ADMIN, AGENCY, AUDITOR, MINISTRY
+from states.roles import ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SECRETARY
 
 OPEN, PERSON, DUTY, ROLES = "open", "person", "duty", "roles"
 """Anyone · anyone signed in · anyone in a duty, the object decides the rest · these roles only."""
@@ -29,6 +29,7 @@ ANYONE, SIGNED_IN, ANY_DUTY = Access(OPEN), Access(PERSON), Access(DUTY)
 ADMINS = Access(ROLES, frozenset({ADMIN}))
 AUDITORS = Access(ROLES, frozenset({ADMIN, AUDITOR}))
 STAFF = Access(ROLES, frozenset({ADMIN, AGENCY, MINISTRY}))
+JUDGES = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SECRETARY}))
 V1 = "/api/v1"
 STREAMS = ("calls", "projects", "supports", "companies", "surveys")
 
@@ -57,7 +58,7 @@ _ADMIN = (
 )  # fmt: skip
 
 _PAGES_DUTY = (
-    "GET /",
+    "GET /", "GET /calendar", "GET /audit/{stream}", "GET /lifecycles/{kind}",
     *(f"GET /{name}{rest}" for name in STREAMS for rest in ("", "/{stream}", "/{stream}/actions/{trigger}")),
     *(f"POST /{name}/{{stream}}/actions/{{trigger}}" for name in STREAMS),
     *(f"GET /{name}/{{stream}}/{rest}" for name in STREAMS for rest in ("timeline", "receipts/{version}")
@@ -78,6 +79,9 @@ PAGES: Mapping[str, Access] = {
          "GET /static/{name}"), ANYONE),
     **dict.fromkeys(("POST /logout", "GET /duty", "POST /duty"), SIGNED_IN),
     **dict.fromkeys(_PAGES_DUTY, ANY_DUTY),
+    **dict.fromkeys(("GET /audit", "POST /audit/verify", "GET /operations"), AUDITORS),
+    "POST /operations/retry": ADMINS,
+    **dict.fromkeys(("GET /evaluation", "GET /calls/{stream}/ranking"), JUDGES),
 }  # fmt: skip
 POLICY: Mapping[str, Access] = {**API, **PAGES}
 """Every route as `METHOD path`."""

@@ -22,14 +22,15 @@ from entrypoints.console.names import Names, names
 from entrypoints.console.posted import Form, Posted
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View, see_other
-from entrypoints.shapes import problem_shape, refusal_shape
+from entrypoints.shapes import deadline_shapes, problem_shape, refusal_shape
 from states.context import Stream
 from states.payloads.project import Acceptance, Application, PeopleChange
 from states.payloads.survey import Response as SurveyResponse
 from storage.transaction import Reader
-from workflow.actions import Action, actions
+from workflow.actions import KEY, Action, actions
 from workflow.messages import Command, Outcome
 
+SAVE, SUBMIT = "save", "submit"
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
 CONTINUED = (Application, PeopleChange, Acceptance, SurveyResponse)
@@ -117,8 +118,19 @@ def _form(
         refusals=[refusal_shape(each) for each in tried.refusals] if tried else [],
         would=_would(v, step, would) if would is not None else None,
         title=step.titles.of(step.stream),
+        closing=next(iter(deadline_shapes(step.stream, v.shared.parts.definitions)), None),
+        missing=_missing(v, step),
         lifecycle=FAMILY[step.action.kind],
     )
+
+
+def _missing(v: View, step: Step) -> list[dict[str, Any]] | None:
+    """What an application that is being saved still lacks to be submitted; None where nothing is being saved."""
+    caller = v.caller
+    if step.action.row.trigger != SAVE or caller is None:
+        return None
+    command = Command(step.stream.id, SUBMIT, {}, caller.acting, KEY, v.now)
+    return [refusal_shape(each) for each in v.shared.parts.engine.dry_run(command).refusals]
 
 
 def _path(problem: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from entrypoints.bootstrap import FAMILY
 from entrypoints.console.formats import points, registration_number
 from entrypoints.console.names import Names
 from entrypoints.console.rows import Titles
@@ -30,6 +31,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:.*")
 STREAM = re.compile(r"(call|project|support|company|survey)-[a-z0-9-]{4,}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DEADLINES = {id: each for lifecycle in FAMILY.values() for id, each in lifecycle.deadlines.items()}
 HIDDEN = frozenset({"rules", "deadline", "was", "by", "ranking_inputs", "settings", "submissions", "rejections"})
 """Facts that say nothing to people: they stand in the event itself."""
 
@@ -46,11 +48,13 @@ class Fact:
 
 def shown_facts(facts: Mapping[str, Any], named: Names, titles: Titles, v: View) -> list[Fact]:
     """Every fact that says something, by label."""
-    found = [_Shower(named, titles, v).fact(name, value) for name, value in facts.items() if name not in HIDDEN]
+    found = [Shower(named, titles, v).fact(name, value) for name, value in facts.items() if name not in HIDDEN]
     return sorted((each for each in found if each.text or each.inside or each.rows), key=lambda each: each.label)
 
 
-class _Shower:
+class Shower:
+    """Facts in the words of one call, for one person."""
+
     def __init__(self, named: Names, titles: Titles, v: View) -> None:
         self.named, self.titles, self.v = named, titles, v
 
@@ -101,6 +105,8 @@ class _Shower:
     def _code(self, name: str, text: str) -> str:
         if name in {"brn", "brns", "predecessor"}:
             return registration_number(text)
+        if name == "overdue" and text in DEADLINES:
+            return self.v.said(DEADLINES[text])
         known = self.named.choices.get(name, {}).get(text)
         if known:
             return known

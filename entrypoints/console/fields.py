@@ -15,6 +15,8 @@ from states.payloads.common import MOST
 
 POINTS = frozenset({"points", "index", "infrastructure", "input", "activity", "output", "score"})
 """Integers that are hundredths of a point."""
+KEYS = {"evidence": "ministry"}
+"""What the keys of a map are, where its own name does not say."""
 SHA256 = r"^[0-9a-f]{64}$"
 LONG = 200
 """Characters from which on a text gets more than a line."""
@@ -38,6 +40,7 @@ class Asked:
     limits: Mapping[str, Any] = field(default_factory=dict)
     inside: tuple["Asked", ...] = ()
     private: bool = False
+    key_label: str = ""
 
 
 def asked(model: type[BaseModel], choices: type_of_choices, language: str) -> tuple[Asked, ...]:
@@ -52,7 +55,8 @@ def _asked(model: type[BaseModel], name: str, info: FieldInfo, choices: type_of_
     kind, options, inside = _control(name, bare, limits, options, choices, language)
     label = getattr(field_name(model.__name__, name), language)
     private = any(each is Private or isinstance(each, Private) for each in info.metadata)
-    return Asked(name, label, kind, info.is_required(), options, limits, inside, private)
+    key = getattr(field_name("", KEYS.get(name, name)), language)
+    return Asked(name, label, kind, info.is_required(), options, limits, inside, private, key)
 
 
 def _control(

@@ -64,7 +64,7 @@ def _control(asked: Asked, pairs: type_of_pairs, errors: Mapping[str, Sequence[s
 def _key(asked: Asked) -> tuple[Asked, ...]:
     if asked.kind != "map":
         return ()
-    return (Asked(KEY, asked.label, "choice" if asked.options else "text", False, asked.options),)
+    return (Asked(KEY, asked.key_label or asked.label, "choice" if asked.options else "text", False, asked.options),)
 
 
 def _numbers(pairs: type_of_pairs, path: str) -> list[int]:

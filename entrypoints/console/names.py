@@ -71,6 +71,12 @@ class Names:
             "programme": self.programmes,
             "programme_items": self.programme_items,
             "grade": {each.id: self._of(each) for each in self.rules.grades},
+            "Sheet.points": {
+                str(each.no): f"{each.no}. {self._of(each)} ({each.points})" for each in self.rules.criteria
+            },
+            "Application.evidence": self.ministries,
+            "Registration.evidence": self.ministries,
+            "NoticeNumber.ministry": self.ministries,
             "Document.kind": {each.id: self._of(each) for each in self.rules.parts},
             "Participant.kind": {each.id: self._of(each) for each in self.rules.participants},
             "Deduction.ground": {each.id: self._of(each) for each in self.rules.deductions},

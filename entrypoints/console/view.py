@@ -19,9 +19,12 @@ from entrypoints.api.problem import prefers_english
 from entrypoints.api.state import Api, api
 from entrypoints.console import formats
 from states.catalogue.console import WORDS
+from states.catalogue.ranking import REASONS
 from states.catalogue.roles import FIGURES, INPUTS, KINDS, PHASES, ROLES, STEPS
+from states.context import Stream
 from states.instants import MICROSECOND, read, written
 from states.rules.call_parts import KST
+from states.rules.ranking import Place
 from states.views import VIEWS
 from workflow.batch import kind_of
 
@@ -43,6 +46,10 @@ NAVIGATION = (
     ("/calls", "kind.call"),
     ("/supports", "kind.support"),
     ("/companies", "kind.company"),
+    ("/evaluation", "nav.evaluation"),
+    ("/calendar", "nav.calendar"),
+    ("/audit", "nav.audit"),
+    ("/operations", "nav.operations"),
 )
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -120,6 +127,10 @@ class View:
 
     # values
 
+    @property
+    def instant(self) -> str:
+        return written(self.now)
+
     def role_name(self, role: str) -> str:
         return self.said(ROLES[role]) if role in ROLES else role
 
@@ -168,6 +179,34 @@ class View:
         exact = written(instant)
         words = self.t("until.day" if midnight else "until.moment", when=shown)
         return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(exact, exact, words)
+
+    def month(self, first: date) -> str:
+        return (
+            f"{first.year}년 {first.month}월"
+            if self.language == "ko"
+            else f"{formats.MONTHS[first.month - 1]} {first.year}"
+        )
+
+    @property
+    def today(self) -> str:
+        """The day in Korea."""
+        return formats.day(self.now.astimezone(KST).date(), self.language)
+
+    @property
+    def weekdays(self) -> list[str]:
+        """From Sunday on, as Korean calendars begin."""
+        names = list(formats.WEEKDAYS[self.language])
+        return [names[-1], *names[:-1]]
+
+    def points(self, value: int) -> str:
+        return formats.points(value)
+
+    def reason(self, place: Place, projects: Mapping[str, Stream]) -> str:
+        """Why a project does not stand higher."""
+        above = projects.get(place.above)
+        title = str(above.facts.get("title", place.above)) if above else place.above
+        facts = {"above": title, "difference": formats.points(place.difference), "item": place.item}
+        return self.said(REASONS[place.reason].filled(facts))
 
     def d_day(self, end: datetime | str) -> str:
         """How far the last day of a deadline is."""

@@ -9,6 +9,7 @@ import pytest
 
 from entrypoints.api.access import PAGES
 from states.catalogue.console import WORDS
+from storage.timers import set_aside
 from tests.entrypoints.api.conftest import PASSWORD, House
 
 TEMPLATES = Path(__file__).parents[3] / "entrypoints" / "console"
@@ -120,8 +121,9 @@ def test_the_pages_of_a_role_are_sound(house: House, who: str, language: str) ->
     today = get(house, "/", who, **{"Accept-Language": language})
     assert today.status_code == 200
     paths = [each for each in Page(today.text).addresses if re.fullmatch(r"/[a-z]+", each)]
-    for path in ["/", *paths, "/calls/call-2025-2", "/projects?view=board"]:
-        if path in {"/login", "/logout", "/preferences", "/calendar"}:
+    more = ("/calls/call-2025-2", "/projects?view=board", "/calendar?month=2024-12&view=list", "/lifecycles/project")
+    for path in ["/", *paths, *more]:
+        if path in {"/login", "/logout", "/preferences"}:
             continue
         answer = get(house, path, who, **{"Accept-Language": language})
         assert answer.status_code == 200, path
@@ -209,6 +211,55 @@ def test_a_refusal_says_why_and_what_would_cure_it(house: House) -> None:
     assert len(_projects(house)) == 1
 
 
+def test_a_draft_tells_what_it_lacks_and_counts_down_to_its_closing(house: House) -> None:
+    house.act("lead-1", f"projects/{house.project}/start_draft")
+    answer = get(house, f"/projects/{house.project}/actions/save", "lead-1")
+    assert_sound(answer)
+    assert re.search(r"제출까지 \d+가지가 남았습니다", answer.text)
+    assert 'data-countdown="2024-12-20T09:00:00.000001Z"' in answer.text
+    assert "2024. 12. 20. 18:00까지" in answer.text
+
+
+def test_two_moments_stand_side_by_side(house: House) -> None:
+    answer = get(house, f"/audit/{house.project}?before=0&after=1", "lead-1")
+    assert_sound(answer)
+    assert "<ins>오미자</ins>" in answer.text
+    assert get(house, f"/audit/{house.project}", "lead-2").status_code == 404
+
+
+def test_a_month_shows_its_deadlines_and_korean_holidays(house: House) -> None:
+    december = get(house, "/calendar?month=2024-12", "lead-1")
+    assert_sound(december)
+    assert "접수 마감" in december.text
+    assert "기독탄신일" in december.text
+    assert "접수 마감" not in get(house, "/calendar?month=2025-03", "lead-1").text
+    assert "2024년 12월" in get(house, "/calendar?month=9999-99", "lead-1").text
+
+
+def test_the_record_is_searched_and_verified_by_auditors_alone(house: House) -> None:
+    found = get(house, "/audit?trigger=register", "auditor-1")
+    assert_sound(found)
+    assert house.project in found.text
+    verified = post(house, "/audit/verify", "", "auditor-1")
+    assert_sound(verified)
+    assert "모두 온전합니다" in verified.text
+    assert get(house, "/audit", "lead-1").status_code == 403
+
+
+def test_an_incident_is_shown_and_retried_by_an_administrator(house: House) -> None:
+    with house.parts.store.transaction() as transaction:
+        timer = transaction.query("SELECT stream, id, \"trigger\" FROM timer WHERE status = 'pending'")[0]
+        set_aside(transaction, timer, ValueError("broken"), house.clock.now())
+    name = f"{timer[0]}/{timer[1]}"
+    shown = get(house, "/operations", "admin-1")
+    assert_sound(shown)
+    assert name in shown.text
+    assert "ValueError: broken" in get(house, "/", "admin-1").text
+    assert post(house, "/operations/retry", f"incident={name}", "auditor-1").status_code == 403
+    assert post(house, "/operations/retry", f"incident={name}", "admin-1").status_code == 303
+    assert name not in get(house, "/operations", "admin-1").text
+
+
 def test_typed_markup_is_text(house: House) -> None:
     body = REGISTRATION.replace("title=%EC%88%9C%EC%B0%BD", "title=%3Cscript%3Ealert(1)%3C/script%3E") + "&key=k"
     stream = post(house, "/calls/call-2025-2/actions/register", body + "&do=commit", "lead-1").headers["location"]
@@ -225,7 +276,7 @@ def test_more_rows_can_be_asked_for_without_trying(house: House) -> None:
 
 def test_every_word_of_the_pages_is_in_the_catalogue_and_none_is_idle() -> None:
     text = "".join(path.read_text() for path in (*TEMPLATES.glob("*.py"), *TEMPLATES.glob("templates/*.html")))
-    families = ("theme.", "unit.", "help.", "kind.", "nav.")
+    families = ("theme.", "unit.", "help.", "kind.", "nav.", "ready.", "person.", "outcome.", "audit.")
     used = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)*)"', text))
     assert set(re.findall(r'\bv?\.?t\("([a-z_.]+)"[,)]', text)) - set(WORDS) == set()
     assert {key for key in WORDS if key not in used and not key.startswith(families)} == set()

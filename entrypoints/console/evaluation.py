@@ -1,0 +1,125 @@
+"""Evaluation: an evaluator's own list, the secretary's view, the ranking with the budget line and what-if."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from entrypoints.api.gate import Caller
+from entrypoints.api.guard import caller
+from entrypoints.api.problem import Problem
+from entrypoints.api.streams import visible
+from entrypoints.console.names import names
+from entrypoints.console.rows import Titles
+from entrypoints.console.view import View
+from states.context import Stream
+from states.roles import EVALUATOR
+from states.rules.call_rules import CallRules
+from states.rules.ranking import Entry, Line, Place, explained
+from storage.queries import BoardRow, Filter, page
+from workflow.rights import sight
+
+router = APIRouter()
+As = Annotated[Caller, Depends(caller)]
+MOST = 500
+"""Projects of a call that are judged at once, at most."""
+HUNDREDTHS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A project before its panel: who has handed in, who has not."""
+
+    row: BoardRow
+    handed_in: tuple[str, ...]
+    awaited: tuple[str, ...]
+
+
+@router.get("/evaluation")
+def evaluation(request: Request, who: As) -> Response:
+    """The projects under evaluation: one's own sheets, or whose are missing."""
+    v = View(request, who)
+    parts = v.shared.parts
+    with parts.store.snapshot() as reader:
+        scope = sight(who.acting, reader, parts.definitions)
+        rows = page(reader, Filter("project", phase="evaluation", sight=scope), MOST).rows
+        calls = page(reader, Filter("call", sight=scope), MOST).rows
+        named = names(reader, parts.definitions, v.language)
+        titles = Titles(reader, named)
+    judged = [_sheets(row) for row in rows if row.stream.facts.get("panel")]
+    if who.acting.role == EVALUATOR:
+        judged = [each for each in judged if who.acting.id in each.row.stream.facts["panel"]]
+    ranked = [row.stream for row in calls if row.stream.facts.get("ranking")]
+    return v.page("evaluation.html", judged=judged, ranked=ranked, titles=titles, named=named, me=who.acting.id)
+
+
+def _sheets(row: BoardRow) -> Sheets:
+    facts = row.stream.facts
+    given = set(facts.get("sheets_in", ())) | set(facts.get("judged", ()))
+    panel = [each for each in facts["panel"] if each not in facts.get("absent", ())]
+    return Sheets(
+        row, tuple(each for each in panel if each in given), tuple(each for each in panel if each not in given)
+    )
+
+
+@router.get("/calls/{stream}/ranking")
+def ranking(request: Request, who: As, stream: str, budget: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """The ranking with its reasons and the budget line; `budget` (won) draws another line and saves nothing."""
+    v = View(request, who)
+    parts = v.shared.parts
+    with parts.store.snapshot() as reader:
+        call = visible(v.shared, reader, who, "calls", stream)
+        if not call.facts.get("ranking"):
+            raise Problem("found.nothing")
+        rules = parts.definitions.rules(str(call.facts["rules"]), reader)
+        projects = reader.streams([str(row["project"]) for row in call.facts["ranking"]])
+        named = names(reader, parts.definitions, v.language, call.id)
+        titles = Titles(reader, named, projects)
+    what_if = _amount(budget)
+    places = _places(call, rules, projects, what_if)
+    year = call.facts.get("fiscal_year") or rules.call.year
+    recorded = call.facts.get("budget", {}).get(str(year)) or rules.budget(year) or 0
+    return v.page(
+        "ranking.html",
+        call=call,
+        places=places,
+        projects=projects,
+        titles=titles,
+        named=named,
+        budget=what_if or recorded,
+        what_if=what_if,
+        year=year,
+        spent=sum(place.award for place in places),
+        asked=budget,
+    )
+
+
+def _amount(text: str) -> int | None:
+    bare = text.replace(",", "").strip()
+    return int(bare) if bare.isdecimal() and len(bare) < 16 else None
+
+
+def _places(call: Stream, rules: CallRules, projects: Mapping[str, Stream], what_if: int | None) -> list[Place]:
+    """Who stands where and why; under another budget, whom it would reach."""
+    inputs: Mapping[str, Any] = call.facts["ranking_inputs"]
+    entries = [Entry(id, row["score"], tuple(row["items"])) for id, row in inputs.items()]
+    settings = call.facts.get("settings", {})
+    minimum = int(rules.setting("minimum_score", settings) or 0) * HUNDREDTHS
+    order = [str(row["project"]) for row in call.facts["ranking"]]
+    awards = call.facts.get("awards", {}) if what_if is None else reached(order, projects, what_if)
+    line = Line(awards, call.facts.get("reserves", ()) if what_if is None else (), minimum)
+    by_items = settings.get("tie_break") == "higher_item"
+    return explained(entries, line, decided=call.facts.get("tie_order", ()), by_items=by_items)
+
+
+def reached(order: Sequence[str], projects: Mapping[str, Stream], budget: int) -> dict[str, int]:
+    """The won each project asks for, best first, until the budget does not bear the next."""
+    found: dict[str, int] = {}
+    for id in order:
+        wanted = int((projects[id].facts.get("budget") or {}).get("national", 0)) if id in projects else 0
+        if not wanted or sum(found.values()) + wanted > budget:
+            break
+        found[id] = wanted
+    return found

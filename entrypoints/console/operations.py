@@ -1,0 +1,69 @@
+"""Operations: how the clock, the letters and the seal go; what was set aside and its retry; people; definitions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from entrypoints.api.gate import Caller
+from entrypoints.api.guard import caller
+from entrypoints.api.operations import checks, measured
+from entrypoints.bootstrap import FAMILY
+from entrypoints.console.posted import Form
+from entrypoints.console.view import View, see_other
+from jobs.status import status
+from states.catalogue.roles import PHASES
+from states.instants import micros
+from states.pictures import Walk, svg
+from storage.people import duties, people
+from storage.queries import calls_with_rules, counts
+from storage.timers import incidents, retry
+
+router = APIRouter()
+As = Annotated[Caller, Depends(caller)]
+PEOPLE = 100
+"""People on the page; the API gives all."""
+
+
+@router.get("/operations")
+def operations(request: Request, who: As) -> Response:
+    """One look at everything that runs by itself."""
+    v = View(request, who)
+    parts = v.shared.parts
+    ready, figures = checks(v.shared), measured(v.shared)
+    now = micros(v.now)
+    with parts.store.snapshot() as reader:
+        found = status(reader, v.now)
+        calls = calls_with_rules(reader)
+        numbers = {kind: sum(counts(reader, kind).values()) for kind in FAMILY}
+        staff = [
+            (each.id, each.status, [duty for duty in duties(reader, each.id) if duty.holds(now)])
+            for each in people(reader, PEOPLE)
+        ]
+    return v.page(
+        "operations.html", jobs=found, calls=calls, numbers=numbers, people=staff, ready=ready, figures=figures,
+        family=FAMILY,
+    )  # fmt: skip
+
+
+@router.post("/operations/retry")
+def try_again(request: Request, who: As, form: Form) -> Response:
+    """Have one incident tried again, or all of them."""
+    v = View(request, who)
+    wanted = form.get("incident")
+    with v.shared.parts.store.transaction() as transaction:
+        chosen = [each for each in incidents(transaction) if wanted in {"all", f"{each.stream}/{each.timer}"}]
+        retry(transaction, chosen)
+        transaction.poke()
+    return see_other("/operations#incidents")
+
+
+@router.get("/lifecycles/{kind}")
+def lifecycle(request: Request, who: As, kind: str) -> Response:
+    """One lifecycle: its drawing, its states and its rows."""
+    v = View(request, who)
+    found = FAMILY.get(kind)
+    if found is None:
+        return see_other("/operations")
+    picture = svg(found, v.language, Walk(), {id: v.said(each) for id, each in PHASES.items()}, v.said(found))
+    return v.page("lifecycle.html", found=found, picture=picture)
