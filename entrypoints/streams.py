@@ -14,6 +14,7 @@ from states.lifecycle import Refusal
 from storage.queries import refusals, supports_of
 from storage.transaction import Reader
 from workflow.actions import Action
+from workflow.audit.moments import effective_at
 from workflow.batch import kind_of
 from workflow.replay import Replayer, stream_at
 
@@ -32,9 +33,13 @@ def replay_of(parts: Service, reader: Reader, stream: str, wanted: type_of_momen
     return stream_at(reader, Replayer(parts.definitions), stream, version=version, at=at)
 
 
-def replayed(parts: Service, reader: Reader, stream: str, wanted: type_of_moment) -> dict[str, Any]:
+def replayed(
+    parts: Service, reader: Reader, stream: str, wanted: type_of_moment, *, effective: bool = False
+) -> dict[str, Any]:
     """The shape of a stream at a moment; its supports as they stood then."""
     found = replay_of(parts, reader, stream, wanted)
+    if effective and isinstance(wanted, datetime):
+        found = effective_at(reader, Replayer(parts.definitions), stream, wanted)
     as_of = wanted if isinstance(wanted, datetime) else parts.clock.now()
     if isinstance(wanted, int) and found.updated_at:
         as_of = read(found.updated_at)

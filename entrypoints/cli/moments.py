@@ -1,14 +1,17 @@
 """Streams in time: `replay`, `diff`, and how a stream is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
 
-from entrypoints.bootstrap import service
+from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import instant, moment
+from entrypoints.shapes import label
 from entrypoints.streams import replay_of, replayed
+from workflow.audit.moments import causes, version_in
+from workflow.batch import kind_of
 from workflow.replay import changes
 
 GROUPED = 10_000
@@ -20,14 +23,21 @@ GROUPED = 10_000
 @click.argument("stream")
 @click.option("--at", metavar="INSTANT")
 @click.option("--version", type=click.IntRange(min=0), metavar="N")
+@click.option("--checkpoint", type=click.IntRange(min=0), metavar="N")
+@click.option("--effective", is_flag=True)
 @click.pass_obj
-def replay(door: Door, stream: str, at: str | None, version: int | None) -> None:
+def replay(
+    door: Door, stream: str, at: str | None, version: int | None, checkpoint: int | None, effective: bool
+) -> None:
     """State as of a moment, from events alone."""
-    if at is not None and version is not None:
-        raise click.UsageError("--at | --version", click.get_current_context())
+    given = [each for each in (at, version, checkpoint) if each is not None]
+    if len(given) > 1 or (effective and at is None):
+        raise click.UsageError("--at [--effective] | --version | --checkpoint", click.get_current_context())
     wanted = instant(at) if at is not None else version
     with service(door.settings) as parts, parts.store.snapshot() as reader:
-        shape = replayed(parts, reader, stream, wanted)
+        if checkpoint is not None:
+            wanted = version_in(reader, stream, checkpoint)
+        shape = replayed(parts, reader, stream, wanted, effective=effective)
     door.answer(shape, lambda: show(door, shape))
 
 
@@ -42,31 +52,47 @@ def diff(door: Door, stream: str, start: str, end: str | None) -> int:
     moments = moment(start), moment(end) if end is not None else None
     with service(door.settings) as parts, parts.store.snapshot() as reader:
         before, after = (replay_of(parts, reader, stream, each) for each in moments)
+        by = {name: _cause(parts, event) for name, event in causes(reader, before, after).items()}
     found = changes(before, after)
     sides = {
         side: {"version": each.version, "state": each.state, "recorded_at": each.updated_at}
         for side, each in (("from", before), ("to", after))
     }
-    differences = {name: {"from": old, "to": new} for name, (old, new) in found.items()}
+    differences = {name: {"from": old, "to": new, "by": by.get(name)} for name, (old, new) in found.items()}
     document = {"stream": stream, **sides, "changes": differences}
-    door.answer(document, lambda: _show_changes(door, found))
+    door.answer(document, lambda: _show_changes(door, differences))
     return 1 if found else 0
 
 
-def _show_changes(door: Door, found: dict[str, tuple[Any, Any]]) -> None:
+def _cause(parts: Service, event: Mapping[str, Any]) -> dict[str, Any]:
+    """By whom, when and on which ground something changed."""
+    row = parts.definitions.lifecycle(kind_of(event["stream"]), event["lifecycle"]).by_name[event["row"]]
+    told = {name: event[name] for name in ("version", "trigger", "actor", "recorded_at")}
+    return told | {"label": label(row), "cite": row.cite}
+
+
+def _show_changes(door: Door, found: Mapping[str, Mapping[str, Any]]) -> None:
     if not found:
         door.tell("no_difference")
         return
-    door.table(("name", "before", "after"), ((name, brief(old), brief(new)) for name, (old, new) in found.items()))
+    rows = ((name, brief(each["from"]), brief(each["to"]), _ground(door, each["by"])) for name, each in found.items())
+    door.table(("name", "before", "after", "changed_by"), rows)
+
+
+def _ground(door: Door, by: Mapping[str, Any] | None) -> str:
+    if by is None:
+        return ""
+    who = f"{by['actor']['role']} {by['actor']['org']}"
+    return f"{door.time(by['recorded_at'])} {who}: {by['label'][door.language]} [{by['cite']}]"
 
 
 def show(door: Door, shape: dict[str, Any]) -> None:
     """A stream for people: where it stands, what is due, its supports and facts."""
-    label = shape["state_label"][door.language]
+    named = shape["state_label"][door.language]
     rows = [
         (door.word("stream"), shape["stream"]),
         (door.word("call"), shape["call"]),
-        (door.word("state"), f"{label} ({shape['state']})"),
+        (door.word("state"), f"{named} ({shape['state']})"),
         (door.word("phase"), shape["phase"]),
         (door.word("version"), shape["version"]),
         (door.word("as_of"), door.time(shape["as_of"])),

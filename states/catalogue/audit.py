@@ -84,6 +84,11 @@ OPTIONS: dict[str, Said] = {
     "--amount": Said("이 금액이 든 것만 (원)", "that carry this sum (won)"),
     "audit search --from": Said("이 시각부터", "recorded from this instant on"),
     "audit search --until": Said("이 시각 전까지", "recorded before this instant"),
+    "--checkpoint": Said("봉인이 N개였을 때의 상태", "as the log of N leaves had it"),
+    "--effective": Said(
+        "기록된 때가 아니라 효력이 생긴 때로(늦은 종이 문서는 도달한 때부터)",
+        "by when things took effect, not when they were recorded (a late paper from its arrival)",
+    ),
     "--lift": Said("보존 의무를 풉니다", "lift the hold"),
     "--output": Said("쓸 파일", "the file to write"),
     "--private": Said("비공개 항목도 넣습니다", "private parts too"),
@@ -93,6 +98,7 @@ OPTIONS: dict[str, Said] = {
 WORDS: dict[str, Said] = {
     "finding": Said("맞지 않는 것", "Finding"),
     "record": Said("기록", "Record"),
+    "changed_by": Said("누가·언제·무엇에 따라", "By whom, when, on which ground"),
     "times": Said("횟수", "Times"),
     "median_days": Said("중앙값(일)", "Median (days)"),
     "longest_days": Said("최장(일)", "Longest (days)"),

@@ -90,3 +90,15 @@ def test_the_log_is_handed_to_a_new_key(sqlite_line: Line, tmp_path: Path, monke
     monkeypatch.setenv("YEONGO_LOG_KEY", str(new))
     assert sqlite_line.json("audit", "verify")["ok"] is True
     assert sqlite_line.json("audit", "checkpoint")["key"] == key
+
+
+def test_a_stream_as_a_checkpoint_had_it_and_as_it_was_in_effect(played: Line, closed: str) -> None:
+    size = played.json("audit", "checkpoint")["size"]
+    now = played.json("replay", closed)
+    assert played.json("replay", closed, "--checkpoint", str(size))["head_hash"] == now["head_hash"]
+    assert played.json("replay", closed, "--checkpoint", "0")["version"] == 0
+    at = now["as_of"]
+    assert played.json("replay", closed, "--at", at, "--effective")["facts"] == now["facts"]
+    assert played("replay", closed, "--effective").code == 2
+    assert played("replay", closed, "--at", at, "--checkpoint", "1").code == 2
+    assert "By whom, when, on which ground" in played("diff", closed, "--from", "5").out

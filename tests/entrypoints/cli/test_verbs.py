@@ -102,7 +102,9 @@ def test_diff_names_what_changed_and_ends_one(programme: Line, project: str) -> 
     programme.json("advance", project, "start_draft", "--as", LEAD, "--at", OPENED)
     answer = programme("diff", project, "--from", "1", "--json")
     assert answer.code == 1
-    assert answer.document["changes"]["state"] == {"from": "announced", "to": "draft"}
+    state = answer.document["changes"]["state"]
+    assert (state["from"], state["to"], state["by"]["version"]) == ("announced", "draft", 2)
+    assert set(state["by"]) == {"version", "trigger", "actor", "recorded_at", "label", "cite"}
     assert (answer.document["from"]["version"], answer.document["to"]["version"]) == (1, 2)
     same = programme("diff", project, "--from", "2", "--to", OPENED, "--json")
     assert (same.code, same.document["changes"]) == (0, {})
