@@ -27,6 +27,11 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "log_format": ("auto, json, console 중 하나", "one of auto, json, console"),
     "log_level": ("DEBUG, INFO, WARNING, ERROR, CRITICAL 중 하나", "one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
     "listen": ("주소:포트", "ADDRESS:PORT"),
+    "documents": ("문서를 둘 폴더", "the folder documents are kept in"),
+    "scanner": (
+        "파일 검사 명령(경로를 받고 0으로 끝나면 통과)",
+        "a command that ends 0 for a clean file",
+    ),
     "rate": ("한 사람이 초당 보낼 수 있는 요청 수(0보다 큼)", "requests a second of one caller, above 0"),
     "burst": ("한 사람이 한 번에 보낼 수 있는 요청 수(1 이상)", "requests of one caller at once, 1 or more"),
     "public_url": ("http(s)://호스트[:포트]", "http(s)://HOST[:PORT]"),
@@ -80,6 +85,8 @@ class Settings(BaseSettings):
     log_format: LogFormat = "auto"
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     listen: str = Field(default="127.0.0.1:8000", pattern=r"^[^\s:/]+:\d{1,5}$")
+    documents: Path | None = None
+    scanner: str | None = None
     rate: float = Field(default=50.0, gt=0)
     burst: float = Field(default=200.0, ge=1)
     public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+$")

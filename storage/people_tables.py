@@ -79,3 +79,19 @@ class PeopleEvent(SQLModel, table=True):
     seq: int = Field(primary_key=True)
     hash: str
     body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class DocumentRow(SQLModel, table=True):
+    """A file of a stream: announced with size and hash, `arriving` until all of it came, then `kept` and immutable."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index("document_stream", "stream", "hash"), CLUSTERED)
+    id: str = Field(primary_key=True)
+    stream: str
+    name: str
+    hash: str
+    type: str
+    person: str
+    size: int = Field(sa_column=Column(BigInteger, nullable=False))
+    created: int = Field(sa_column=_micros())
+    status: str

@@ -44,7 +44,8 @@ _SIGNED_IN = (
     f"DELETE {V1}/me/sessions/{{id}}", f"GET {V1}/me/tokens", f"POST {V1}/me/tokens", f"DELETE {V1}/me/tokens/{{id}}",
 )  # fmt: skip
 _DUTY = (
-    f"GET {V1}/deadlines", f"POST {V1}/bulk",
+    f"GET {V1}/deadlines", f"POST {V1}/bulk", f"POST {V1}/documents",
+    f"PATCH {V1}/documents/{{id}}", f"GET {V1}/documents/{{id}}", f"GET {V1}/documents/{{id}}/content",
     *(f"GET {V1}/{name}{rest}" for name in STREAMS
       for rest in ("", "/{stream}", "/{stream}/events", "/{stream}/actions")
       if (name, rest) not in UNSERVED),

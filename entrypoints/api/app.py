@@ -1,5 +1,7 @@
 """The application: routes behind the gate, problems as answers, nothing served that the policy does not know."""
 
+import os
+import shlex
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from entrypoints.api import bulk, commands, deadlines, oidc, operations, people, sessions, streams
+from entrypoints.api import bulk, commands, deadlines, documents, oidc, operations, people, sessions, streams
 from entrypoints.api.access import API, POLICY, Access, uncovered
 from entrypoints.api.envelope import KNOWN, Envelope, known
 from entrypoints.api.gate import Gate
@@ -27,11 +29,14 @@ from entrypoints.api.problem import Problem, listed
 from entrypoints.api.state import Api
 from entrypoints.bootstrap import FAMILY, Service
 from entrypoints.settings import Settings
+from storage.depot import Depot
 from workflow.dispatcher import Dispatcher
 from workflow.people import People
+from workflow.uploads import Documents
 
 ROUTERS: tuple[APIRouter, ...] = (
-    operations.router, sessions.router, oidc.router, people.router, deadlines.router, bulk.router, streams.router,
+    operations.router, sessions.router, oidc.router, people.router, deadlines.router, bulk.router, documents.router,
+    streams.router,
 )  # fmt: skip
 OPENAPI = "/api/openapi.json"
 TRIES, TRIES_AT_ONCE = 0.5, 20.0
@@ -42,7 +47,10 @@ def shared(settings: Settings, parts: Service, people: People, ticks: Callable[[
     """What the routes of one process share."""
     limiter, tries = Limiter(settings.rate, settings.burst, ticks), Limiter(TRIES, TRIES_AT_ONCE, ticks)
     gate = Gate(people, parts.clock, limiter, tries)
-    return Api(settings, parts, Dispatcher(parts.engine), people, gate, Metrics(ticks))
+    depot = Depot(settings.documents or parts.store.beside(".documents"))
+    scanner = shlex.split(settings.scanner or "")
+    documents = Documents(parts.store, depot, people.clock, os.urandom, scanner)
+    return Api(settings, parts, Dispatcher(parts.engine), people, gate, Metrics(ticks), documents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from entrypoints.bootstrap import Service
 from entrypoints.settings import Settings
 from workflow.dispatcher import Dispatcher
 from workflow.people import People
+from workflow.uploads import Documents
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Api:
     people: People
     gate: Gate
     metrics: Metrics
+    documents: Documents
 
 
 def api(request: HTTPConnection) -> Api:

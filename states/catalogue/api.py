@@ -41,6 +41,15 @@ PROBLEMS: Mapping[str, Told] = {
         "인증 제공자의 답을 믿을 수 없습니다({reason}).",
         "The provider's answer does not hold ({reason}).",
     ),
+    "document.large": _told(413, "문서는 {limit} 바이트까지입니다.", "A document has at most {limit} bytes."),
+    "document.offset": _told(409, "{offset} 바이트가 와 있습니다.", "{offset} bytes are here: go on from there."),
+    "document.hash": _told(422, "알린 해시와 다릅니다.", "The content is not the one announced."),
+    "document.type": _told(
+        422, "받는 형식이 아닙니다(PDF, HWP, HWPX, XLSX, DOCX, ZIP, PNG, JPEG).", "This type is not taken in."
+    ),
+    "document.bomb": _told(422, "압축이 지나치거나 겹친 파일입니다.", "The archive is packed too tight or nested."),
+    "document.infected": _told(422, "검사에서 걸린 파일입니다.", "The scanner refuses this file."),
+    "document.unscanned": _told(503, "파일 검사를 할 수 없습니다.", "The file cannot be scanned now."),
     "link.spent": _told(410, "이미 쓰였거나 기한이 지난 링크입니다.", "The link was used already or has expired."),
     "password.unfit": _told(
         422,

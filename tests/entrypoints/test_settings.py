@@ -20,6 +20,8 @@ SERVED = [
     f"YEONGO_{name}"
     for name in (
         "LISTEN",
+        "DOCUMENTS",
+        "SCANNER",
         "RATE",
         "BURST",
         "PUBLIC_URL",
@@ -49,6 +51,8 @@ def test_without_anything_set_every_value_is_its_default() -> None:
         SettingRow("YEONGO_LOG_FORMAT", "auto", "default"),
         SettingRow("YEONGO_LOG_LEVEL", "INFO", "default"),
         SettingRow("YEONGO_LISTEN", "127.0.0.1:8000", "default"),
+        SettingRow("YEONGO_DOCUMENTS", "", "default"),
+        SettingRow("YEONGO_SCANNER", "", "default"),
         SettingRow("YEONGO_RATE", "50.0", "default"),
         SettingRow("YEONGO_BURST", "200.0", "default"),
         SettingRow("YEONGO_PUBLIC_URL", "http://127.0.0.1:8000", "default"),

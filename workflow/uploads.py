@@ -1,0 +1,101 @@
+"""Documents of streams: announced, brought in chunks, checked by content, kept under their hash."""
+
+import subprocess
+from base64 import b32encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from states.instants import micros
+from storage.depot import Depot, Unfit, type_of
+from storage.store import Store
+from storage.transaction import Reader
+from workflow.clock import Clock
+from workflow.errors import Denied
+
+ARRIVING, KEPT = "arriving", "kept"
+LARGEST, CHUNK = 200 << 20, 8 << 20
+"""Bytes of a document, and of one chunk."""
+SCANNING = 120
+"""Seconds a scanner may take."""
+COLUMNS = "id, stream, name, hash, type, person, size, created, status"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    id: str
+    stream: str
+    name: str
+    hash: str
+    type: str
+    person: str
+    size: int
+    created: int
+    status: str
+
+
+def find(reader: Reader, id: str) -> Document | None:
+    rows = reader.query(f"SELECT {COLUMNS} FROM document WHERE id = ?", id)  # noqa: S608 - our own names
+    return Document(*rows[0]) if rows else None
+
+
+class Documents:
+    """The one way in. `scanner`: a command that gets the file's path and ends 0 where it finds nothing."""
+
+    def __init__(
+        self, store: Store, depot: Depot, clock: Clock, entropy: Callable[[int], bytes], scanner: Sequence[str] = ()
+    ) -> None:
+        self.store, self.depot, self.clock, self.entropy, self.scanner = store, depot, clock, entropy, scanner
+
+    def announce(self, person: str, stream: str, name: str, size: int, hash: str) -> Document:
+        """A document that is about to come: its id."""
+        if not 0 < size <= LARGEST:
+            raise Denied("document.large", limit=LARGEST)
+        id = f"doc-{b32encode(self.entropy(10)).decode().lower()}"
+        made = Document(id, stream, name, hash, "", person, size, micros(self.clock.now()), ARRIVING)
+        marks = ", ".join("?" for _ in COLUMNS.split(", "))
+        with self.store.transaction() as transaction:
+            values = tuple(getattr(made, column) for column in COLUMNS.split(", "))
+            sql = f"INSERT INTO document ({COLUMNS}) VALUES ({marks})"  # noqa: S608
+            transaction.cursor.execute(sql.replace("?", transaction.mark), values)
+        return made
+
+    def bring(self, found: Document, offset: int, chunk: bytes) -> Document:
+        """The next chunk; with the last one the whole is checked and kept. Denied where it does not hold."""
+        if found.status == KEPT or offset + len(chunk) > found.size:
+            raise Denied("document.offset", offset=found.size if found.status == KEPT else self.depot.arrived(found.id))
+        try:
+            here = self.depot.append(found.id, offset, chunk)
+        except ValueError as error:
+            raise Denied("document.offset", offset=self.depot.arrived(found.id)) from error
+        return found if here < found.size else self._whole(found)
+
+    def _whole(self, found: Document) -> Document:
+        if self.depot.digest(found.id) != found.hash:
+            self.depot.drop(found.id)
+            raise Denied("document.hash")
+        try:
+            named = type_of(self.depot.arriving(found.id))
+        except Unfit as error:
+            self.depot.drop(found.id)
+            raise Denied(f"document.{error}") from error
+        self._scan(found.id)
+        self.depot.keep(found.id, found.hash)
+        with self.store.transaction() as transaction:
+            sql = "UPDATE document SET status = ?, type = ? WHERE id = ?"
+            transaction.cursor.execute(sql.replace("?", transaction.mark), (KEPT, named, found.id))
+        with self.store.snapshot() as reader:
+            kept = find(reader, found.id)
+        assert kept is not None  # noqa: S101 - written just now
+        return kept
+
+    def _scan(self, id: str) -> None:
+        if not self.scanner:
+            return
+        path = self.depot.arriving(id)
+        try:
+            done = subprocess.run([*self.scanner, str(path)], capture_output=True, timeout=SCANNING, check=False)  # noqa: S603
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise Denied("document.unscanned") from error
+        if done.returncode:
+            self.depot.drop(id)
+            raise Denied("document.infected")
