@@ -37,7 +37,7 @@ def play(
     with staged(Settings(database_url=database_url, calls=calls), progress) as (stage, definitions):
         stage.until = until
         with suppress(Curtain):
-            _acts(stage)
+            acts(stage)
         stage.seal()
         progress("재생·대조 · Replay and compare", 0.97)
         found = summary(stage, definitions)
@@ -45,7 +45,8 @@ def play(
     return found | {"seconds": round(perf_counter() - began, 1)}
 
 
-def _acts(stage: Stage) -> None:
+def acts(stage: Stage) -> None:
+    """The whole play, act by act. Curtain where it is to stop."""
     projects = reception.play(stage)
     stage.seal()
     evaluation.play(stage, projects)
