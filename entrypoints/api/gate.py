@@ -19,6 +19,8 @@ COOKIE, AS_COOKIE, AS_HEADER = "yeongo_session", "yeongo_as", "yeongo-as"
 REMEMBERED = 5.0
 """Seconds a credential is believed without asking the database: how late a revocation elsewhere is noticed at most."""
 MOST_REMEMBERED = 20_000
+LONGEST = 200
+"""Characters of a secret."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="yeongo"'}
 
@@ -70,6 +72,8 @@ class Gate:
 
     async def _principal(self, request: HTTPConnection) -> Principal:
         secret = _secret(request)
+        if len(secret) > LONGEST:  # none of ours; and what is remembered must stay small
+            raise Problem("login.needed", headers=CHALLENGE)
         loop = asyncio.get_running_loop()
         known = self._known.get(secret)
         if known is None or known[1] < loop.time():

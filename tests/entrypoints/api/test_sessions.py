@@ -82,6 +82,14 @@ def test_a_token_is_made_once_shown_once_and_keeps_to_its_scope(house: House, ki
     assert house.ask("POST", "/api/v1/me/tokens", "bridge", json=given).status_code == 403
 
 
+def test_a_secret_that_is_none_of_ours_is_not_remembered(house: House) -> None:
+    house.tokens["long"] = "yeongo_" + "x" * 5000
+    assert house.ask("GET", "/api/v1/me", "long").json()["code"] == "login.needed"
+    assert all(len(secret) < 200 for secret in house.api.gate._known)
+    house.tokens["short"] = "yeongo_x"
+    assert house.ask("GET", "/api/v1/me", "short").json()["code"] == "login.needed"
+
+
 def test_revoking_works_at_once(house: House, kim: str) -> None:
     assert sign_in(house) == 201
     sessions = house.ask("GET", "/api/v1/me/sessions").json()["sessions"]
