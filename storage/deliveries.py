@@ -73,6 +73,13 @@ def settle(transaction: Transaction, key: str, status: str, attempts: int, next_
     _do(transaction, sql, status, attempts, micros(next_at), reason, key)
 
 
+def notices(reader: Reader, stream: str) -> list[Notice]:
+    """Every notice a stream has given rise to, the latest first."""
+    columns = "stream, version, n, letter, role, org"
+    sql = f"SELECT {columns} FROM outbox WHERE stream = ? ORDER BY version DESC, n"  # noqa: S608
+    return [Notice(*row) for row in reader.query(sql, stream)]
+
+
 def deliveries(reader: Reader, status: str) -> list[Delivery]:
     """The deliveries of one status, the earliest first."""
     sql = f"SELECT {COLUMNS} FROM delivery WHERE status = ? ORDER BY next_at, key"  # noqa: S608

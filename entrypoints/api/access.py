@@ -62,7 +62,9 @@ _PAGES_DUTY = (
     "GET /", "GET /calendar", "GET /audit/{stream}", "GET /lifecycles/{kind}",
     *(f"GET /{name}{rest}" for name in STREAMS for rest in ("", "/{stream}", "/{stream}/actions/{trigger}")),
     *(f"POST /{name}/{{stream}}/actions/{{trigger}}" for name in STREAMS),
-    *(f"GET /{name}/{{stream}}/{rest}" for name in STREAMS for rest in ("timeline", "receipts/{version}")
+    *(f"GET /sheets/{name}" for name in STREAMS),
+    *(f"GET /{name}/{{stream}}/{rest}" for name in STREAMS
+      for rest in ("timeline", "receipts/{version}", "letters", "letters/{version}/{n}")
       if (name, "/{stream}/events") not in UNSERVED),
 )  # fmt: skip
 

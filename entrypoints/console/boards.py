@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from entrypoints.console.view import View
 from states.lifecycle import Lifecycle
 from states.pictures import lanes
 from storage.queries import BoardRow, Filter, counts, page, supports_of
+from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.rights import sight
 
@@ -62,19 +64,24 @@ def _lists(collection: str) -> Callable[..., Response]:
         parts = v.shared.parts
         with parts.store.snapshot() as reader:
             named = names(reader, parts.definitions, v.language, asked.call)
-            areas, leads = named.matching(asked.search)
-            wanted = Filter(
-                kind,
-                **asked.model_dump(include={"call", "project", "state", "phase", "province", "ministry", "search"}),
-                overdue_at=v.now if asked.overdue else None,
-                areas=tuple(areas),
-                holders=tuple(leads),
-                sight=sight(who.acting, reader, parts.definitions),
-            )
+            wanted = filter_of(kind, asked, named, v.now, sight(who.acting, reader, parts.definitions))
             shown = _shown(v, reader, wanted, asked, named)
         return v.page("board.html", kind=kind, asked=asked, named=named, lifecycle=FAMILY[kind], **shown)
 
     return listing
+
+
+def filter_of(kind: str, asked: Asked, named: Names, now: datetime, scope: Sight) -> Filter:
+    """What the address asks for, as a condition; names of municipalities and technoparks are searched too."""
+    areas, leads = named.matching(asked.search)
+    return Filter(
+        kind,
+        **asked.model_dump(include={"call", "project", "state", "phase", "province", "ministry", "search"}),
+        overdue_at=now if asked.overdue else None,
+        areas=tuple(areas),
+        holders=tuple(leads),
+        sight=scope,
+    )
 
 
 def _shown(v: View, reader: Reader, wanted: Filter, asked: Asked, named: Names) -> dict[str, Any]:

@@ -261,4 +261,12 @@ WORDS: Mapping[str, Said] = {
     "kept.drop": Said("버리기", "Drop it"),
     "complete": Said("제출할 수 있는 상태입니다.", "It could be submitted now."),
     "complete.not": Said("제출까지 {number}가지가 남았습니다.", "{number} things are missing before it can go in."),
+    "letters": Said("통지 공문", "Letters"),
+    "letters.none": Said("볼 수 있는 통지 공문이 없습니다.", "There is no letter for you here."),
+    "letter": Said("공문", "Letter"),
+    "letter.to": Said("수신", "To"),
+    "letter.subject": Said("제목", "Subject"),
+    "letter.digest": Said("내용 지문(SHA-256)", "SHA-256 of its content"),
+    "download": Said("내려받기", "Download"),
+    "download.hwpx": Said("HWPX로 내려받기", "Download as HWPX"),
 }

@@ -137,6 +137,10 @@ class Clicker:
         self._fill(page, pairs)
         if page.locator('button[value="commit"]').count() == 0:
             page.click('button[value="try"]')
+        assert page.locator('button[value="commit"]').count(), (
+            command,
+            page.locator(".alert, .error").all_inner_texts(),
+        )
         page.click('button[value="commit"]')
         expect(page.locator(".alert.good")).to_be_visible()
         self.clicked.append(f"{kind}.{command.trigger}")

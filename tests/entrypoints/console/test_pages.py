@@ -1,11 +1,15 @@
 """Pages over HTTP: who gets in, what stands there, what a form does; and what must hold on every page."""
 
 import re
+import zipfile
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 
 from entrypoints.api.access import PAGES
 from states.catalogue.console import WORDS
@@ -258,6 +262,37 @@ def test_an_incident_is_shown_and_retried_by_an_administrator(house: House) -> N
     assert post(house, "/operations/retry", f"incident={name}", "auditor-1").status_code == 403
     assert post(house, "/operations/retry", f"incident={name}", "admin-1").status_code == 303
     assert name not in get(house, "/operations", "admin-1").text
+
+
+def test_a_letter_is_an_official_letter_to_print_and_a_file_that_opens(house: House) -> None:
+    listing = get(house, f"/projects/{house.project}/letters", "lead-1")
+    assert_sound(listing)
+    link = re.findall(rf'href="(/projects/{house.project}/letters/\d+/\d+)"', listing.text)[0]
+    letter = get(house, link, "lead-1")
+    assert_sound(letter)
+    assert "끝." in letter.text
+    file = get(house, f"{link}?as=hwpx", "lead-1")
+    assert file.headers["content-type"] == "application/hwp+zip"
+    with zipfile.ZipFile(BytesIO(file.content)) as packed:
+        assert packed.read("mimetype") == b"application/hwp+zip"
+        section = packed.read("Contents/section0.xml").decode()
+    text = "".join(ElementTree.fromstring(section).itertext())
+    assert "끝." in text
+    assert "수신" in text
+    assert get(house, link, "lead-2").status_code == 404
+
+
+def test_a_list_is_a_workbook_whose_cells_are_text_and_never_formulas(house: House) -> None:
+    title = "=1%2B1%20%EC%88%9C%EC%B0%BD"
+    body = REGISTRATION.replace("%EC%88%9C%EC%B0%BD", title) + "&key=k&do=commit"
+    assert post(house, "/calls/call-2025-2/actions/register", body, "lead-1").status_code == 303
+    file = get(house, "/sheets/projects?state=announced", "lead-1")
+    sheet = load_workbook(BytesIO(file.content)).worksheets[0]
+    rows = list(sheet.iter_rows())
+    assert [cell.value for cell in rows[0]][:2] == ["과제", "시·군·구"]
+    assert {row[0].value for row in rows[1:]} == {"오미자", "=1+1 순창"}
+    assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
+    assert {row[1].value for row in rows[1:]} == {"전북 장수군", "전북 순창군"}
 
 
 def test_typed_markup_is_text(house: House) -> None:
