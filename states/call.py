@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from states import laws
+from states.call_migration import migration_rows
 from states.context import Context
 from states.deadline_rows import deadline_rows
 from states.guards.awards import (
@@ -206,6 +207,7 @@ def end_projects(ctx: Context) -> Iterable[Reaction]:
 AWARDING = (names_ranked, order_kept, minimum_reached, caps_decided, within_caps, budget_known)
 
 ROWS = (
+    *migration_rows(LIVE),
     T("load", UNBORN, PREPARING, by=ADMIN, ko="공고 등록", en="Load the call", payload=Loading, cite="common"),
     T(
         "decide_setting", LIVE, STAY, by=MINISTRY, ko="미정사항 결정", en="Decide a setting", payload=SettingDecision,

@@ -8,6 +8,7 @@ from states.canonical import dumps
 from states.explore import needs_deadline
 from states.generations import behind, parts_of
 from states.lifecycle import SOURCE, STAY, UNBORN, Guard, Mode, Notice, Payload, Reacting, Transition, reference
+from states.migration import MIGRATE
 from states.properties import Check, Finding, Subject, check, targets, way_to
 from states.roles import OWNER, ROLES, SYSTEM
 
@@ -183,6 +184,8 @@ def _received(subject: Subject, target: str) -> bool:
     kind, _, trigger = target.partition(".")
     family = {**subject.family, subject.lifecycle.name: subject.lifecycle}
     rows = [row for row in family[kind].rows if row.trigger == trigger] if kind in family else []
+    if trigger == MIGRATE and kind in family:  # every lifecycle is crossed to, by the bridge of a migration
+        return True
     return any(SYSTEM in row.by and not needs_deadline(row.payload) for row in rows)
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypedDict, TypeVar, Unpack
 from pydantic import BaseModel, ConfigDict
 
 from states.canonical import sha256_hex
-from states.context import UNBORN, Context, type_of_mode
+from states.context import UNBORN, Context, Stream, type_of_mode
 
 __all__ = [
     "SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard", "reacting",
@@ -348,6 +348,10 @@ class Lifecycle:
         return frozenset(
             (source, row.name, source if row.dest == STAY else row.dest) for row in self.rows for source in row.sources
         )
+
+    def taken(self, row: Transition, stream: Stream) -> Transition:
+        """The row as this stream takes it; a crossing to another generation looks at the stream's own deadlines."""
+        return row
 
     def initial_modes(self) -> dict[str, type_of_mode]:
         return {mode.id: mode.initial for mode in self.modes}

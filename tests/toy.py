@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Unpack
 
 from pydantic import Field
 
+from states.call_migration import migration_rows
 from states.context import Context
 from states.lifecycle import (
     SOURCE,
@@ -199,6 +200,7 @@ CALL = Lifecycle(
     en="Call",
     states=(PREPARING, OPEN, ENDED),
     rows=(
+        *migration_rows((PREPARING, OPEN)),
         row("load", UNBORN, PREPARING, ADMIN, payload=Load),
         row("open", PREPARING, OPEN, AGENCY),
         row("settle", (PREPARING, OPEN), STAY, AGENCY, payload=Settings),

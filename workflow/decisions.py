@@ -15,6 +15,7 @@ from states.context import Context, Stream
 from states.instants import written
 from states.lifecycle import Lifecycle, Nothing, Payload, Refusal, Transition
 from states.machine import compiled, decide
+from states.migration import MIGRATE
 from states.roles import CLOCK, ROLES
 from states.rules.calendar import CalendarError
 from states.rules.call_rules import CallRules
@@ -53,7 +54,7 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
     stream = batch.stream(plan)
     if stream is None:
         return _bad(Problem("stream.unknown", {"stream": command.stream}))
-    lifecycle = batch.definitions.lifecycle(stream.kind, stream.lifecycle)
+    lifecycle = _deciding(stream, command, batch)
     if command.trigger not in lifecycle.triggers:
         return _bad(Problem("trigger.unknown", {"trigger": command.trigger, "kind": stream.kind}))
     modes = lifecycle.modes_of(stream.facts)
@@ -90,6 +91,15 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         proposed=proposed,
     )
     return _decided(context, row, lifecycle, command, batch, digest)
+
+
+def _deciding(stream: Stream, command: Command, batch: Batch) -> Lifecycle:
+    """The lifecycle the stream is under; for a crossing to another generation, the bridge."""
+    if command.trigger == MIGRATE:
+        found = batch.definitions.bridge(stream.kind, command.data.get("migration"))
+        if found is not None:
+            return found
+    return batch.definitions.lifecycle(stream.kind, stream.lifecycle)
 
 
 def _canonical(plan: Planned) -> bytes | Problem:
@@ -152,7 +162,8 @@ def _decided(
     if refusals or decision.row is None:
         return _refused(refusals, context, lifecycle, digest)
     try:
-        step = consequences(decision.row, decision.to, context, lifecycle.by_id[decision.to].terminal)
+        row = lifecycle.taken(decision.row, context.stream)
+        step = consequences(row, decision.to, context, lifecycle.by_id[decision.to].terminal)
         dumps(step.changes) if isinstance(step, Step) and step.row.records else None
     except (PeriodError, CalendarError, CanonicalError) as error:
         return _bad(Problem("payload.invalid", {"field": "", "reason": str(error)}))

@@ -1,11 +1,13 @@
 """The definitions in force: every generation of lifecycles and every call's rules by fingerprint, each parsed once."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from states.canonical import dumps, loads
 from states.generations import MissingCode, code_of, outline, restored
 from states.lifecycle import UNBORN, Lifecycle, State
 from states.machine import Machine, compiled
+from states.migration import Bridge, Migration, bridge, read
 from states.rules.call_rules import CallRules, parse
 from storage.transaction import Reader, Transaction
 from workflow.errors import UnknownDefinition
@@ -34,6 +36,8 @@ class Definitions:
         self._pinned = {lifecycle.fingerprint: lifecycle for lifecycle in family.values()}
         self._outlines = dict(self._pinned)
         self._rules: dict[str, CallRules] = {}
+        self._migrations: dict[str, Migration] = {}
+        self._bridges: dict[str, Bridge] = {}
         self._births: dict[tuple[str, str], str] = {}
         for lifecycle in family.values():
             self._know_births(lifecycle)
@@ -53,7 +57,7 @@ class Definitions:
 
     def _earlier(self, kind: str, fingerprint: str) -> Lifecycle:
         try:
-            found = restored(self._definition(kind, fingerprint), self._code[kind])
+            found = restored(self.definition(kind, fingerprint), self._code[kind])
         except MissingCode as error:
             raise UnknownDefinition(
                 f"the {kind} lifecycle {fingerprint[:12]} needs what this program no longer has: {error}"
@@ -64,7 +68,8 @@ class Definitions:
         self._know_births(found)
         return found
 
-    def _definition(self, kind: str, fingerprint: str) -> Mapping[str, object]:
+    def definition(self, kind: str, fingerprint: str) -> Mapping[str, Any]:
+        """A lifecycle's stored definition as plain data. UnknownDefinition if it is not stored."""
         row = self._stored(fingerprint)
         plain = loads(row[1].encode()) if row and row[0] == "lifecycle" else {}
         if plain.get("name") != kind:
@@ -75,13 +80,36 @@ class Definitions:
         """A lifecycle as it is folded, shown and drawn: no code is needed. UnknownDefinition if it is not stored."""
         found = self._outlines.get(fingerprint) if fingerprint else self.family[kind]
         if found is None:
-            found = self._outlines[fingerprint] = outline(self._definition(kind, fingerprint))
+            found = self._outlines[fingerprint] = outline(self.definition(kind, fingerprint))
         return found
 
     def loading(self, rules: CallRules) -> dict[str, object]:
         """What a call is loaded with: its rules, and today's lifecycles for all that will begin below it."""
         below = {kind: lifecycle.fingerprint for kind, lifecycle in self.family.items() if kind != "call"}
         return {"rules": rules.fingerprint, "lifecycles": below}
+
+    def migration(self, fingerprint: str) -> Migration | None:
+        """A stored migration; None if there is none of this name."""
+        if fingerprint not in self._migrations:
+            row = self._stored(fingerprint)
+            if row is None or row[0] != "migration":
+                return None
+            self._migrations[fingerprint] = read(loads(row[1].encode()))
+        return self._migrations[fingerprint]
+
+    def try_out(self, migration: Migration) -> None:
+        """Know a migration that is not stored yet, so that a dry run can ask what it would do."""
+        self._migrations[migration.fingerprint] = migration
+
+    def bridge(self, kind: str, fingerprint: object) -> Bridge | None:
+        """What a crossing of streams of this kind is decided by; None if no such migration is known."""
+        migration = self.migration(fingerprint) if isinstance(fingerprint, str) else None
+        if migration is None or migration.kind != kind:
+            return None
+        if migration.fingerprint not in self._bridges:
+            near, far = self.outline(kind, migration.leaves), self.lifecycle(kind, migration.joins)
+            self._bridges[migration.fingerprint] = bridge(migration, near, far)
+        return self._bridges[migration.fingerprint]
 
     def machine(self, kind: str, fingerprint: str) -> Machine:
         return compiled(self.lifecycle(kind, fingerprint))
@@ -133,6 +161,11 @@ def store_call(files: Mapping[str, str], transaction: Transaction) -> CallRules:
     rules = parse(files)
     transaction.define(rules.fingerprint, "call", rules.id, _text(dict(files)))
     return rules
+
+
+def store_migration(migration: Migration, transaction: Transaction) -> None:
+    """Store a migration whole, so that whoever replays knows what it was."""
+    transaction.define(migration.fingerprint, "migration", migration.kind, _text(migration.definition))
 
 
 def kinds(family: Iterable[Lifecycle]) -> Mapping[str, Lifecycle]:

@@ -11,6 +11,7 @@ import orjson
 
 from states.context import Stream
 from states.instants import written
+from states.migration import MIGRATE
 from states.step import Folding
 from storage.projections import Rows, delivering, derive, derive_refusal, stream_row
 from storage.store import Store
@@ -37,6 +38,7 @@ class Replayer:
     """Folds streams. Checks sequence, chain and legality of every step; a fault names stream, version and cause."""
 
     def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
         self.legal = cache(lambda kind, fingerprint: definitions.outline(kind, fingerprint).legal)
 
     def take(self, now: Folding, version: int, hash: str, body: bytes) -> Mapping[str, Any]:
@@ -51,10 +53,16 @@ class Replayer:
             raise RecordFault(now.id, version, "does not continue the chain of its stream")
         if source != now.state:
             raise RecordFault(now.id, version, f"starts from {source}, but the stream was {now.state}")
-        if (source, event["row"], to) not in self.legal(now.kind, event["lifecycle"]):
+        if (source, event["row"], to) not in self.legal(now.kind, event["lifecycle"]) and not self._crosses(now, event):
             raise RecordFault(now.id, version, f"no row {event['row']} leads from {source} to {to}")
         now.take(event, hash)
         return event
+
+    def _crosses(self, now: Folding, event: Mapping[str, Any]) -> bool:
+        """Whether a step no row allows is the crossing of a stored migration."""
+        named = event.get("changes", {}).get("migration", "") if event["trigger"] == MIGRATE else ""
+        migration = self.definitions.migration(named) if named else None
+        return migration is not None and migration.crosses(now.stream, event)
 
     def steps(self, stream: str, events: Iterable[type_of_event]) -> Iterator[tuple[Mapping[str, Any], Stream]]:
         """Each event of a stream with the stream as it left it. RecordFault at the first link that does not hold."""

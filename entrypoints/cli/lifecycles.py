@@ -20,7 +20,7 @@ from states.verify import Verdict, verify
 FORMATS = ("table", "json", "mermaid", "dot", "pnml")
 
 
-@click.group(cls=Verbs)
+@click.group(cls=Verbs, modules={"diff": "generations:diff_", "migrate": "generations:migrate_"})
 def lifecycle() -> None:
     """Verbs on lifecycles."""
 

@@ -134,6 +134,16 @@ VERBS: Mapping[str, Help] = {
         "Prove every property of the lifecycles, or show a witness path.",
         "yeongo lifecycle check project",
     ),
+    "lifecycle diff": Help(
+        "두 정의의 차이를 말이나 그림으로 보여 줍니다. 차이가 있으면 1로 끝납니다.",
+        "What differs between two generations, in words or as a picture; ends 1 where anything does.",
+        "yeongo lifecycle diff 3f2a91c0 project --format mermaid",
+    ),
+    "lifecycle migrate": Help(
+        "과제를 다른 정의로 옮기는 이행안: 미리 보고, 제안하고, 다른 사람이 승인합니다.",
+        "Move projects to another generation: seen before, proposed, approved by a second person.",
+        "yeongo lifecycle migrate project-abcdefghijklmnop --to project --map supporting=running --dry-run",
+    ),
     "project": Help("과제", "Projects", "yeongo project list --overdue"),
     "project list": Help("과제 현황판", "The board's rows", "yeongo project list --phase reception --ministry MOJ"),
     "project show": Help("과제의 현재", "Where a project stands now", "yeongo project show project-abcdefghijklmnop"),
@@ -356,6 +366,14 @@ OPTIONS: Mapping[str, Said] = {
     "--version": Said("이 판의 상태", "as of this version"),
     "--from": Said("판 또는 시각 (기본 0: 시작 전)", "a version or an instant (default 0: before the first event)"),
     "--to": Said("판 또는 시각 (기본 지금)", "a version or an instant (default now)"),
+    "lifecycle migrate --to": Said(
+        "옮겨 갈 정의: 지문의 앞부분 또는 이름(현재 정의)",
+        "the generation to join: the first digits of its fingerprint, or a name for the current one",
+    ),
+    "--map": Said(
+        "이전상태=새상태, 나뉜 상태는 이전상태=새상태@구분:값", "old=new; a part of a split state: old=new@mode:value"
+    ),
+    "lifecycle migrate --reason": Said("이행하는 이유", "why they are moved"),
     "--opinion": Said("평가위원회의 종합의견", "the panel's overall opinion"),
     "--arrived": Said("도달 일시", "when the letter arrived"),
     "--number": Said("접수대장 번호", "its number in the receipt book"),
@@ -450,6 +468,13 @@ WORDS: Mapping[str, Said] = {
     "org": Said("기관", "Organisation"),
     "from_to": Said("전이", "From → to"),
     "refused": Said("거부", "refused"),
+    "nowhere": Said("갈 곳 없음", "nowhere"),
+    "deadlines_kept": Said("그대로인 기한", "deadlines kept"),
+    "deadlines_moved": Said("바뀌는 기한", "deadlines moved"),
+    "deadlines_opened": Said("생기는 기한", "deadlines opened"),
+    "deadlines_closed": Said("없어지는 기한", "deadlines closed"),
+    "actions_gained": Said("새로 할 수 있는 처리", "actions gained"),
+    "actions_lost": Said("할 수 없게 되는 처리", "actions lost"),
     "allowed": Said("가능", "allowed"),
     "needs": Said("입력 필요", "needs"),
     "reason": Said("이유", "Reason"),
@@ -530,6 +555,7 @@ SENTENCES: Mapping[str, Said] = {
     ),
     "refused": Said("거부되었습니다:", "Refused:"),
     "would_refuse": Said("거부됩니다(기록하지 않았습니다):", "This would be refused (nothing was recorded):"),
+    "migration_of": Said("{stream}: {source} → {dest}", "{stream}: {source} → {dest}"),
     "already_loaded": Said(
         "{stream}은(는) 이미 같은 규칙 {rules}(으)로 시작되었습니다. 바뀐 것은 없습니다.",
         "{stream} already stands on the same rules {rules}. Nothing was changed.",

@@ -90,6 +90,11 @@ FAULTS: Mapping[str, Said] = {
     "lifecycle.unknown": Said(
         "'{found}' 생애주기는 없습니다. 있는 생애주기: {known}.", "There is no lifecycle '{found}'. There are: {known}."
     ),
+    "migration.map": Said(
+        "'{found}'을(를) 알 수 없습니다. 이전상태=새상태 또는 이전상태=새상태@구분:값으로 쓰십시오.",
+        "'{found}' is not a way over: write old=new or old=new@mode:value.",
+    ),
+    "migration.impossible": Said("이행안을 만들 수 없습니다: {reason}", "No such migration can be proposed: {reason}"),
     "bench.unknown": Said(
         "'{found}' 측정은 없습니다. 있는 측정: {known}.", "There is no bench '{found}'. There are: {known}."
     ),

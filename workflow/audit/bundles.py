@@ -10,6 +10,7 @@ from typing import Any
 
 from states.canonical import CanonicalError, dumps, loads
 from states.context import Stream
+from states.migration import MIGRATE, Migration, read
 from states.pinned import Pinned, pinned
 from states.step import fold
 from storage.ledger import keys
@@ -22,6 +23,7 @@ from storage.ledger.tree import leaf_hash, verify_inclusion
 from storage.private import PartPlace, PrivatePartError, commits, open_part
 from storage.transaction import Reader
 from workflow.audit.chunks import event_of, told
+from workflow.audit.definitions import fault
 from workflow.audit.findings import Finding
 from workflow.batch import kind_of
 from workflow.errors import WorkflowError
@@ -119,18 +121,21 @@ def _bundle_holds(document: type_of_document, head: Checkpoint) -> Iterator[Find
 
 def _streams_hold(document: type_of_document, heads: Mapping[str, tuple[int, str]]) -> Iterator[Finding]:
     """Each stream's chain and law, up to the head the manifest lists at the least."""
-    lifecycles = {}
+    lifecycles: dict[str, Pinned] = {}
+    migrations: dict[str, Migration] = {}
     for fingerprint, body in document["definitions"].items():
         if sha256(body.encode()).hexdigest() != fingerprint:
             yield Finding("definition.altered", fingerprint)
+        elif "leaves" in (plain := loads(body.encode())):
+            migrations[fingerprint] = read(plain)
         else:
-            lifecycles[fingerprint] = pinned(loads(body.encode()), fingerprint)
+            lifecycles[fingerprint] = pinned(plain, fingerprint)
     events: dict[str, dict[int, type_of_document]] = {stream: {} for stream in heads}
     for record in document["records"]:
         if record["version"]:
             events.setdefault(record["stream"], {})[record["version"]] = record
     for stream, mine in events.items():
-        yield from _stream_holds(stream, mine, lifecycles)
+        yield from _stream_holds(stream, mine, lifecycles, migrations)
         if stream not in heads:
             yield Finding("bundle.stray", stream)
         elif mine.get(heads[stream][0], {}).get("hash") != heads[stream][1]:
@@ -138,7 +143,10 @@ def _streams_hold(document: type_of_document, heads: Mapping[str, tuple[int, str
 
 
 def _stream_holds(
-    stream: str, records: Mapping[int, type_of_document], lifecycles: Mapping[str, Pinned]
+    stream: str,
+    records: Mapping[int, type_of_document],
+    lifecycles: Mapping[str, Pinned],
+    migrations: Mapping[str, Migration],
 ) -> Iterator[Finding]:
     now = Stream(stream, kind_of(stream))
     for version in sorted(records):
@@ -151,7 +159,7 @@ def _stream_holds(
         found = lifecycles.get(event["lifecycle"])
         if found is None:
             yield Finding("definition.missing", stream, version, {"fingerprint": event["lifecycle"]})
-        elif code := found.fault(event, now.facts):
+        elif code := fault(found, migrations, now, event):
             yield Finding(code, stream, version, told(event))
         now = fold(now, event, record["hash"])
 
@@ -236,8 +244,10 @@ def _manifest(reader: Reader) -> Entry:
 
 
 def _definitions(reader: Reader, bodies: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The lifecycles these records are pinned to, whole."""
-    wanted = sorted({body["lifecycle"] for body in bodies if "lifecycle" in body})
+    """The lifecycles these records are pinned to and the migrations between them, whole."""
+    events = [body for body in bodies if "lifecycle" in body]
+    crossed = {body["changes"]["migration"] for body in events if body["trigger"] == MIGRATE}
+    wanted = sorted({body["lifecycle"] for body in events} | crossed)
     found = ((fingerprint, reader.definition(fingerprint)) for fingerprint in wanted)
     return {fingerprint: definition[1] for fingerprint, definition in found if definition}
 

@@ -16,7 +16,7 @@ from states.pinned import Pinned
 from states.step import fold
 from storage.private import PartPlace, PrivatePartError, commits, open_part
 from storage.projections import Rows, delivering, derive, derive_refusal, stream_row, type_of_row
-from workflow.audit.definitions import Stored
+from workflow.audit.definitions import Stored, fault
 from workflow.audit.findings import Finding
 from workflow.audit.rights import Rights, type_of_moments, type_of_view, views_at
 from workflow.batch import kind_of
@@ -134,7 +134,7 @@ class Checker:
         rules = self.stored.rules(event["rules"])
         if pinned is None or pinned.name != before.kind:
             yield Finding("definition.missing", id, version, {"fingerprint": event["lifecycle"]})
-        elif code := pinned.fault(event, before.facts):
+        elif code := fault(pinned, self.stored.migrations, before, event):
             yield Finding(code, id, version, told(event))
         if rules is None:
             yield Finding("definition.missing", id, version, {"fingerprint": event["rules"]})

@@ -1,16 +1,29 @@
 """The definitions the record itself holds: lifecycles and rules by fingerprint, each checked against its name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 from states.canonical import CanonicalError, loads
+from states.context import Stream
+from states.migration import MIGRATE, Migration, read
 from states.pinned import Pinned, pinned
 from states.rules.call_rules import CallRules, parse
 from workflow.audit.findings import Finding
 
 type_of_definition = tuple[str, str, str]
 """Fingerprint, kind, body."""
+
+
+def fault(pinned: Pinned, migrations: Mapping[str, Migration], before: Stream, event: Mapping[str, Any]) -> str:
+    """What is wrong with a step, a code or nothing: by its lifecycle, where it crosses to another by its migration."""
+    if event["trigger"] == MIGRATE:
+        found = migrations.get(event.get("changes", {}).get("migration", ""))
+        return "" if found is not None and found.crosses(before, event) else "event.illegal"
+    if before.version and before.lifecycle != event["lifecycle"]:
+        return "event.illegal"
+    return pinned.fault(event, before.facts)
 
 
 class Stored:
@@ -20,18 +33,23 @@ class Stored:
         self.rows = tuple(rows)
         self.faults: list[Finding] = []
         self.lifecycles: dict[str, Pinned] = {}
+        self.migrations: dict[str, Migration] = {}
         self._calls: dict[str, str] = {}
         self._rules: dict[str, CallRules | None] = {}
         for fingerprint, kind, body in self.rows:
             if kind == "call":
                 self._calls[fingerprint] = body
-            elif kind == "lifecycle":
-                self._take(fingerprint, body)
+            else:
+                self._take(fingerprint, kind, body)
 
-    def _take(self, fingerprint: str, body: str) -> None:
+    def _take(self, fingerprint: str, kind: str, body: str) -> None:
         try:
             if sha256(body.encode()).hexdigest() == fingerprint:
-                self.lifecycles[fingerprint] = pinned(loads(body.encode()), fingerprint)
+                plain = loads(body.encode())
+                if kind == "migration":
+                    self.migrations[fingerprint] = read(plain)
+                else:
+                    self.lifecycles[fingerprint] = pinned(plain, fingerprint)
                 return
         except (CanonicalError, KeyError, TypeError):
             pass

@@ -120,6 +120,18 @@ WITNESSES: Mapping[str, Witness] = {
         call("confirmed", successions={"1234567891": "1111111119"}), "record_succession", SUCCESSION, AGENCY,
         "2025-07-01 10:00",
     ),
+    "all_below": Witness(
+        call("open"), "propose_migration", {"migration": SHA, "moving": [{"stream": "project-z", "reviewed": 1}],
+        "reason": "개정"}, AGENCY, NEW_YEAR, children=(project("a", "draft"),),
+    ),
+    "as_proposed": Witness(
+        call("open", migration=SHA, moving=[], migration_by="another"), "approve_migration", {"migration": SHA}, AGENCY,
+        NEW_YEAR,
+    ),
+    "another_than_proposed": Witness(
+        call("open", migration=SHA, moving=[{"stream": "project-a", "reviewed": 1}], migration_by=AGENCY.id),
+        "approve_migration", {"migration": SHA}, AGENCY, NEW_YEAR,
+    ),
     "ties_settled": Witness(
         call("evaluating"), "fix_ranking", TIED | {"tie_order": []}, AGENCY, NEW_YEAR,
         children=(project("b", "scored", 8500), project("c", "scored", 8500)),
