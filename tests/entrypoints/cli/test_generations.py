@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from entrypoints import bootstrap
-from states.lifecycle import State
+from states.lifecycle import Lifecycle, State
 from states.project import PROJECT
 from tests.entrypoints.cli.conftest import CALL, Line
 
