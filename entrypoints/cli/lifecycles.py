@@ -15,9 +15,12 @@ from states.diagrams import dot, mermaid, phases
 from states.lifecycle import STAY, Lifecycle, Transition
 from states.petri import pnml
 from states.rules.call_rules import CallRules
+from states.scxml import scxml
+from states.svg import svg
 from states.verify import Verdict, verify
 
-FORMATS = ("table", "json", "mermaid", "dot", "pnml")
+EMITTERS = {"mermaid": mermaid, "dot": dot, "svg": svg, "scxml": scxml, "pnml": lambda each, _: pnml(each)}
+FORMATS = ("table", "json", *EMITTERS)
 
 
 @click.group(cls=Verbs, modules={"diff": "generations:diff_", "migrate": "generations:migrate_"})
@@ -60,11 +63,8 @@ def show_(door: Door, name: str, form: str) -> None:
         door.document({"fingerprint": found.fingerprint, **found.definition})
     elif form == "table":
         _show(door, found)
-    elif form == "pnml":
-        click.echo(pnml(found), nl=False)
     else:
-        emit = mermaid if form == "mermaid" else dot
-        click.echo(emit(found, door.language), nl=False)
+        click.echo(EMITTERS[form](found, door.language), nl=False)
 
 
 def named(name: str) -> Lifecycle:
