@@ -141,7 +141,12 @@ PROJECT: tuple[Law, ...] = (
     Guarded(
         id="project.heard_before", ko="말할 기회를 주기 전에는 배제·취소·제재하지 않는다",
         en="nobody is excluded, cancelled or sanctioned before they could speak",
-        rows=("conclude_sanction", "special_stop"), by=("heard_out",),
+        rows=("conclude_sanction", "special_stop", "stop_round"), by=("heard_out",),
+    ),
+    Guarded(
+        id="project.stop_announced", ko="중단 예정을 통지하지 않고 중단하지 않는다",
+        en="no round is stopped before the lead was told that it is intended",
+        rows=("stop_round",), by=("hearing_noticed",),
     ),
     Within(
         id="project.two_rounds", ko="차수는 1차와 2차뿐이다", en="there is no third round", mode="round", values=(1, 2),

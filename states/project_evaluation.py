@@ -54,6 +54,8 @@ from states.roles import AGENCY, EVALUATOR, LEAD, MINISTRY, SECRETARY, SYSTEM
 PAPER = (w.arrival_by_the_desk, w.as_entered, w.second_person)
 """What a step must be that a letter can bring."""
 OBJECTING = (o.objection_in_time, o.objected_once, *PAPER)
+JUDGING = (e.panel_distinct, e.panel_appointed, e.panel_declared, e.panel_unconflicted, e.panel_not_judged)
+"""Who may judge a project: appointed, declared, without a conflict, and not objected to before."""
 CONFIRMED = {"paper": ""}
 HELD_AGAIN = (app.one_project_an_area, app.rates_over_all_projects)
 """What a project that had been given up takes hold of again."""
@@ -89,10 +91,7 @@ EVALUATION = (
     T(
         "begin_presentation", EVALUATION_READY, PRESENTING, by=SECRETARY, ko="발표 개시", en="Begin the presentation",
         payload=v.Presentation,
-        guards=[
-            e.panel_distinct, e.panel_appointed, e.panel_declared, e.panel_unconflicted, e.panel_not_judged,
-            e.lead_researcher_presents,
-        ],
+        guards=[*JUDGING, e.lead_researcher_presents],
         records=e.seated, cite="공고 §5; 운영요령 57⑤·59①",
     ),
     T(

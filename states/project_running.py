@@ -9,8 +9,8 @@ from states.guards import selection as s
 from states.guards import taken_over as t
 from states.lifecycle import SOURCE, STAY, UNBORN, T
 from states.payloads import project as d
-from states.payloads.common import Decided, Expiry, Filed, Lapse
-from states.project_evaluation import CONFIRMED, FREE, HOLDING, OBJECTING
+from states.payloads.common import Expiry, Filed, Lapse
+from states.project_evaluation import CONFIRMED, FREE, HOLDING, JUDGING, OBJECTING
 from states.project_parts import (
     AGREED,
     AGREEMENT_END,
@@ -30,6 +30,7 @@ from states.project_parts import (
     GRADE_NOTIFIED,
     GRADE_RESULT,
     GRANTED,
+    HEARING,
     LOCAL_MONEY,
     OBJECTION_DECISION,
     OBJECTION_GRADE,
@@ -134,8 +135,8 @@ GRANT = (
 ROUNDS = (
     T(
         "submit_annual_report", SUPPORTING, ANNUAL_EVALUATION, by=LEAD, ko="연차보고", en="Submit the annual report",
-        payload=d.AnnualReport, guards=[m.next_budget_matched], when={"round": [1]}, meets=[ANNUAL_REPORT],
-        cite="공고 §2; 운영요령 73①",
+        payload=d.AnnualReport, guards=[m.next_budget_matched], when={"round": [1]}, records=o.unjudged,
+        meets=[ANNUAL_REPORT], cite="공고 §2; 운영요령 73①",
     ),
     T(
         "remind_annual_report", GOING, STAY, by=SYSTEM, ko="연차보고 지연", en="Annual report overdue", payload=Expiry,
@@ -145,47 +146,54 @@ ROUNDS = (
         "continue_round", ANNUAL_EVALUATION, SUPPORTING, by=AGENCY, ko="계속(2차년도)", en="Continue into round two",
         payload=d.Continuation, when={"round": [1]}, sets={"round": 2},
         guards=[
-            c.known_grade, c.grade_continues, c.next_budget_recorded, c.next_year_within_cap, m.within_asked,
+            *JUDGING, c.known_grade, c.grade_continues, c.next_budget_recorded, c.next_year_within_cap, m.within_asked,
             m.reduced_for_missing_match,
         ],
         claims=[c.next_year_of_budget, c.next_year_of_area], records=m.next_year_awarded,
-        opens=[USAGE_REPORT, AGREEMENT_END, STATE_MONEY, LOCAL_MONEY], notify=[CONTINUED],
+        cancels=[OPINION], opens=[USAGE_REPORT, AGREEMENT_END, STATE_MONEY, LOCAL_MONEY], notify=[CONTINUED],
         cite="공고 §2; 운영요령 73②",
     ),
     T(
+        "intend_stop", ANNUAL_EVALUATION, STAY, by=AGENCY, ko="중단 예정 통지(의견제출)", en="Announce the stop",
+        payload=d.IntendedStop, guards=[c.known_grade, c.grade_stops], records=s.intends_stop, opens=[OPINION],
+        notify=[HEARING], cite="행정절차법 21①③; 운영요령 73③",
+    ),
+    T(
         "stop_round", ANNUAL_EVALUATION, TERMINATION_NOTIFIED, by=AGENCY, ko="중단 평가", en="Stop after the round",
-        payload=d.Graded, guards=[c.known_grade, c.grade_stops], sets={"by": "annual"}, records=o.fresh,
-        opens=[OBJECTION_TO_TERMINATION], notify=[STOPPED], cite="공고 §2; 운영요령 73③",
+        payload=d.Graded, guards=[*JUDGING, c.known_grade, c.grade_stops, s.hearing_noticed, s.heard_out],
+        sets={"by": "annual"}, records=s.stopped, cancels=[OPINION], opens=[OBJECTION_TO_TERMINATION],
+        notify=[STOPPED], cite="공고 §2; 운영요령 73③; 행정절차법 22③",
     ),
     T(
         "open_special_evaluation", (AGREED, SUPPORTING), SPECIAL_EVALUATION, by=AGENCY, ko="특별평가",
-        en="Open a special evaluation", payload=d.SpecialEvaluation, sets={"was": SOURCE}, opens=[EXPLANATION],
-        notify=[SPECIAL_OPENED], cite="공고 §7; 운영요령 69·74",
+        en="Open a special evaluation", payload=d.SpecialEvaluation, sets={"was": SOURCE}, records=o.unjudged,
+        opens=[EXPLANATION], notify=[SPECIAL_OPENED], cite="공고 §7; 운영요령 69·74",
     ),
     T(
         "explain", SPECIAL_EVALUATION, STAY, by=LEAD, ko="소명 제출", en="Submit an explanation", payload=d.Explanation,
         meets=[EXPLANATION], cite="운영요령 74",
     ),
     T(
-        "resume", SPECIAL_EVALUATION, AGREED, by=AGENCY, ko="계속", en="Resume", payload=Decided,
-        when={"was": ["agreed"]}, cancels=[EXPLANATION], notify=[SPECIAL_RESULT], cite="운영요령 74",
+        "resume", SPECIAL_EVALUATION, AGREED, by=AGENCY, ko="계속", en="Resume", payload=d.SpecialResult,
+        guards=JUDGING, when={"was": ["agreed"]}, cancels=[EXPLANATION], notify=[SPECIAL_RESULT], cite="운영요령 74",
     ),
     T(
-        "resume", SPECIAL_EVALUATION, SUPPORTING, by=AGENCY, ko="계속", en="Resume", payload=Decided,
-        when={"was": ["supporting"], "term": ["running"]}, cancels=[EXPLANATION], notify=[SPECIAL_RESULT],
-        cite="운영요령 74",
+        "resume", SPECIAL_EVALUATION, SUPPORTING, by=AGENCY, ko="계속", en="Resume", payload=d.SpecialResult,
+        guards=JUDGING, when={"was": ["supporting"], "term": ["running"]}, cancels=[EXPLANATION],
+        notify=[SPECIAL_RESULT], cite="운영요령 74",
     ),
     T(
         "resume", SPECIAL_EVALUATION, FINAL_REPORT_DUE, by=AGENCY, ko="계속(협약기간 종료됨)",
-        en="Resume, the term having ended", payload=Decided, when={"was": ["supporting"], "term": ["over"]},
-        cancels=[EXPLANATION, *MONEY], opens=[FINAL_REPORT, USAGE_REPORT], claims=[app.rates_given_back],
+        en="Resume, the term having ended", payload=d.SpecialResult, guards=JUDGING,
+        when={"was": ["supporting"], "term": ["over"]}, cancels=[EXPLANATION, *MONEY],
+        opens=[FINAL_REPORT, USAGE_REPORT], claims=[app.rates_given_back],
         reads=["support"], records=c.supports_unfinished,
         notify=[SPECIAL_RESULT], cite="운영요령 74·75①·76",
     ),
     T(
         "special_stop", SPECIAL_EVALUATION, TERMINATION_NOTIFIED, by=AGENCY, ko="중단", en="Stop",
-        payload=Decided, guards=[s.heard_out], sets={"by": "special"}, records=o.fresh, cancels=[EXPLANATION],
-        opens=[OBJECTION_TO_TERMINATION], notify=[STOPPED], cite="운영요령 74",
+        payload=d.SpecialResult, guards=[*JUDGING, s.heard_out], sets={"by": "special"}, records=o.fresh,
+        cancels=[EXPLANATION], opens=[OBJECTION_TO_TERMINATION], notify=[STOPPED], cite="운영요령 74",
     ),
     T(
         "object_termination", (TERMINATION_NOTIFIED, TERMINATED), OBJECTION_TERMINATION, by=(LEAD, AGENCY),
@@ -206,12 +214,12 @@ ROUNDS = (
     T(
         "uphold_termination", OBJECTION_TERMINATION, ANNUAL_EVALUATION, by=AGENCY, ko="이의 인용(재평가)",
         en="Uphold the objection", payload=d.ObjectionDecision, guards=[o.another_panel], when={"by": ["annual"]},
-        meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT], cite="운영요령 73⑤",
+        records=o.judged, meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT], cite="운영요령 73⑤",
     ),
     T(
         "uphold_termination", OBJECTION_TERMINATION, SPECIAL_EVALUATION, by=AGENCY, ko="이의 인용(재평가)",
         en="Uphold the objection", payload=d.ObjectionDecision, guards=[o.another_panel], when={"by": ["special"]},
-        meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT], cite="운영요령 73⑤",
+        records=o.judged, meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT], cite="운영요령 73⑤",
     ),
     T(
         "dismiss_termination", OBJECTION_TERMINATION, TERMINATED, by=AGENCY, ko="이의 기각", en="Dismiss the objection",
@@ -266,7 +274,7 @@ CLOSING = (
     ),
     T(
         "submit_final_report", FINAL_REPORT_DUE, FINAL_EVALUATION, by=LEAD, ko="최종보고", en="Submit the final report",
-        payload=d.FinalReport, meets=[FINAL_REPORT], cite="운영요령 75①",
+        payload=d.FinalReport, records=o.unjudged, meets=[FINAL_REPORT], cite="운영요령 75①",
     ),
     T(
         "remind_final_report", FINAL_REPORT_DUE, STAY, by=SYSTEM, ko="최종보고 지연", en="Final report overdue",
@@ -274,8 +282,8 @@ CLOSING = (
     ),
     T(
         "notify_grade", FINAL_EVALUATION, GRADE_NOTIFIED, by=AGENCY, ko="최종평가 통보", en="Notify the final grade",
-        payload=d.Graded, guards=[c.known_grade], records=o.fresh, opens=[OBJECTION_TO_GRADE], notify=[GRADE_RESULT],
-        cite="운영요령 75②③",
+        payload=d.Graded, guards=[*JUDGING, c.known_grade], records=o.fresh, opens=[OBJECTION_TO_GRADE],
+        notify=[GRADE_RESULT], cite="운영요령 75②③",
     ),
     T(
         "object_grade", (GRADE_NOTIFIED, SETTLEMENT), OBJECTION_GRADE, by=(LEAD, AGENCY), ko="이의신청",
@@ -285,8 +293,8 @@ CLOSING = (
     ),
     T(
         "uphold_grade", OBJECTION_GRADE, FINAL_EVALUATION, by=AGENCY, ko="이의 인용", en="Uphold the objection",
-        payload=d.ObjectionDecision, guards=[o.another_panel], meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT],
-        cite="운영요령 75③",
+        payload=d.ObjectionDecision, guards=[o.another_panel], records=o.judged, meets=[OBJECTION_DECISION],
+        notify=[OBJECTION_RESULT], cite="운영요령 75③",
     ),
     T(
         "dismiss_grade", OBJECTION_GRADE, SETTLEMENT, by=AGENCY, ko="이의 기각", en="Dismiss the objection",
@@ -335,8 +343,8 @@ SANCTIONS = (
         cite="운영요령 83①②",
     ),
     T(
-        "submit_opinion", SANCTION_REVIEW, STAY, by=LEAD, ko="의견 제출", en="Submit an opinion", payload=d.Opinion,
-        meets=[OPINION], cite="행정절차법 21③·22",
+        "submit_opinion", (ANNUAL_EVALUATION, SANCTION_REVIEW), STAY, by=LEAD, ko="의견 제출",
+        en="Submit an opinion", payload=d.Opinion, meets=[OPINION], cite="행정절차법 21③·22",
     ),
     T(
         "reexamination_lapsed", SANCTION_REVIEW, STAY, by=SYSTEM, ko="재심의 신청기한 경과",

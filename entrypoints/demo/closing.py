@@ -1,6 +1,6 @@
 """Act seven: final reports, grades, settlement, two results reports, the closing, one finding after it, the end."""
 
-from entrypoints.demo.cast import MINISTER, OFFICER, OTHER_PANEL
+from entrypoints.demo.cast import MINISTER, OFFICER, OTHER_PANEL, PANEL
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.stage import DemoError, Stage, kst, sha
 from entrypoints.demo.years import ACCOUNTANT
@@ -48,7 +48,7 @@ def _grade(stage: Stage, running: list[str]) -> None:
     stage.advance_to(kst(4, 5, 10, year=2027))
     for project in running:
         grade = "poor" if project == running[OBJECTING] else "average"
-        stage.do(OFFICER, "notify_grade", project, grade=grade, opinion="목표를 대체로 달성함")
+        stage.do(OFFICER, "notify_grade", project, grade=grade, opinion="목표를 대체로 달성함", evaluators=list(PANEL))
     objecting = running[OBJECTING]
     stage.advance_to(kst(4, 12, 10, year=2027))
     letter = {
@@ -61,11 +61,13 @@ def _grade(stage: Stage, running: list[str]) -> None:
     decision = {
         "decision": "산식 오류를 인정하여 인용",
         "document": sha("upheld grade"),
-        "review_panel": list(OTHER_PANEL),
+        "review_panel": list(PANEL),
     }
-    stage.do(OFFICER, "uphold_grade", objecting, **decision)
+    stage.refuse(stage.order(OFFICER, "uphold_grade", objecting, decision), "panel.same")
+    stage.do(OFFICER, "uphold_grade", objecting, **decision | {"review_panel": ["reviewer-1", "reviewer-2"]})
     stage.advance_to(kst(5, 10, 10, year=2027))
-    stage.do(OFFICER, "notify_grade", objecting, grade="average", opinion="산식을 바로잡아 재평가함")
+    better = {"grade": "average", "opinion": "산식을 바로잡아 재평가함", "evaluators": list(OTHER_PANEL)}
+    stage.do(OFFICER, "notify_grade", objecting, **better)
     stage.advance_to(kst(5, 24, 10, year=2027))
     for project in running:
         stage.check(project, "settlement")

@@ -2,7 +2,7 @@
 
 from entrypoints.demo import aftermath, support
 from entrypoints.demo.agreement import area_of, pay_local_money, pay_state_money
-from entrypoints.demo.cast import MINISTER, OFFICER
+from entrypoints.demo.cast import MINISTER, OFFICER, PANEL
 from entrypoints.demo.reception import lead_of
 from entrypoints.demo.selection import pledged
 from entrypoints.demo.stage import DemoError, Stage, kst, sha
@@ -75,16 +75,22 @@ def _evaluate(stage: Stage, running: list[str], stopped: str) -> None:
     """No second round before its budget is voted; every grade continues but 극히불량."""
     stage.advance_to(kst(1, 12, 10, year=2026))
     first = running[0]
-    early = {"grade": GRADES[0], "amount": int(stage.stream(first).facts["award"])}
+    judged = {"evaluators": list(PANEL)}
+    early = {"grade": GRADES[0], "amount": int(stage.stream(first).facts["award"]), **judged}
     stage.refuse(stage.order(OFFICER, "continue_round", first, early), "budget.not_recorded")
     vote = {"year": 2026, "amount": SECOND_BUDGET, "voted_on": "2025-12-02", "document": sha("budget vote 2026")}
     stage.do(MINISTER, "record_budget", stage.call, **vote)
     stage.advance_to(kst(1, 20, 10, year=2026))
     for grade, project in zip(GRADES, running, strict=True):
         amount = int(stage.stream(project).facts["award"])
-        stage.do(OFFICER, "continue_round", project, grade=grade, amount=amount)
-    verdict = {"grade": "very_poor", "opinion": "지원기업 사업이 대부분 중단되어 목표 달성이 불가함"}
-    stage.refuse(stage.order(OFFICER, "stop_round", stopped, verdict | {"grade": "poor"}), "grade.continues")
+        stage.do(OFFICER, "continue_round", project, grade=grade, amount=amount, **judged)
+    verdict = {"grade": "very_poor", "opinion": "지원기업 사업이 대부분 중단되어 목표 달성이 불가함", **judged}
+    told = {"grade": "very_poor", "reason": "목표 미달", "notice": sha("the stop is intended")}
+    stage.refuse(stage.order(OFFICER, "intend_stop", stopped, told | {"grade": "poor"}), "grade.continues")
+    stage.do(OFFICER, "intend_stop", stopped, **told)
+    stage.refuse(stage.order(OFFICER, "stop_round", stopped, verdict), "hearing.not_held")
+    opinion = {"lead_opinion": "지원기업의 폐업으로 만회가 어려움", "letter": sha("opinion on the stop")}
+    stage.do(_lead(stage, stopped), "submit_opinion", stopped, **opinion)
     stage.do(OFFICER, "stop_round", stopped, **verdict)
 
 

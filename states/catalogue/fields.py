@@ -55,6 +55,7 @@ disadvantages|불이익 사항|Disadvantages
 document|문서|Document
 documents|첨부 문서|Documents
 ends_on|종료일|Ends on
+evaluators|평가위원|Evaluators
 evaluator|평가위원|Evaluator
 evidence|증빙|Evidence
 exempt|의견청취 생략 사유|Why no opinion was heard

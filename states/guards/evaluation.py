@@ -51,9 +51,14 @@ def declared(ctx: Context) -> dict[str, Any]:
     return {"declarations": {**mapping(ctx.facts.get("declarations")), ctx.actor.id: conflicts}}
 
 
+def judging(ctx: Context) -> list[str]:
+    """Who is to judge: the panel of a presentation, the evaluators of a later evaluation."""
+    return sequence(ctx.given.get("panel") or ctx.given.get("evaluators"))
+
+
 @guard("panel.repeated", "운영요령 59①")
 def panel_distinct(ctx: Context) -> Mapping[str, Any] | None:
-    panel = sequence(ctx.given.get("panel"))
+    panel = judging(ctx)
     repeated = sorted({member for member in panel if panel.count(member) > 1})
     return {"evaluators": repeated} if repeated else None
 
@@ -61,21 +66,21 @@ def panel_distinct(ctx: Context) -> Mapping[str, Any] | None:
 @guard("panel.not_appointed", "공고 §5; 운영요령 59①")
 def panel_appointed(ctx: Context) -> Mapping[str, Any] | None:
     committee = mapping(ctx.call.facts.get("committee"))
-    strangers = sorted({*sequence(ctx.given.get("panel"))} - committee.keys())
+    strangers = sorted({*judging(ctx)} - committee.keys())
     return {"evaluators": strangers} if strangers else None
 
 
 @guard("panel.not_declared", "운영요령 59①·89")
 def panel_declared(ctx: Context) -> Mapping[str, Any] | None:
     declarations = mapping(ctx.call.facts.get("declarations"))
-    silent = sorted({*sequence(ctx.given.get("panel"))} - declarations.keys())
+    silent = sorted({*judging(ctx)} - declarations.keys())
     return {"evaluators": silent} if silent else None
 
 
 @guard("panel.conflict", "공고 §5; 운영요령 59①")
 def panel_unconflicted(ctx: Context) -> Mapping[str, Any] | None:
     """Nobody of the project, of an organisation of the project, of its area, or with a declared conflict judges it."""
-    grounds = {each: _conflict(ctx, each) for each in sorted({*sequence(ctx.given.get("panel"))})}
+    grounds = {each: _conflict(ctx, each) for each in sorted({*judging(ctx)})}
     found = {each: ground for each, ground in grounds.items() if ground}
     return {"evaluators": list(found), "grounds": list(found.values())} if found else None
 
@@ -103,7 +108,7 @@ def _organisations(ctx: Context) -> set[str]:
 @guard("panel.judged_before", "운영요령 25③")
 def panel_not_judged(ctx: Context) -> Mapping[str, Any] | None:
     """A re-evaluation after an objection is another panel's."""
-    same = sorted({*sequence(ctx.facts.get("judged"))} & {*sequence(ctx.given.get("panel"))})
+    same = sorted({*sequence(ctx.facts.get("judged"))} & {*judging(ctx)})
     return {"evaluators": same} if same else None
 
 

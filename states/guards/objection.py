@@ -11,6 +11,7 @@ from states.lifecycle import Reaction, guard, reacting
 KINDS = ("objection", "objection_termination", "objection_grade")
 CLEAN: Mapping[str, Any] = {"objected": [], "objection_expired_at": "", "lapsed_in": "", "held": {}}
 """What a newly notified decision starts with: nobody has objected to it, its period has not lapsed or been held."""
+AFTER_AGREEMENT = frozenset({"objection_termination", "objection_grade"})
 LAPSED: Mapping[str, tuple[str, ...]] = {
     "object_screening": ("screened_out",),
     "object_rejection": ("rejected_notified", "reserve"),
@@ -47,10 +48,16 @@ def objected_to_this(ctx: Context) -> Mapping[str, Any] | None:
     return {"lapsed_in": lapsed, "trigger": ctx.trigger}
 
 
-@guard("panel.same", "운영요령 25③")
+def _judges(ctx: Context) -> set[str]:
+    """Who gave the decision objected to: the screener and the panel, after the agreement the last evaluators."""
+    if ctx.state in AFTER_AGREEMENT:
+        return set(sequence(ctx.facts.get("evaluators")))
+    return {*sequence(ctx.facts.get("panel")), str(ctx.facts.get("screener", ""))}
+
+
+@guard("panel.same", "운영요령 25③·73⑤·75③")
 def another_panel(ctx: Context) -> Mapping[str, Any] | None:
-    judged = {*sequence(ctx.facts.get("panel")), ctx.facts.get("screener")}
-    same = sorted(judged & set(sequence(ctx.given.get("review_panel"))))
+    same = sorted(_judges(ctx) & set(sequence(ctx.given.get("review_panel"))))
     return {"members": same} if same else None
 
 
@@ -87,4 +94,10 @@ def term_resumed(ctx: Context) -> Iterable[Reaction]:
 
 def judged(ctx: Context) -> dict[str, Any]:
     """The fact `judged`: everyone whose judgement was objected to with success; the next is another panel's."""
-    return {"judged": sorted({*sequence(ctx.facts.get("judged")), *sequence(ctx.facts.get("panel"))})}
+    judges = "evaluators" if ctx.state in AFTER_AGREEMENT else "panel"
+    return {"judged": sorted({*sequence(ctx.facts.get("judged")), *sequence(ctx.facts.get(judges))})}
+
+
+def unjudged(_: Context) -> dict[str, Any]:
+    """The facts an evaluation after the agreement begins with: nobody's judgement of it was objected to."""
+    return {"judged": []}

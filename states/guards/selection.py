@@ -109,6 +109,21 @@ def hearing_held(ctx: Context) -> Mapping[str, Any] | None:
     return {"heard": heard, "opinion_due": str(standing["due_date"]) if standing else ""}
 
 
+@guard("hearing.not_held", "행정절차법 21①; 운영요령 73③")
+def hearing_noticed(ctx: Context) -> Mapping[str, Any] | None:
+    """The very decision that is taken was announced, for this evaluation."""
+    return None if ctx.facts.get("intended") == ctx.trigger else {"heard": False, "opinion_due": ""}
+
+
+def intends_stop(_: Context) -> dict[str, Any]:
+    return {"intended": "stop_round"}
+
+
+def stopped(_: Context) -> dict[str, Any]:
+    """The facts of a newly notified termination; another one needs a hearing of its own."""
+    return {**CLEAN, "intended": ""}
+
+
 @guard("hearing.not_held", "행정절차법 21③·22③; 운영요령 74")
 def heard_out(ctx: Context) -> Mapping[str, Any] | None:
     """Nobody is stopped or sanctioned while their time to speak runs: they have spoken, or it has passed."""

@@ -332,18 +332,31 @@ class AnnualReport(Payload):
     next_budget: Budget
 
 
-class Continuation(Payload):
+class Judged(Payload):
+    """An evaluation after the agreement: the evaluators who gave it."""
+
+    evaluators: Panel
+
+
+class Continuation(Judged):
     """The grade of the annual evaluation and the won of the next fiscal year."""
 
     grade: Code
     amount: Won
 
 
-class Graded(Payload):
+class Graded(Judged):
     """A grade of the call and the opinion on it."""
 
     grade: Code
     opinion: Text
+
+
+class IntendedStop(Reasoned):
+    """The notice that the project is to be stopped after the round, and the grade it rests on (행정절차법 21①)."""
+
+    grade: Code
+    notice: Sha256
 
 
 class SpecialEvaluation(Reasoned):
@@ -351,6 +364,10 @@ class SpecialEvaluation(Reasoned):
 
     ground: Annotated[int, Field(ge=1, le=13)]
     notice: Sha256
+
+
+class SpecialResult(Judged, Decided):
+    """What the special evaluation decided."""
 
 
 class Explanation(Payload):

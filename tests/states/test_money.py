@@ -175,7 +175,7 @@ def commands(random: Random) -> list[Said]:
         Said(id, "record_payment", money | paid_on | {"source": "national"}, MINISTRY),
         Said(id, "begin_round", {"rcms_account": "RCMS-1"}, LEAD),
         Said(id, "submit_annual_report", {"annual_report": SHA, "next_plan": SHA, "next_budget": shares}, LEAD),
-        Said(id, "continue_round", {"grade": "average", "amount": national}, AGENCY),
+        Said(id, "continue_round", {"grade": "average", "amount": national, "evaluators": ["e1"]}, AGENCY),
         Said(id, "carry_over", {"year": 2025, "amount": pick(PAID), "interest": 1, **paper}, AGENCY),
     ]
 

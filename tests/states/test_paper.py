@@ -8,7 +8,7 @@ from states.context import Stream
 from states.project import PROJECT
 from states.roles import CLOCK, Actor
 from tests.states.scene import AGENCY, SHA, Scene, claimed, moved, reactions
-from tests.states.test_project import CALL, JANGSU, JUDGED, LEAD, OBJECTION, due, standing
+from tests.states.test_project import CALL, JANGSU, JUDGED, LEAD, OBJECTION, RESULT, due, standing
 
 SECOND = Actor("second", "agency", "tipa")
 IN_TIME, LATE = "2025-01-31 17:00", "2025-02-01 00:00"
@@ -27,8 +27,10 @@ NOTIFYING: dict[str, tuple[str, str, dict[str, Any], Actor]] = {
         "screening", "screen_out", {"ground": "duplicate", "reason": "중복", "notice": SHA}, AGENCY,
     ),
     "object_rejection": ("scored", "notify_rejected", {"rank": 7}, CLOCK),
-    "object_termination": ("special_evaluation", "special_stop", {"decision": "중단", "document": SHA}, AGENCY),
-    "object_grade": ("final_evaluation", "notify_grade", {"grade": "poor", "opinion": "미흡"}, AGENCY),
+    "object_termination": ("special_evaluation", "special_stop", RESULT, AGENCY),
+    "object_grade": (
+        "final_evaluation", "notify_grade", {"grade": "poor", "opinion": "미흡", "evaluators": ["e1"]}, AGENCY,
+    ),
 }  # fmt: skip
 
 

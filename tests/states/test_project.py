@@ -59,6 +59,7 @@ MARKED_DOWN = {"ground": "excess_equipment", "points": 501, "reason": "시설기
 SHEETS: dict[str, Any] = {"e1": {"points": FULL}, "e2": {"points": FULL, "deductions": [MARKED_DOWN]}}
 OBJECTION = {"ground": "procedure", "letter": SHA, "reason": "절차상 중대한 하자"}
 DECISION = {"decision": "심의 결과", "document": SHA}
+RESULT = DECISION | {"evaluators": ["e1"]}
 JUDGED = DECISION | {"review_panel": ["r1", "r2"]}
 PLEDGE: dict[str, Any] = {"province_pledge": 200_000_000, "municipality_pledge": 185_714_286, "pledge": SHA}
 SIGNED = {
@@ -222,7 +223,7 @@ def run(scene: Scene) -> Stream:
         for trigger, data in (("budget_local_money", budgeted(source)), ("record_payment", granted(source))):
             project, _ = scene.take(project, trigger, data, who, "2025-03-20 09:00")
     project, _ = scene.take(project, "submit_annual_report", REPORT, LEAD, "2025-12-29 09:00")
-    grade = {"grade": "average", "amount": 800_000_000}
+    grade = {"grade": "average", "amount": 800_000_000, "evaluators": ["e1"]}
     project, step = scene.take(project, "continue_round", grade, AGENCY, "2026-01-20 09:00")
     assert claimed(step) == {
         ("budget", "call-2025-2/2026"): (800_000_000, 3_000_000_000),
@@ -247,7 +248,11 @@ def test_the_main_line_from_registration_to_the_close(scene: Scene) -> None:
     project, _ = scene.take(project, "submit_final_report", {"final_report": SHA}, LEAD, "2027-02-26 09:00")
     project, _ = scene.take(project, "submit_usage_report", {"usage_report": SHA}, LEAD, "2027-02-26 09:10")
     project, _ = scene.take(
-        project, "notify_grade", {"grade": "excellent", "opinion": "우수"}, AGENCY, "2027-04-19 09:00"
+        project,
+        "notify_grade",
+        {"grade": "excellent", "opinion": "우수", "evaluators": ["e1"]},
+        AGENCY,
+        "2027-04-19 09:00",
     )
     assert due(project) == {"objection_grade": "2027-04-29"}
     project, _ = scene.fire(project, "objection_grade", "2027-04-30 00:01")
@@ -607,7 +612,7 @@ def test_the_next_years_money_is_matched_and_lowered_for_local_money_that_never_
     refused = scene.refused(standing("supporting"), "submit_annual_report", short, LEAD, "2025-12-29 09:00")
     assert refused["funding.next_year"]["local_needed"] == 342_857_143
     half = {"pledges": {"2025": {"province": 200}}, "payments": {"2025": {"province": 150, "national": 1}}}
-    grade = {"grade": "average", "amount": 600_000_000}
+    grade = {"grade": "average", "amount": 600_000_000, "evaluators": ["e1"]}
     project = standing("annual_evaluation", **half)
     over = scene.refused(project, "continue_round", grade | {"amount": 600_000_001}, AGENCY, "2026-01-20 09:00")
     (figure,) = over["award.not_reduced"]["figures"]
@@ -681,14 +686,16 @@ def test_an_award_is_only_lowered_and_a_void_one_returns_to_the_reserve(scene: S
 
 def test_round_two_needs_a_grade_that_continues_and_its_budget(scene: Scene) -> None:
     project = standing("annual_evaluation")
-    scene.family = [replace(CALL, facts={"settings": SETTINGS})]
-    data = {"grade": "very_poor", "amount": 900_000_001}
+    scene.family = [replace(CALL, facts={**CALL.facts, "budget": {}})]
+    data = {"grade": "very_poor", "amount": 900_000_001, "evaluators": ["e1"]}
     refused = scene.refused(project, "continue_round", data, AGENCY, "2026-01-20 09:00")
     assert codes(refused) == {
         "grade.stops", "budget.not_recorded", "cap.exceeded", "award.above_asked", "award.not_reduced"
     }  # fmt: skip
-    stop = {"grade": "poor", "opinion": "미흡"}
-    assert codes(scene.refused(project, "stop_round", stop, AGENCY, "2026-01-20 09:00")) == {"grade.continues"}
+    stop = {"grade": "poor", "opinion": "미흡", "evaluators": ["e1"]}
+    assert codes(scene.refused(project, "stop_round", stop, AGENCY, "2026-01-20 09:00")) == {
+        "grade.continues", "hearing.not_held"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("was", "back"), [("agreed", "agreed"), ("supporting", "supporting")])
@@ -696,19 +703,19 @@ def test_a_special_evaluation_resumes_where_it_began(scene: Scene, was: str, bac
     data = {"ground": 3, "reason": "사업비 유용", "notice": SHA}
     project, _ = scene.take(standing(was), "open_special_evaluation", data, AGENCY, "2025-06-02 09:00")
     assert due(project) == {"explanation": "2025-06-12"}
-    project, _ = scene.take(project, "resume", DECISION, AGENCY, "2025-06-20 09:00")
+    project, _ = scene.take(project, "resume", RESULT, AGENCY, "2025-06-20 09:00")
     assert (project.state, due(project)) == (back, {})
 
 
 def test_a_term_that_ends_in_a_special_evaluation_leads_to_the_final_report(scene: Scene) -> None:
     project = standing("annual_evaluation")
-    grade = {"grade": "average", "amount": 1}
+    grade = {"grade": "average", "amount": 1, "evaluators": ["e1"]}
     project, _ = scene.take(project, "continue_round", grade, AGENCY, "2026-01-20 09:00")
     data = {"ground": 3, "reason": "사업비 유용", "notice": SHA}
     project, _ = scene.take(project, "open_special_evaluation", data, AGENCY, "2026-12-01 09:00")
     project, _ = scene.fire(project, "agreement_end", "2027-01-01 00:01")
     assert project.state == "special_evaluation"
-    project, _ = scene.take(project, "resume", DECISION, AGENCY, "2027-01-10 09:00")
+    project, _ = scene.take(project, "resume", RESULT, AGENCY, "2027-01-10 09:00")
     assert (project.state, due(project)["final_report"]) == ("final_report_due", "2027-03-02")
 
 
@@ -719,16 +726,18 @@ def test_a_term_that_ends_in_a_special_evaluation_leads_to_the_final_report(scen
             "annual",
             "annual_evaluation",
             "stop_round",
-            {"grade": "very_poor", "opinion": "중단"},
+            {"grade": "very_poor", "opinion": "중단", "evaluators": ["e1"]},
             "annual_evaluation",
         ),
-        ("special", "special_evaluation", "special_stop", DECISION, "special_evaluation"),
+        ("special", "special_evaluation", "special_stop", RESULT, "special_evaluation"),
     ],
 )
 def test_a_termination_goes_back_to_what_caused_it_or_ends_every_support(
     scene: Scene, by: str, state: str, trigger: str, data: dict[str, Any], back: str
 ) -> None:
-    project, _ = scene.take(standing(state, was="supporting"), trigger, data, AGENCY, "2026-01-19 09:00")
+    project, _ = scene.take(
+        standing(state, was="supporting", intended=trigger), trigger, data, AGENCY, "2026-01-19 09:00"
+    )
     assert (project.facts["by"], due(project)) == (by, {"objection_termination": "2026-01-29"})
     objected, _ = scene.take(project, "object_termination", OBJECTION, LEAD, "2026-01-29 23:00")
     upheld, _ = scene.take(objected, "uphold_termination", JUDGED, AGENCY, "2026-02-10 09:00")
@@ -740,6 +749,95 @@ def test_a_termination_goes_back_to_what_caused_it_or_ends_every_support(
     expected = [("support-1", "discontinue", {"reason": "협약해약 / the agreement was terminated"})]
     assert reactions(step) == reactions(again) == expected
     assert due(dismissed) == {"usage_report": "2026-05-11"}
+
+
+@pytest.mark.parametrize("spoken", [True, False])
+def test_no_round_is_stopped_before_the_lead_could_speak(scene: Scene, spoken: bool) -> None:
+    stop = {"grade": "very_poor", "opinion": "중단", "evaluators": ["e1"]}
+    project = standing("annual_evaluation", round=1)
+    assert scene.refused(project, "stop_round", stop, AGENCY, "2026-01-19 09:00") == {
+        "hearing.not_held": {"heard": False, "opinion_due": ""}
+    }
+    told = {"grade": "very_poor", "reason": "목표 미달", "notice": SHA}
+    project, _ = scene.take(project, "intend_stop", told, AGENCY, "2026-01-19 09:00")
+    assert due(project) == {"opinion": "2026-01-29"}
+    assert scene.refused(project, "stop_round", stop, AGENCY, "2026-01-29 23:59") == {
+        "hearing.not_held": {"heard": True, "opinion_due": "2026-01-29"}
+    }
+    if spoken:
+        said = {"lead_opinion": "하반기에 만회함", "letter": SHA}
+        project, _ = scene.take(project, "submit_opinion", said, LEAD, "2026-01-22 09:00")
+    else:
+        project, _ = scene.fire(project, "opinion", "2026-01-30 00:01")
+    project, _ = scene.take(project, "stop_round", stop, AGENCY, "2026-01-30 09:00")
+    assert (project.state, due(project)) == ("termination_notified", {"objection_termination": "2026-02-09"})
+    objected, _ = scene.take(project, "object_termination", OBJECTION, LEAD, "2026-02-03 09:00")
+    upheld, _ = scene.take(objected, "uphold_termination", JUDGED, AGENCY, "2026-02-10 09:00")
+    again = stop | {"evaluators": ["e2"]}
+    assert codes(scene.refused(upheld, "stop_round", again, AGENCY, "2026-02-20 09:00")) == {"hearing.not_held"}
+
+
+@pytest.mark.parametrize(
+    ("state", "trigger", "data"),
+    [
+        ("annual_evaluation", "continue_round", {"grade": "average", "amount": 1}),
+        ("annual_evaluation", "stop_round", {"grade": "very_poor", "opinion": "중단"}),
+        ("special_evaluation", "resume", DECISION),
+        ("special_evaluation", "special_stop", DECISION),
+        ("final_evaluation", "notify_grade", {"grade": "average", "opinion": "보통"}),
+    ],
+)
+def test_whoever_evaluates_later_is_appointed_declared_and_free_of_conflicts(
+    scene: Scene, state: str, trigger: str, data: dict[str, Any]
+) -> None:
+    committee = COMMITTEE | {"e3": {"org": "univ-e3", "area": "", "by": ["MSS"]}}
+    declared = {"e1": {"project-1": "kinship"}, "e2": {}}
+    scene.family = [replace(CALL, facts={**CALL.facts, "committee": committee, "declarations": declared})]
+    project = standing(state, was="supporting", intended=trigger, judged=["e2"])
+    wrong = data | {"evaluators": ["e1", "e2", "e3", "e3", "e9"]}
+    assert scene.refused(project, trigger, wrong, AGENCY, "2026-01-20 09:00") == {
+        "panel.repeated": {"evaluators": ["e3"]},
+        "panel.not_appointed": {"evaluators": ["e9"]},
+        "panel.not_declared": {"evaluators": ["e3", "e9"]},
+        "panel.conflict": {"evaluators": ["e1"], "grounds": ["kinship"]},
+        "panel.judged_before": {"evaluators": ["e2"]},
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "trigger", "decision"),
+    [
+        ("objection_termination", "object_termination", "uphold_termination"),
+        ("objection_termination", "object_termination", "dismiss_termination"),
+        ("objection_grade", "object_grade", "uphold_grade"),
+        ("objection_grade", "object_grade", "dismiss_grade"),
+    ],
+)
+def test_a_later_objection_is_decided_by_others_than_those_who_gave_the_grade(
+    scene: Scene, state: str, trigger: str, decision: str
+) -> None:
+    project = standing(state, by="annual", panel=["e1"], screener="s1", evaluators=["e2"])
+    same = DECISION | {"review_panel": ["e1", "e2", "s1"]}
+    refused = scene.refused(project, decision, same, AGENCY, "2026-02-10 09:00")
+    assert refused == {"panel.same": {"members": ["e2"]}}
+    others = DECISION | {"review_panel": ["e1", "s1"]}
+    after, _ = scene.take(project, decision, others, AGENCY, "2026-02-10 09:00")
+    assert after.facts.get("judged") == (["e2"] if decision.startswith("uphold") else None)
+
+
+@pytest.mark.parametrize(
+    ("state", "trigger", "data", "actor"),
+    [
+        ("supporting", "submit_annual_report", REPORT, LEAD),
+        ("supporting", "open_special_evaluation", {"ground": 3, "reason": "유용", "notice": SHA}, AGENCY),
+        ("final_report_due", "submit_final_report", {"final_report": SHA}, LEAD),
+    ],
+)
+def test_an_evaluation_after_the_agreement_begins_anew(
+    scene: Scene, state: str, trigger: str, data: dict[str, Any], actor: Actor
+) -> None:
+    project = standing(state, round=1, judged=["e1"])
+    assert scene.take(project, trigger, data, actor, "2025-12-29 09:00")[0].facts["judged"] == []
 
 
 def test_a_settlement_waits_for_the_report_the_notice_and_the_refund(scene: Scene) -> None:
@@ -815,13 +913,13 @@ def test_nobody_is_stopped_while_their_explanation_may_come(scene: Scene) -> Non
     opening = {"ground": 3, "reason": "사업비 부정 사용", "notice": SHA}
     project, _ = scene.take(standing("supporting"), "open_special_evaluation", opening, AGENCY, "2025-09-01 09:00")
     assert due(project) == {"explanation": "2025-09-11"}
-    assert scene.refused(project, "special_stop", DECISION, AGENCY, "2025-09-11 23:59") == {
+    assert scene.refused(project, "special_stop", RESULT, AGENCY, "2025-09-11 23:59") == {
         "hearing.not_held": {"heard": True, "opinion_due": "2025-09-11"}
     }
     explanation = {"explanation": "착오임", "document": SHA}
     spoken, _ = scene.take(project, "explain", explanation, LEAD, "2025-09-05 09:00")
     for before, when in ((spoken, "2025-09-08 09:00"), (project, "2025-09-12 00:00")):
-        assert scene.take(before, "special_stop", DECISION, AGENCY, when)[0].state == "termination_notified"
+        assert scene.take(before, "special_stop", RESULT, AGENCY, when)[0].state == "termination_notified"
 
 
 def test_a_sanction_without_money_asks_for_no_payment(scene: Scene) -> None:

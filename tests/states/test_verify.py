@@ -196,6 +196,7 @@ BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("project.closed_after_termination", PROJECT, row("begin_termination_settlement", dest="closed_terminated")),
     ("project.settlement_checked", PROJECT, row("settle", guards=())),
     ("project.heard_before", PROJECT, row("special_stop", guards=())),
+    ("project.stop_announced", PROJECT, row("stop_round", guards=())),
     ("project.two_rounds", PROJECT, plus("third_round", "supporting", STAY, sets={"round": 3})),
     ("project.each_round_once", PROJECT, again),
     ("support.after_agreement", SUPPORT, row("open", guards=())),

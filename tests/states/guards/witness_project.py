@@ -23,6 +23,7 @@ from tests.states.test_project import (
     PLEDGE,
     PROVINCE,
     REPORT,
+    RESULT,
     SEOUL,
     SETTINGS,
     SIGNATURE,
@@ -79,7 +80,7 @@ def signed(change: Mapping[str, Any], **facts: Any) -> Witness:
 def continued(
     change: Mapping[str, Any], *, call: Stream = CALL, held: Mapping[tuple[str, str], int] | None = None, **facts: Any
 ) -> Witness:
-    data = {"grade": "average", "amount": 800_000_000, **change}
+    data = {"grade": "average", "amount": 800_000_000, "evaluators": ["e1"], **change}
     before = standing("annual_evaluation", **facts)
     return witness(before, "continue_round", data, AGENCY, "2026-01-20 09:00", call=call, held=held or {})
 
@@ -94,6 +95,7 @@ def concluded(**change: Any) -> Witness:
     return witness(standing("sanction_review", was="closed"), "conclude_sanction", data, MINISTRY)
 
 
+STOP = {"grade": "very_poor", "opinion": "중단", "evaluators": ["e1"]}
 RESULTS = {"results_report": SHA, "year": 2027}
 PAID = {"source": "national", "amount": 1, "paid_on": "2025-02-10", "document": SHA}
 WITHDRAWAL = {"letter": SHA, "municipality_consents": True}
@@ -224,7 +226,7 @@ RUNNING: Mapping[str, Witness] = {
     ),
     "grade_continues": continued({"grade": "very_poor"}),
     "grade_stops": witness(
-        standing("annual_evaluation"), "stop_round", {"grade": "average", "opinion": "보통"}, AGENCY
+        standing("annual_evaluation", intended="stop_round"), "stop_round", STOP | {"grade": "average"}, AGENCY
     ),
     "known_grade": continued({"grade": "superb"}),
     "next_budget_matched": witness(
@@ -250,9 +252,10 @@ RUNNING: Mapping[str, Witness] = {
         standing("termination_settlement", refund=5), "settle_termination", {"refunded": 4, "statement": SHA}, AGENCY
     ),
     "heard_out": witness(
-        with_deadline("special_evaluation", "explanation", "2025-01-20T15:00:00.000000Z"), "special_stop", DECISION,
+        with_deadline("special_evaluation", "explanation", "2025-01-20T15:00:00.000000Z"), "special_stop", RESULT,
         AGENCY,
     ),
+    "hearing_noticed": witness(standing("annual_evaluation"), "stop_round", STOP, AGENCY),
     "restriction_within": concluded(restriction_years=11),
     "results_reported": witness(
         standing("results_followup", results_years=[2027]), "close", {"document": SHA}, AGENCY
