@@ -17,6 +17,7 @@ from entrypoints.shapes import label, state_of
 from entrypoints.streams import shown
 from states.rules.call_faults import Fault
 from states.rules.call_rules import SETTINGS_FILE, CallRules, check, parse
+from states.rules.next_call import renewed, undecided
 from storage.queries import Filter, counts, page
 from workflow.batch import kind_of
 from workflow.definitions import store_call
@@ -180,6 +181,28 @@ def load(door: Door, folder: Path) -> int:
         if standing:
             raise BadInput("call.other_rules", stream=stream, rules=standing[:12])
         return _store_and_send(door, parts, files, (stream, "load", parts.definitions.loading(rules)), _administrator())
+
+
+@call.command("new")
+@spoken
+@click.option("--from", "source", required=True, metavar="CALL")
+@click.option("--to", "target", required=True, metavar="CALL")
+@click.pass_obj
+def new_(door: Door, source: str, target: str) -> None:
+    """Write next year's folder from this year's; what must be decided is marked."""
+    folder, files = door.settings.calls / target, _files(door.settings.calls / source)
+    try:
+        written = renewed(files, target)
+    except (KeyError, ValueError) as error:
+        raise BadInput("call.not_renewed", source=source, reason=error) from error
+    if folder.exists():
+        raise BadInput("call.exists", folder=folder)
+    folder.mkdir(parents=True)
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    left = undecided(written)
+    document = {"folder": str(folder), "undecided": [_fault_shape(each) for each in left]}
+    door.answer(document, lambda: door.tell("call_written", folder=folder, count=len(left)))
 
 
 def _administrator() -> Wish:

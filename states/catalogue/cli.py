@@ -102,6 +102,11 @@ VERBS: Mapping[str, Help] = {
         "Where a call stands, and the settings that await a decision",
         "yeongo call show call-2025-2",
     ),
+    "call new": Help(
+        "이전 공고의 폴더로 다음 공고의 폴더를 만듭니다. 정해야 할 것은 표시됩니다.",
+        "Write the folder of the next call from an earlier one; what must be decided is marked.",
+        "yeongo call new --from 2025-2 --to 2026-1",
+    ),
     "call check": Help(
         "공고 폴더의 모든 오류를 파일·줄·이유와 함께 알려 줍니다.",
         "Name every fault of a call's folder with file, line and reason.",
@@ -366,6 +371,8 @@ OPTIONS: Mapping[str, Said] = {
     "--version": Said("이 판의 상태", "as of this version"),
     "--from": Said("판 또는 시각 (기본 0: 시작 전)", "a version or an instant (default 0: before the first event)"),
     "--to": Said("판 또는 시각 (기본 지금)", "a version or an instant (default now)"),
+    "call new --from": Said("바탕이 되는 공고", "the call it is made from"),
+    "call new --to": Said("새 공고의 식별자 (연도-차수)", "the new call's id (year-number)"),
     "lifecycle migrate --to": Said(
         "옮겨 갈 정의: 지문의 앞부분 또는 이름(현재 정의)",
         "the generation to join: the first digits of its fingerprint, or a name for the current one",
@@ -555,6 +562,10 @@ SENTENCES: Mapping[str, Said] = {
     ),
     "refused": Said("거부되었습니다:", "Refused:"),
     "would_refuse": Said("거부됩니다(기록하지 않았습니다):", "This would be refused (nothing was recorded):"),
+    "call_written": Said(
+        "{folder}에 썼습니다. 정할 것이 {count}곳 있습니다: `yeongo call check {folder}`",
+        "Written to {folder}. {count} places wait for a decision: `yeongo call check {folder}`",
+    ),
     "migration_of": Said("{stream}: {source} → {dest}", "{stream}: {source} → {dest}"),
     "already_loaded": Said(
         "{stream}은(는) 이미 같은 규칙 {rules}(으)로 시작되었습니다. 바뀐 것은 없습니다.",

@@ -90,6 +90,13 @@ FAULTS: Mapping[str, Said] = {
     "lifecycle.unknown": Said(
         "'{found}' 생애주기는 없습니다. 있는 생애주기: {known}.", "There is no lifecycle '{found}'. There are: {known}."
     ),
+    "call.not_renewed": Said(
+        "{source}에서 새 공고를 만들 수 없습니다: {reason}", "No call can be made from {source}: {reason}"
+    ),
+    "call.exists": Said(
+        "{folder}이(가) 이미 있습니다. 지우거나 다른 이름을 쓰십시오.",
+        "{folder} exists already: remove it, or name another.",
+    ),
     "migration.map": Said(
         "'{found}'을(를) 알 수 없습니다. 이전상태=새상태 또는 이전상태=새상태@구분:값으로 쓰십시오.",
         "'{found}' is not a way over: write old=new or old=new@mode:value.",

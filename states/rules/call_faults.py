@@ -6,6 +6,10 @@ from dataclasses import dataclass
 TEXTS = {
     "missing_file": ("파일이 없습니다", "the file is missing"),
     "unknown_file": ("알 수 없는 파일입니다", "this file is not part of a call"),
+    "undecided": (
+        "'{key}'을(를) 정해야 합니다 (이전: {found})",
+        "'{key}' must be decided (before: {found})",
+    ),
     "syntax": ("문법 오류: {reason}", "syntax error: {reason}"),
     "malformed_row": ("열이 {expected}개여야 하는데 {found}개입니다", "{expected} columns expected, {found} found"),
     "missing_column": ("열 '{key}'이(가) 없습니다", "column '{key}' is missing"),

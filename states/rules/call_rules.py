@@ -14,6 +14,7 @@ from states.rules import call_parts as p
 from states.rules.call_checks import problems
 from states.rules.call_faults import CallFaults, Fault, fault, reason_ko
 from states.rules.call_text import Path, Text, read_csv, read_toml
+from states.rules.next_call import undecided
 
 SETTINGS_FILE, ANNOUNCEMENT = "call.toml", "announcement.txt"
 TABLES: Mapping[str, tuple[str, type[BaseModel]]] = {
@@ -174,8 +175,8 @@ def parse(files: Mapping[str, str]) -> CallRules:
 
 
 def check(files: Mapping[str, str]) -> tuple[Fault, ...]:
-    """Every fault of a call's folder, by file and line; empty when it is sound."""
-    return _read(files)[0]
+    """Every fault of a call's folder, by file and line; empty when it is sound. While anything is undecided, that."""
+    return undecided(files) or _read(files)[0]
 
 
 def fingerprint(contents: Mapping[str, Any]) -> str:
