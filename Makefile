@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	$(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test run check bench faults lock clean
+.PHONY: demo test run check bench screenshots faults lock clean
 
 demo: $(READY)
 	@$(BIN)/yeongo demo $(if $(filter-out 0,$(SERVE)),--serve)
@@ -35,6 +35,10 @@ bench: $(READY)
 	@$(BIN)/yeongo bench replay
 	@$(BIN)/yeongo bench storm
 	@$(BIN)/yeongo bench reminders
+
+# The pictures of the console in docs/console; needs Debian's chromium.
+screenshots: $(READY)
+	@$(BIN)/python -m tests.end_to_end.screenshots
 
 faults: $(READY)
 	@$(BIN)/pytest tests/faults -m long

@@ -10,9 +10,9 @@ from html import escape
 from states.diagrams import edges, phases
 from states.lifecycle import Lifecycle, State
 
-BOX, HIGH, GAP, LANE, LEFT = 136, 40, 14, 64, 96
+BOX, HIGH, GAP, LANE, LEFT = 124, 40, 10, 64, 92
 """Pixels: a state's width and height, between states, from lane to lane, the lanes' names."""
-A_LINE = 11
+A_LINE = 10
 """Letters of a state's name that fit a line."""
 HEAT = 4
 """How many degrees of time spent are told apart."""

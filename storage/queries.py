@@ -254,6 +254,12 @@ def _deadlines(reader: Reader, which: str, given: Sequence[int], sight: Sight, l
     return reader.query(sql, *given, *values, limit)
 
 
+def balances(reader: Reader, scope: str, under: str) -> dict[str, int]:
+    """The running totals of a scope whose keys begin with `under/`, by the rest of the key."""
+    sql = "SELECT b.key, b.total FROM balance b WHERE b.scope = ? AND b.key >= ? AND b.key < ?"
+    return {key[len(under) + 1 :]: total for key, total in reader.query(sql, scope, f"{under}/", f"{under}0")}
+
+
 def server_clock(reader: Reader) -> int | None:
     """The database's own now in µs; None where the database has no clock but ours."""
     if not isinstance(reader, Postgres):

@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from states.roles import ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SECRETARY
+from states.roles import (
+    ADMIN,
+    AGENCY,
+    AUDITOR,
+    EVALUATOR,
+    LEAD,
+    MINISTRY,
+    MUNICIPALITY,
+    PARTNER_MINISTRY,
+    PROVINCE,
+    SECRETARY,
+)
 
 OPEN, PERSON, DUTY, ROLES = "open", "person", "duty", "roles"
 """Anyone · anyone signed in · anyone in a duty, the object decides the rest · these roles only."""
@@ -30,6 +41,7 @@ ADMINS = Access(ROLES, frozenset({ADMIN}))
 AUDITORS = Access(ROLES, frozenset({ADMIN, AUDITOR}))
 STAFF = Access(ROLES, frozenset({ADMIN, AGENCY, MINISTRY}))
 JUDGES = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SECRETARY}))
+PAYERS = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY, PARTNER_MINISTRY, LEAD, PROVINCE, MUNICIPALITY}))
 V1 = "/api/v1"
 STREAMS = ("calls", "projects", "supports", "companies", "surveys")
 
@@ -59,7 +71,7 @@ _ADMIN = (
 )  # fmt: skip
 
 _PAGES_DUTY = (
-    "GET /", "GET /calendar", "GET /audit/{stream}", "GET /lifecycles/{kind}",
+    "GET /", "GET /calendar", "GET /audit/{stream}", "GET /lifecycles/{kind}", "GET /passports/{brn}",
     *(f"GET /{name}{rest}" for name in STREAMS for rest in ("", "/{stream}", "/{stream}/actions/{trigger}")),
     *(f"POST /{name}/{{stream}}/actions/{{trigger}}" for name in STREAMS),
     *(f"GET /sheets/{name}" for name in STREAMS),
@@ -84,6 +96,7 @@ PAGES: Mapping[str, Access] = {
     **dict.fromkeys(_PAGES_DUTY, ANY_DUTY),
     **dict.fromkeys(("GET /audit", "POST /audit/verify", "GET /operations"), AUDITORS),
     "POST /operations/retry": ADMINS,
+    **dict.fromkeys(("GET /money", "GET /preferences"), PAYERS),
     **dict.fromkeys(("GET /evaluation", "GET /calls/{stream}/ranking"), JUDGES),
 }  # fmt: skip
 POLICY: Mapping[str, Access] = {**API, **PAGES}

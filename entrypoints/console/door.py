@@ -9,12 +9,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from entrypoints.api.app import Pages
-from entrypoints.console import acting, audit, boards, calendar, evaluation, operations, paper, sessions, streams, today
+from entrypoints.console import (
+    acting,
+    audit,
+    boards,
+    calendar,
+    desks,
+    evaluation,
+    operations,
+    paper,
+    sessions,
+    streams,
+    today,
+)
 from entrypoints.console.view import View
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, today.router, calendar.router, evaluation.router, audit.router, operations.router, boards.router,
-    paper.router, acting.router, streams.router,
+    paper.router, desks.router, acting.router, streams.router,
 )  # fmt: skip
 
 

@@ -28,8 +28,8 @@ _LIMITS = ("ge", "le", "min_length", "max_length", "pattern")
 class Asked:
     """One field: what kind of control it is, what it may hold, and for groups and rows the fields inside.
 
-    `kind`: text, long, number, won, percent, points, day, moment, choice, choices, yesno, lines, group, rows, map,
-    scores, fingerprint, json.
+    `kind`: text, long, number, won, percent, points, day, moment, choice, choices, yesno, lines, numbers, group, rows,
+    map, scores, fingerprint, json.
     """
 
     name: str
@@ -75,6 +75,8 @@ def _control(
         inner, _ = _bare(get_args(bare)[0])
         if _is_model(inner):
             return "rows", {}, asked(inner, choices, language)
+        if inner is int:
+            return "numbers", {}, ()
         return ("choices", options, ()) if options else ("lines", {}, ())
     if origin is dict:
         return _mapping(get_args(bare), options, choices, language)

@@ -97,6 +97,8 @@ def _read(asked: Asked, pairs: type_of_pairs, path: str) -> Any:
             return values or None
         case "lines":
             return [line.strip() for value in values for line in value.split("\n") if line.strip()] or None
+        case "numbers":
+            return [_scalar("number", each) for value in values for each in value.split()] or None
     return _scalar(asked.kind, values[-1]) if values else None
 
 
@@ -153,7 +155,7 @@ def _pairs(asked: Asked, value: Any, path: str) -> Iterator[tuple[str, str]]:
                 yield from pairs_of(asked.inside, row, f"{path}.{n}.")
         case "choices":
             yield from ((path, str(each)) for each in value or ())
-        case "lines":
+        case "lines" | "numbers":
             yield path, "\n".join(map(str, value or ()))
         case _ if value is not None:
             yield path, _text(asked.kind, value)

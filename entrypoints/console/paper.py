@@ -95,7 +95,7 @@ def _letter(collection: str) -> Callable[..., Response]:
                 v.t("letter.to"), named.org(notice.org), v.t("letter.subject"), letter.subject, letter.body,
                 named.org(named.rules.call.agency) if named.rules else "", v.language,
             )  # fmt: skip
-            return _file(content, HWPX, f"{notice.letter}-{stream}-{version}.hwpx")
+            return as_file(content, HWPX, f"{notice.letter}-{stream}-{version}.hwpx")
         sent = read(_recorded_at(recorded)).astimezone(KST).date()
         return v.page("letter.html", found=found, title=titles.of(found), letter=letter, named=named, sent=sent)
 
@@ -135,7 +135,7 @@ def _sheets(collection: str) -> Callable[..., Response]:
                 if not cursor:
                     break
             titles = Titles(reader, named, [row.stream.id for row in rows] if kind in {"support", "company"} else ())
-        return _file(write("list.xlsx", _table(v, kind, rows, titles, named)), XLSX, f"{collection}.xlsx")
+        return as_file(write("list.xlsx", _table(v, kind, rows, titles, named)), XLSX, f"{collection}.xlsx")
 
     return sheet
 
@@ -163,7 +163,8 @@ def _cell(named: Names, name: str, value: object) -> object:
     return value if isinstance(value, int) else named.area(str(value)) if name == "area" else named.org(str(value))
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
+def as_file(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep."""
     return Response(
         content, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}, media_type=kind
     )

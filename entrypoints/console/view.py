@@ -47,6 +47,7 @@ NAVIGATION = (
     ("/supports", "kind.support"),
     ("/companies", "kind.company"),
     ("/evaluation", "nav.evaluation"),
+    ("/money", "nav.money"),
     ("/calendar", "nav.calendar"),
     ("/audit", "nav.audit"),
     ("/operations", "nav.operations"),

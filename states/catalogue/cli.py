@@ -531,8 +531,8 @@ WORDS: Mapping[str, Said] = {
 SENTENCES: Mapping[str, Said] = {
     "serving": Said("{url} 에서 응답합니다. 멈추려면 Ctrl+C.", "Serving {url}. Ctrl+C stops it."),
     "admin_link": Said(
-        "관리자 링크(한 번, 7일): POST {url}/api/v1/links 에 link={link} 와 새 password를 보내십시오.",
-        "Administrator's link (once, 7 days): POST link={link} and a new password to {url}/api/v1/links",
+        "관리자 링크(한 번, 7일 동안): {url}/links/{link} 을 열어 비밀번호를 정하십시오.",
+        "Administrator's link (once, 7 days): open {url}/links/{link} and choose a password.",
     ),
     "demo_users": Said(
         "로그인할 수 있는 사람: {names} … 비밀번호: {password}", "Who can sign in: {names} … password: {password}"

@@ -14,7 +14,7 @@ from states.catalogue.fields import FIELDS
 from states.payloads.call import Extension
 from states.payloads.company import KtopRecord
 from states.payloads.evaluation import SheetEntry
-from states.payloads.project import Application, Payment, Registration
+from states.payloads.project import Agreement, Application, Payment, Registration
 from tests.entrypoints.cli.conftest import NOTICE
 
 PAYLOADS = {row.payload for lifecycle in FAMILY.values() for row in lifecycle.rows}
@@ -45,6 +45,13 @@ def test_what_a_form_shows_comes_back_as_it_was(payload: type[BaseModel], given:
     fields = asked(payload, CHOICES, "ko")
     assert data(fields, pairs_of(fields, given)) == given
     payload.model_validate_json(orjson.dumps(given))
+
+
+def test_numbers_one_a_line_come_back_as_numbers() -> None:
+    fields = asked(Agreement, {}, "ko")
+    given = {"agreement_items": [1, 2, 10]}
+    assert pairs_of(fields, given) == [("agreement_items", "1\n2\n10")]
+    assert data(fields, pairs_of(fields, given)) == given
 
 
 def test_what_is_left_empty_is_left_out() -> None:

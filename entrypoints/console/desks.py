@@ -1,0 +1,170 @@
+"""Desks: local money promised and paid, what ministries preferred, a company's passport over projects and years."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from entrypoints.api.gate import Caller
+from entrypoints.api.guard import caller
+from entrypoints.api.problem import Problem
+from entrypoints.api.streams import storable
+from entrypoints.console.formats import registration_number
+from entrypoints.console.names import names
+from entrypoints.console.paper import XLSX, as_file
+from entrypoints.console.rows import Titles
+from entrypoints.console.view import View
+from states.context import Stream
+from states.guards.company import TOTAL
+from states.rules.call_parts import KST
+from storage.queries import Filter, balances, page, supports_of
+from storage.sight import Sight
+from storage.transaction import Reader
+from workflow.rights import sight
+from workflow.sheets import write
+
+router = APIRouter()
+As = Annotated[Caller, Depends(caller)]
+FUNDED = ("agreement", "support", "review", "closing")
+"""Phases of projects that have money."""
+PAYERS = ("national", "province", "municipality")
+YEARLY = "company-year"
+"""The claims that hold what a company gets in a calendar year, over all projects."""
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One project's fiscal year in won: awarded, and by payer pledged, budgeted, paid."""
+
+    project: Stream
+    award: int
+    pledged: Mapping[str, int]
+    budgeted: Mapping[str, int]
+    paid: Mapping[str, int]
+
+    @property
+    def local_missing(self) -> int:
+        """Local money pledged and not paid."""
+        return sum(max(0, self.pledged.get(x, 0) - self.paid.get(x, 0)) for x in PAYERS[1:])
+
+    @property
+    def national_missing(self) -> int:
+        """State money awarded and not paid."""
+        return max(0, self.award - self.paid.get("national", 0))
+
+
+@router.get("/money")
+def money(
+    request: Request,
+    who: As,
+    year: Annotated[int, Query(ge=0, le=9999)] = 0,
+    form: Annotated[str, Query(alias="as", max_length=10)] = "",
+) -> Response:
+    """The local-money tracker of a fiscal year: pledged, budgeted, paid, missing."""
+    v = View(request, who)
+    parts = v.shared.parts
+    year = year or v.now.astimezone(KST).year
+    with parts.store.snapshot() as reader:
+        found = _projects(reader, sight(who.acting, reader, parts.definitions))
+        named = names(reader, parts.definitions, v.language)
+    rows = [row for row in (_money(each, str(year)) for each in found) if row.pledged or row.paid]
+    years = sorted({int(name) for each in found for name in each.facts.get("awards", {})} | {year})
+    if form == "xlsx":
+        head: list[object] = [v.kind("project"), v.t("area"), v.t("money.award"), *(v.t(f"money.{x}") for x in COLUMNS)]
+        table: list[list[object]] = [head]
+        table += [[_title(x), named.area(x.project.facts.get("area", "")), x.award, *_cells(x)] for x in rows]
+        return as_file(write("money.xlsx", table), XLSX, f"money-{year}.xlsx")
+    return v.page("money.html", rows=rows, year=year, years=years, named=named)
+
+
+COLUMNS = ("pledged", "budgeted", "paid_local", "paid_national", "missing")
+
+
+def _cells(row: Money) -> list[int]:
+    local = PAYERS[1:]
+    return [
+        *(sum(given.get(x, 0) for x in local) for given in (row.pledged, row.budgeted, row.paid)),
+        row.paid.get("national", 0),
+        row.local_missing,
+    ]
+
+
+def _title(row: Money) -> str:
+    return str(row.project.facts.get("title", row.project.id))
+
+
+def _projects(reader: Reader, scope: Sight) -> list[Stream]:
+    found: list[Stream] = []
+    for phase in (*FUNDED, "end"):
+        rows = page(reader, Filter("project", phase=phase, sight=scope), MOST).rows
+        found += [row.stream for row in rows if row.stream.facts.get("award")]
+    return found
+
+
+def _money(project: Stream, year: str) -> Money:
+    facts = project.facts
+
+    def of(name: str) -> Mapping[str, int]:
+        found: Mapping[str, int] = facts.get(name, {}).get(year, {})
+        return found
+
+    award = facts.get("awards", {}).get(year, 0)
+    return Money(project, award, of("pledges"), of("local_budgets"), of("payments"))
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """What one ministry did for one support: granted, none, or still open (None)."""
+
+    support: Stream
+    project: Stream
+    given: Mapping[str, Any] | None
+
+
+@router.get("/preferences")
+def preferences(request: Request, who: As) -> Response:
+    """The ministries' ledger: what each partner preferred, said there was none of, or still owes."""
+    v = View(request, who)
+    parts = v.shared.parts
+    with parts.store.snapshot() as reader:
+        found = {each.id: each for each in _projects(reader, sight(who.acting, reader, parts.definitions))}
+        below = supports_of(reader, list(found))
+        named = names(reader, parts.definitions, v.language)
+        titles = Titles(reader, named, [each.id for supports in below.values() for each in supports])
+    lead = named.rules.lead_ministry.code if named.rules else ""
+    ledger: dict[str, list[Preferred]] = defaultdict(list)
+    for project, supports in below.items():
+        for ministry in found[project].facts.get("ministries", ()):
+            if ministry != lead:
+                ledger[ministry] += _preferred(found[project], supports, ministry)
+    return v.page("preferences.html", ledger=dict(sorted(ledger.items())), named=named, titles=titles)
+
+
+def _preferred(project: Stream, supports: list[Stream], ministry: str) -> Iterator[Preferred]:
+    for each in supports:
+        yield Preferred(each, project, each.facts.get("preferences", {}).get(ministry))
+
+
+@router.get("/passports/{brn}")
+def passport(request: Request, who: As, brn: str) -> Response:
+    """Everything one company was given, over projects and years, and the room its caps leave."""
+    storable({"brn": brn})
+    v = View(request, who)
+    parts = v.shared.parts
+    with parts.store.snapshot() as reader:
+        scope = sight(who.acting, reader, parts.definitions)
+        rows = page(reader, Filter("company", search=brn, holders=(brn,), sight=scope), MOST).rows
+        found = [row.stream for row in rows if str(row.stream.facts.get("brn")) == brn]
+        if not found:
+            raise Problem("found.nothing")
+        named = names(reader, parts.definitions, v.language)
+        titles = Titles(reader, named, [each.id for each in found])
+        held = balances(reader, YEARLY, brn)
+    years = {key.removesuffix(f"/{TOTAL}"): sum for key, sum in held.items() if key.endswith(f"/{TOTAL}")}
+    cap = named.rules.company.cap_year if named.rules else 0
+    number = registration_number(brn)
+    return v.page("passport.html", number=number, rows=found, named=named, titles=titles, years=years, cap=cap)

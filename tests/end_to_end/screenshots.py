@@ -1,0 +1,130 @@
+"""The pictures in docs/console, taken of the demo's play at three moments: `make screenshots`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser
+
+from entrypoints.bootstrap import Service, service
+from entrypoints.demo.cast import MINISTER, OFFICER, OPERATOR, evaluator, lead
+from entrypoints.demo.playing import acts, staged
+from entrypoints.demo.stage import Curtain, Stage, kst
+from entrypoints.settings import Settings
+from states.roles import Actor
+from storage.queries import Filter, page
+from tests.end_to_end.clicking import Clicker, browser, served
+from workflow.clock import SystemClock
+from workflow.people import People
+
+TARGET = Path("docs/console")
+WIDTH, HEIGHT = 1280, 860
+type_of_shots = tuple[tuple[str, Actor, str], ...]
+
+
+def main() -> None:
+    """Take every picture anew."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with browser() as chromium:
+        for moment, shots in (
+            (kst(12, 18, 10, year=2024), _reception),
+            (kst(1, 8, 10), _evaluation),
+            (kst(1, 3, 10, year=2026), _running),
+        ):
+            with _house(chromium, moment) as (parts, clicker):
+                for name, who, path in shots(parts):
+                    _take(clicker, name, who, path)
+                if shots is _running:
+                    _appearances(clicker, parts)
+
+
+@contextmanager
+def _house(chromium: Browser, until: datetime) -> Iterator[tuple[Service, Clicker]]:
+    with TemporaryDirectory() as folder:
+        settings = Settings(database_url=f"sqlite:///{folder}/play.db", calls=Path("calls"))
+        with staged(settings, lambda what, done: None) as (stage, _), service(settings) as made:
+            _play(stage, until)
+            parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file)
+            people = People(parts.store, SystemClock(), os.urandom)
+            with served(parts) as address:
+                yield parts, Clicker(chromium, address, people, parts.definitions)
+
+
+def _play(stage: Stage, until: datetime) -> None:
+    stage.until = until
+    with suppress(Curtain):
+        acts(stage)
+    stage.seal()
+
+
+def _first(parts: Service, kind: str, state: str, **more: str) -> str:
+    with parts.store.snapshot() as reader:
+        return page(reader, Filter(kind, state=state, **more), 1).rows[0].stream.id  # type: ignore[arg-type]
+
+
+def _reception(parts: Service) -> type_of_shots:
+    draft = _first(parts, "project", "draft", province="26")
+    return (
+        ("today-lead", lead("tp-busan"), "/"),
+        ("application", lead("tp-busan"), f"/projects/{draft}/actions/save"),
+        ("calendar", OFFICER, "/calendar"),
+        ("login", OFFICER, "/login"),
+    )
+
+
+def _evaluation(parts: Service) -> type_of_shots:
+    presenting = _first(parts, "project", "presenting")
+    me = evaluator("evaluator-1")
+    return (
+        ("evaluation", me, "/evaluation"),
+        ("sheet", me, f"/projects/{presenting}/actions/submit_sheet"),
+        ("board", OFFICER, "/projects?view=board"),
+    )
+
+
+def _running(parts: Service) -> type_of_shots:
+    project = _first(parts, "project", "annual_evaluation", province="47")
+    return (
+        ("today", OFFICER, "/"),
+        ("projects", OFFICER, "/projects?search=테크노"),
+        ("project", OFFICER, f"/projects/{project}"),
+        ("timeline", OFFICER, f"/projects/{project}/timeline"),
+        ("compare", OFFICER, f"/audit/{project}?before=12&after=30"),
+        ("letter", OFFICER, f"/projects/{project}/letters/1/0"),
+        ("receipt", OFFICER, f"/projects/{project}/receipts/9"),
+        ("support", OFFICER, f"/supports/{_first(parts, 'support', 'completed')}"),
+        ("ranking", MINISTER, "/calls/call-2025-2/ranking"),
+        ("what-if", MINISTER, "/calls/call-2025-2/ranking?budget=2500000000"),
+        ("audit", OPERATOR, "/audit?trigger=award"),
+        ("operations", OPERATOR, "/operations"),
+        ("lifecycle", OPERATOR, "/lifecycles/project"),
+    )
+
+
+def _appearances(clicker: Clicker, parts: Service) -> None:
+    """The same page dark, in high contrast, in English, on a telephone."""
+    project = _first(parts, "project", "annual_evaluation", province="47")
+    shown = clicker.page(OFFICER)
+    for theme in ("dark", "contrast"):
+        shown.context.add_cookies([{"name": "yeongo_theme", "value": theme, "url": clicker.address}])
+        _take(clicker, f"project-{theme}", OFFICER, f"/projects/{project}")
+    shown.context.add_cookies([{"name": "yeongo_theme", "value": "light", "url": clicker.address}])
+    shown.context.add_cookies([{"name": "yeongo_lang", "value": "en", "url": clicker.address}])
+    _take(clicker, "project-english", OFFICER, f"/projects/{project}")
+    _take(clicker, "today-telephone", OFFICER, "/", width=390)
+
+
+def _take(clicker: Clicker, name: str, who: Actor, path: str, width: int = WIDTH) -> None:
+    shown = clicker.page(who)
+    shown.set_viewport_size({"width": width, "height": HEIGHT})
+    shown.goto(f"{clicker.address}{path}")
+    shown.screenshot(path=TARGET / f"{name}.png")
+    sys.stdout.write(f"{name}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Pages on a programme in full swing: the demo's play in the summer of its first year."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+
+from storage.queries import Filter, page
+from tests.entrypoints.api.conftest import House
+from tests.entrypoints.console.test_pages import assert_sound, get
+
+OFFICER, LEAD, STRANGER = "tipa-1", "tp-jeonbuk-1", "tp-busan-1"
+
+
+def company(house: House) -> tuple[str, str]:
+    """A company that is supported: its stream and its registration number."""
+    with house.parts.store.snapshot() as reader:
+        found = page(reader, Filter("company", state="supported", project=house.project), 1).rows[0].stream
+    return found.id, str(found.facts["brn"])
+
+
+def test_every_kind_of_page_is_sound_on_a_running_programme(summer: House) -> None:
+    stream, brn = company(summer)
+    paths = ("/", "/projects", "/supports", "/companies", "/surveys", "/money", "/preferences", "/calls/call-2025-2",
+             "/calls/call-2025-2/ranking", f"/projects/{summer.project}", f"/projects/{summer.project}/timeline",
+             f"/projects/{summer.project}?version=12", f"/companies/{stream}", f"/passports/{brn}",
+             "/calendar")  # fmt: skip
+    for path in paths:
+        answer = get(summer, path, OFFICER)
+        assert answer.status_code == 200, path
+        assert_sound(answer)
+
+
+def test_the_tracker_says_what_is_pledged_budgeted_and_paid(summer: House) -> None:
+    answer = get(summer, "/money?year=2025", OFFICER)
+    file = get(summer, "/money?year=2025&as=xlsx", OFFICER)
+    rows: list[Any] = list(load_workbook(BytesIO(file.content)).worksheets[0].iter_rows(values_only=True))
+    assert len(rows) == 7
+    assert rows[0][:3] == ("과제", "시·군·구", "국비 지원액")
+    for _, area, award, pledged, budgeted, paid, national, missing in rows[1:]:
+        assert f"{award:,}원" in answer.text
+        assert pledged * 7 >= award * 3, area
+        assert (budgeted, paid, national, missing) == (pledged, pledged, award, 0)
+    mine = get(summer, "/money?year=2025", LEAD).text
+    assert mine.count('<th scope="row"><a') == 1
+    assert "2099년에 사업비가 있는 과제가 없습니다." in get(summer, "/money?year=2099", STRANGER).text
+
+
+def test_a_passport_adds_up_what_a_company_was_given_and_what_is_left(summer: House) -> None:
+    stream, brn = company(summer)
+    with summer.parts.store.snapshot() as reader:
+        facts = reader.streams([stream])[stream].facts
+    answer = get(summer, f"/passports/{brn}", OFFICER)
+    assert f"{facts['amount']:,}원" in answer.text
+    assert f"{90_000_000 - facts['amount']:,}원" in answer.text
+    assert get(summer, f"/passports/{brn}", STRANGER).status_code == 404
+
+
+def test_the_ledger_shows_what_ministries_still_owe(summer: House) -> None:
+    answer = get(summer, "/preferences", OFFICER)
+    assert "행안부" in answer.text
+    assert "미기록" in answer.text
+
+
+def test_another_budget_draws_another_line_and_saves_nothing(summer: House) -> None:
+    recorded = get(summer, "/calls/call-2025-2/ranking", OFFICER).text
+    tried = get(summer, "/calls/call-2025-2/ranking?budget=1,000,000,000", OFFICER).text
+    assert "저장되지 않습니다" in tried
+    assert recorded.count('class="tag me"') == 6
+    assert tried.count('class="tag me"') == 1
+    assert get(summer, "/calls/call-2025-2/ranking", OFFICER).text == recorded
+    assert get(summer, "/calls/call-2025-2/ranking", LEAD).status_code == 403
+
+
+def test_a_board_pages_by_its_cursor_and_never_twice(summer: House) -> None:
+    seen: list[str] = []
+    path = "/companies"
+    while path:
+        text = get(summer, path, OFFICER).text
+        seen += re.findall(r'<th scope="row"><a href="/companies/([^"]+)"', text)
+        following = re.findall(r'rel="next" href="([^"]+)"', text)
+        path = following[0].replace("&amp;", "&") if following else ""
+    with summer.parts.store.snapshot() as reader:
+        ((number,),) = reader.query("SELECT count(*) FROM stream WHERE kind = 'company'")
+    assert len(seen) == len(set(seen)) == number
