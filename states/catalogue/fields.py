@@ -253,6 +253,10 @@ successor|승계 기업|Successor
 suspended|중지|Suspended
 trigger|처리|Step
 won|금액|Won
+migration|옮길 정의|Migration
+moving|옮길 대상|What moves
+reviewed|검토한 판|Reviewed
+stream|대상|Stream
 Document.kind|문서 종류|Kind of document
 Ktop.source|출처|Source
 Person.role|과제 역할|Role
