@@ -41,10 +41,12 @@ AMENDABLE = {
     "announced": frozenset(
         {"company", "criteria", "facts", "money", "notice", "organisations", "periods", "programmes", "settings"}
     ),
-    "open": frozenset({"facts", "organisations", "periods", "programmes"}),
-    "closed": frozenset({"facts", "organisations", "periods"}),
+    "open": frozenset({"criteria", "facts", "organisations", "periods", "programmes"}),
+    "closed": frozenset({"criteria", "facts", "organisations", "periods"}),
 }
-"""The sections of the rules a notice of change may touch, by state. Reception moves only by extension or relief."""
+"""The sections of the rules a notice of change may touch, by state. Reception moves only by extension or relief;
+criteria may be corrected until the evaluation begins.
+"""
 
 
 def projects(ctx: Context, states: frozenset[str]) -> list[str]:

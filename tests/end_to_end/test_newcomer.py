@@ -12,7 +12,7 @@ import pytest
 from tests.states.rules.test_next_call import decided
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("calls", "docs", "entrypoints", "jobs", "states", "storage", "workflow", "tests")
+ROOMS = ("bench", "calls", "docs", "entrypoints", "jobs", "states", "storage", "workflow", "tests")
 LOOSE = ("pyproject.toml", "Makefile", "requirements.txt", "requirements-dev.txt", "README.md", "README.ko.md")
 GENERATED = {"A state": "survey", "A guarded transition": "survey", "A letter": "survey", "A period": ""}
 """The changes by their titles, with the lifecycle to verify."""

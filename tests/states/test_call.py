@@ -171,6 +171,15 @@ def test_what_may_change_narrows_with_the_state(scene: Scene) -> None:
     assert list(scene.refused(call("closed"), "amend", data, MINISTRY, "2024-12-21 09:00")) == ["call.not_amendable"]
 
 
+def test_a_criterion_is_corrected_until_the_evaluation_begins(scene: Scene) -> None:
+    data = {"rules": SHA, "changed": ["criteria"], "reason": "정정", "notice_no": "2"}
+    first, *rest = rules().criteria
+    scene.proposed = rules().model_copy(update={"criteria": (first.model_copy(update={"ko": "현황"}), *rest)})
+    for state in ("announced", "open", "closed"):
+        assert scene.take(call(state), "amend", data, MINISTRY, "2024-12-21 09:00")[0].facts["rules"] == SHA
+    assert list(scene.refused(call("evaluating"), "amend", data, MINISTRY, "2024-12-26 09:00")) == ["trigger.not_here"]
+
+
 def test_an_amendment_is_judged_by_what_it_changes_not_by_what_it_says(scene: Scene) -> None:
     data = {"rules": SHA, "changed": ["facts"], "reason": "정정", "notice_no": "2"}
     earlier = rules().reception.model_copy(update={"closes_at": rules().reception.opens_at})
