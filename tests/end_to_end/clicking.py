@@ -134,14 +134,14 @@ class Clicker:
         step = page.locator(f'a.action[href$="/actions/{command.trigger}"]')
         expect(step).to_have_count(1)
         step.click()
+        page.locator("form[data-keep]").wait_for()
         self._fill(page, pairs)
-        if page.locator('button[value="commit"]').count() == 0:
+        commit = page.locator('button[value="commit"]')
+        if commit.count() == 0:
             page.click('button[value="try"]')
-        assert page.locator('button[value="commit"]').count(), (
-            command,
-            page.locator(".alert, .error").all_inner_texts(),
-        )
-        page.click('button[value="commit"]')
+            commit.or_(page.locator(".alert.danger")).first.wait_for()
+        assert commit.count(), (command, page.locator(".alert.danger, .error").all_inner_texts())
+        commit.click()
         expect(page.locator(".alert.good")).to_be_visible()
         self.clicked.append(f"{kind}.{command.trigger}")
         return page.url.partition("?")[0].rpartition("/")[2]
