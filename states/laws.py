@@ -110,12 +110,18 @@ PROJECT: tuple[Law, ...] = (
     ),
     Returns(
         id="project.sanction", ko="제재 심의는 온 곳으로만 돌아간다",
-        en="a sanction review returns only where it came from", detour=("sanction_review",),
+        en="a sanction review returns only where it came from",
+        detour=("sanction_review", "sanction_notified", "sanction_reexamination"),
         homes={
             "terminated": ("termination_settlement",), "termination_settlement": ("termination_settlement",),
             "settlement": ("settlement",), "results_followup": ("results_followup",), "closed": ("closed",),
             "closed_terminated": ("closed_terminated",),
         },
+    ),
+    Precedes(
+        id="project.decision_before_reexamination", ko="제재 결정 통보 없이 재심의하지 않는다",
+        en="no re-examination before the decision on the sanction is notified", first=("conclude_sanction",),
+        then=("request_reexamination", "decide_reexamination"), into=("sanction_notified", "sanction_reexamination"),
     ),
     Precedes(
         id="project.settlement", ko="협약한 과제는 정산 없이 끝나지 않는다",

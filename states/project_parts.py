@@ -129,8 +129,16 @@ RESULTS_FOLLOWUP = State(
     open_end="보고가 모두 오거나 늦어도 종료 처리를 기다림 / waits for the late report or the close",
 )  # fmt: skip
 SANCTION_REVIEW = State(
-    "sanction_review", "제재·환수 심의", "Sanction review", phase="closing", cite="운영요령 82-83", owner=MINISTRY
+    "sanction_review", "제재·환수 심의", "Sanction review", phase="closing", cite="운영요령 82-83", owner=MINISTRY,
+    open_end="의견제출 뒤의 심의 기한은 운영요령에 없음 / the regulation sets no length after the hearing",
+)  # fmt: skip
+SANCTION_NOTIFIED = State(
+    "sanction_notified", "제재 결정 통보", "Sanction notified", phase="closing", cite="운영요령 83①", owner=LEAD
 )
+SANCTION_REEXAMINATION = State(
+    "sanction_reexamination", "제재 재심의", "Sanction re-examined", phase="closing", cite="운영요령 83②",
+    owner=MINISTRY,
+)  # fmt: skip
 CLOSED = State("closed", "종료", "Closed", phase="end", cite="common", terminal=True)
 CLOSED_TERMINATED = State(
     "closed_terminated", "중단종료", "Closed after termination", phase="end", cite="common", terminal=True
@@ -142,8 +150,8 @@ STATES = (
     OBJECTION_REJECTION, REJECTED, DISQUALIFIED, ACCEPTED, SELECTED, SUPPLEMENTING, AGREEMENT_PENDING,
     AGREEMENT_SUSPENDED, SELECTION_CANCELLED, AGREED, SUPPORTING, ANNUAL_EVALUATION, SPECIAL_EVALUATION,
     TERMINATION_NOTIFIED, OBJECTION_TERMINATION, TERMINATED, TERMINATION_SETTLEMENT, FINAL_REPORT_DUE,
-    FINAL_EVALUATION, GRADE_NOTIFIED, OBJECTION_GRADE, SETTLEMENT, RESULTS_FOLLOWUP, SANCTION_REVIEW, CLOSED,
-    CLOSED_TERMINATED,
+    FINAL_EVALUATION, GRADE_NOTIFIED, OBJECTION_GRADE, SETTLEMENT, RESULTS_FOLLOWUP, SANCTION_REVIEW,
+    SANCTION_NOTIFIED, SANCTION_REEXAMINATION, CLOSED, CLOSED_TERMINATED,
 )  # fmt: skip
 UNTIL_AGREEMENT = (
     SELECTION_NOTIFIED, ACCEPTED, SELECTED, SUPPLEMENTING, AGREEMENT_PENDING, AGREEMENT_SUSPENDED
@@ -158,7 +166,7 @@ OBJECTIONS = (OBJECTION_SCREENING, OBJECTION_REJECTION, OBJECTION_TERMINATION, O
 RUNNING = (AGREED, SUPPORTING, ANNUAL_EVALUATION, SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
 """Where money is granted and spent."""
 ENDING = (TERMINATED, TERMINATION_SETTLEMENT, FINAL_REPORT_DUE, FINAL_EVALUATION, GRADE_NOTIFIED, OBJECTION_GRADE,
-          SETTLEMENT, RESULTS_FOLLOWUP, SANCTION_REVIEW)  # fmt: skip
+          SETTLEMENT, RESULTS_FOLLOWUP, SANCTION_REVIEW, SANCTION_NOTIFIED, SANCTION_REEXAMINATION)  # fmt: skip
 HEARABLE = (*UNDER_REVIEW, PRESENTING, SCORED, SCREENED_OUT, OBJECTION_SCREENING, OBJECTION_REJECTION,
             REJECTED_NOTIFIED, RESERVE, *UNTIL_AGREEMENT, ANNUAL_EVALUATION, SANCTION_REVIEW)  # fmt: skip
 """Where a hearing before an adverse decision may be under way."""
@@ -234,7 +242,7 @@ REEXAMINATION = Deadline(
     fires="reexamination_lapsed", cite="운영요령 83①",
 )  # fmt: skip
 SANCTION_DECISION = _deadline(
-    "sanction_decision", "제재 심의 결정", "Decision on the sanction", MINISTRY, "운영요령 83②"
+    "sanction_decision", "제재 재심의 결정", "Decision on the re-examination", MINISTRY, "운영요령 83②"
 )
 SANCTION_PAYMENT = Deadline(
     "sanction_payment", "환수금·제재부가금 납부", "Payment of recoveries and fines", owner=LEAD,

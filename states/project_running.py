@@ -49,8 +49,10 @@ from states.project_parts import (
     SANCTION_DEMAND,
     SANCTION_DEMAND_PAYMENT,
     SANCTION_DEMANDED,
+    SANCTION_NOTIFIED,
     SANCTION_OPENED,
     SANCTION_PAYMENT,
+    SANCTION_REEXAMINATION,
     SANCTION_RESULT,
     SANCTION_REVIEW,
     SETTLEMENT,
@@ -77,7 +79,7 @@ USING = (*GOING, *ENDING)
 MONEY = (STATE_MONEY, LOCAL_MONEY)
 OWING = (
     TERMINATION_SETTLEMENT, SETTLEMENT, OBJECTION_GRADE, FINAL_EVALUATION, GRADE_NOTIFIED, RESULTS_FOLLOWUP,
-    SANCTION_REVIEW, CLOSED, CLOSED_TERMINATED,
+    SANCTION_REVIEW, SANCTION_NOTIFIED, SANCTION_REEXAMINATION, CLOSED, CLOSED_TERMINATED,
 )  # fmt: skip
 """Where the payment of a sanction may be open."""
 SANCTIONABLE = (TERMINATED, TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, CLOSED, CLOSED_TERMINATED)
@@ -320,8 +322,8 @@ CLOSING = (
         meets=[RESULTS_REPORT], cite="운영요령 78①",
     ),
     T(
-        "await_results_report", (RESULTS_FOLLOWUP, SANCTION_REVIEW), STAY, by=SYSTEM, ko="다음 성과활용보고 대기",
-        en="Await the next results report", opens=[RESULTS_REPORT], cite="운영요령 78①",
+        "await_results_report", (RESULTS_FOLLOWUP, SANCTION_REVIEW, SANCTION_NOTIFIED), STAY, by=SYSTEM,
+        ko="다음 성과활용보고 대기", en="Await the next results report", opens=[RESULTS_REPORT], cite="운영요령 78①",
     ),
     T(
         "close", RESULTS_FOLLOWUP, CLOSED, by=AGENCY, ko="종료", en="Close", payload=Filed,
@@ -330,40 +332,51 @@ CLOSING = (
     ),
 )  # fmt: skip
 
+HOMES = (
+    (TERMINATION_SETTLEMENT, ("terminated", "termination_settlement"), "운영요령 82⑪⑫"),
+    (SETTLEMENT, ("settlement",), "운영요령 83"),
+    (RESULTS_FOLLOWUP, ("results_followup",), "운영요령 83"),
+    (CLOSED, ("closed",), "감사"),
+    (CLOSED_TERMINATED, ("closed_terminated",), "감사"),
+)
+"""Where a project goes on once a sanction is final, and from where it came."""
+
 SANCTIONS = (
     T(
         "open_sanction", SANCTIONABLE, SANCTION_REVIEW, by=MINISTRY, ko="제재·환수 심의", en="Open a sanction review",
-        payload=d.Sanction, sets={"was": SOURCE}, opens=[OPINION, REEXAMINATION, SANCTION_DECISION],
-        notify=[SANCTION_OPENED],
-        cite="운영요령 82-83; 감사",
-    ),
-    T(
-        "request_reexamination", SANCTION_REVIEW, STAY, by=LEAD, ko="재심의 신청", en="Request a re-examination",
-        payload=Filed, guards=[c.reexamination_in_time], meets=[REEXAMINATION], opens=[SANCTION_DECISION],
-        cite="운영요령 83①②",
+        payload=d.Sanction, sets={"was": SOURCE}, opens=[OPINION], notify=[SANCTION_OPENED], cite="운영요령 82; 감사",
     ),
     T(
         "submit_opinion", (ANNUAL_EVALUATION, SANCTION_REVIEW), STAY, by=LEAD, ko="의견 제출",
         en="Submit an opinion", payload=d.Opinion, meets=[OPINION], cite="행정절차법 21③·22",
     ),
     T(
-        "reexamination_lapsed", SANCTION_REVIEW, STAY, by=SYSTEM, ko="재심의 신청기한 경과",
-        en="No re-examination in time", payload=Expiry, cite="운영요령 83①",
+        "conclude_sanction", SANCTION_REVIEW, SANCTION_NOTIFIED, by=MINISTRY, ko="제재 결정 통보",
+        en="Notify the sanction", payload=d.SanctionDecision, guards=[s.heard_out, c.restriction_within],
+        cancels=[OPINION], opens=[REEXAMINATION], records=c.sanction_concluded, notify=[SANCTION_RESULT],
+        cite="운영요령 82·83①",
+    ),
+    T(
+        "request_reexamination", SANCTION_NOTIFIED, SANCTION_REEXAMINATION, by=LEAD, ko="재심의 신청",
+        en="Request a re-examination", payload=Filed, guards=[c.reexamination_in_time], meets=[REEXAMINATION],
+        opens=[SANCTION_DECISION], cite="운영요령 83①②",
     ),
     *(
         T(
-            "conclude_sanction", SANCTION_REVIEW, dest, by=MINISTRY, ko="심의 종결", en="Conclude the sanction review",
-            payload=d.SanctionDecision, guards=[s.heard_out, c.restriction_within], when={"was": was},
-            meets=[SANCTION_DECISION], cancels=[REEXAMINATION, OPINION], reacts=c.sanction_ordered,
-            records=c.sanction_concluded, notify=[SANCTION_RESULT], cite=cite,
+            "reexamination_lapsed", SANCTION_NOTIFIED, home, by=SYSTEM, ko="재심의 신청기한 경과",
+            en="No re-examination in time", payload=Expiry, when={"was": was}, records=c.sanction_final,
+            reacts=c.sanction_ordered, cite=f"운영요령 83①; {cite}",
         )
-        for dest, was, cite in (
-            (TERMINATION_SETTLEMENT, ("terminated", "termination_settlement"), "운영요령 82⑪⑫"),
-            (SETTLEMENT, ("settlement",), "운영요령 83"),
-            (RESULTS_FOLLOWUP, ("results_followup",), "운영요령 83"),
-            (CLOSED, ("closed",), "감사"),
-            (CLOSED_TERMINATED, ("closed_terminated",), "감사"),
+        for home, was, cite in HOMES
+    ),
+    *(
+        T(
+            "decide_reexamination", SANCTION_REEXAMINATION, home, by=MINISTRY, ko="재심의 결정",
+            en="Decide the re-examination", payload=d.SanctionDecision, guards=[c.restriction_within],
+            when={"was": was}, meets=[SANCTION_DECISION], records=c.sanction_redecided, reacts=c.sanction_ordered,
+            notify=[SANCTION_RESULT], cite=f"운영요령 83②; {cite}",
         )
+        for home, was, cite in HOMES
     ),
     T(
         "await_sanction_payment", OWING, STAY, by=SYSTEM, ko="제재금 납부 대기", en="Await the payment",

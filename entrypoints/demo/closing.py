@@ -110,8 +110,11 @@ def _find_afterwards(stage: Stage, project: str) -> None:
     stage.refuse(early, "call.project_running")
     stage.advance_to(kst(5, 2, 10, year=2029))
     decision = {"decision": "용도 외 사용액 환수", "document": sha("decision on the sanction")}
-    stage.do(MINISTER, "conclude_sanction", project, **decision, sanction_amount=FINE, restriction_years=0)
+    stage.do(MINISTER, "conclude_sanction", project, **decision, sanction_amount=2 * FINE, restriction_years=0)
+    stage.do(_lead(stage, project), "request_reexamination", project, document=sha("request for a re-examination"))
     stage.advance_to(kst(5, 21, 10, year=2029))
-    paid = {"amount": FINE, "paid_on": "2029-05-21", "document": sha("payment")}
+    stage.do(MINISTER, "decide_reexamination", project, **decision, sanction_amount=FINE, restriction_years=0)
+    stage.advance_to(kst(6, 4, 10, year=2029))
+    paid = {"amount": FINE, "paid_on": "2029-06-04", "document": sha("payment")}
     stage.do(OFFICER, "record_sanction_payment", project, **paid)
     stage.check(project, "closed")

@@ -146,9 +146,20 @@ def overdue(ctx: Context) -> dict[str, Any]:
 
 
 def sanction_concluded(ctx: Context) -> dict[str, Any]:
-    """The sum of what all sanctions so far ask for, in won: a later one adds to what is still owed."""
-    before, now = number(ctx.facts.get("sanction_amount")), number(ctx.given.get("sanction_amount"))
-    return {"sanction_amount": before + now, "ordered": now}
+    """The fact `ordered`, in won: nothing of it is owed before the decision is final (운영요령 83)."""
+    earlier, now = number(ctx.facts.get("sanction_amount")), number(ctx.given.get("sanction_amount"))
+    return {"sanction_amount": earlier, "ordered": now}
+
+
+def sanction_final(ctx: Context) -> dict[str, Any]:
+    """The fact `sanction_amount`: what all sanctions so far ask for, in won; a later one adds to what is owed."""
+    return {"sanction_amount": number(ctx.facts.get("sanction_amount")) + number(ctx.facts.get("ordered"))}
+
+
+def sanction_redecided(ctx: Context) -> dict[str, Any]:
+    """What is owed once a re-examination has decided: its own sum in the place of the first decision's."""
+    earlier, now = number(ctx.facts.get("sanction_amount")), number(ctx.given.get("sanction_amount"))
+    return {"sanction_amount": earlier + now, "ordered": now}
 
 
 def sanction_received(ctx: Context) -> dict[str, Any]:

@@ -873,16 +873,16 @@ def test_a_sanction_is_reviewed_also_after_the_close_and_its_payment_is_chased(
 ) -> None:
     data = {"ground": "제82조제1항제5호", "reason": "용도 외 사용", "notice": SHA}
     project, _ = scene.take(standing(was), "open_sanction", data, MINISTRY, "2027-06-01 09:00")
-    assert due(project) == {
-        "opinion": "2027-06-11", "sanction_reexamination": "2027-06-21", "sanction_decision": "2027-07-01",
-    }  # fmt: skip
+    assert due(project) == {"opinion": "2027-06-11"}
     decision = DECISION | {"sanction_amount": 1_000, "restriction_years": 11}
     assert scene.refused(project, "conclude_sanction", decision, MINISTRY, "2027-06-11 23:59") == {
         "hearing.not_held": {"heard": True, "opinion_due": "2027-06-11"},
         "sanction.too_long": {"years": 11, "most": 10},
     }
     silent = decision | {"restriction_years": 3}
-    assert scene.take(project, "conclude_sanction", silent, MINISTRY, "2027-06-12 00:00")[0].state == back
+    assert (
+        scene.take(project, "conclude_sanction", silent, MINISTRY, "2027-06-12 00:00")[0].state == "sanction_notified"
+    )
     said = {"lead_opinion": "착오로 인한 집행임", "letter": SHA}
     project, _ = scene.take(project, "submit_opinion", said, LEAD, "2027-06-09 09:00")
     assert scene.refused(project, "conclude_sanction", decision, MINISTRY, "2027-06-10 09:00") == {
@@ -890,22 +890,31 @@ def test_a_sanction_is_reviewed_also_after_the_close_and_its_payment_is_chased(
     }
     decision |= {"restriction_years": 3}
     project, step = scene.take(project, "conclude_sanction", decision, MINISTRY, "2027-06-10 09:00")
-    assert (project.state, due(project)) == (back, {})
+    assert (project.state, due(project)) == ("sanction_notified", {"sanction_reexamination": "2027-06-30"})
+    assert (reactions(step), project.facts["sanction_amount"]) == ([], 0)
+    asked, _ = scene.take(project, "request_reexamination", {"document": SHA}, LEAD, "2027-06-30 23:59")
+    assert (asked.state, due(asked)) == ("sanction_reexamination", {"sanction_decision": "2027-07-30"})
+    lower = decision | {"sanction_amount": 400}
+    after, step = scene.take(asked, "decide_reexamination", lower, MINISTRY, "2027-07-20 09:00")
+    assert (after.state, due(after), after.facts["sanction_amount"]) == (back, {}, 400)
     assert reactions(step) == [("project-1", "await_sanction_payment", {})]
-    project, _ = scene.take(project, "await_sanction_payment", {}, CLOCK, "2027-06-10 09:00")
-    assert due(project) == {"sanction_payment": "2027-07-12"}
+    project, step = scene.fire(project, "sanction_reexamination", "2027-07-01 00:01")
+    assert (project.state, due(project), project.facts["sanction_amount"]) == (back, {}, 1_000)
+    assert reactions(step) == [("project-1", "await_sanction_payment", {})]
+    project, _ = scene.take(project, "await_sanction_payment", {}, CLOCK, "2027-07-01 00:01")
+    assert due(project) == {"sanction_payment": "2027-08-02"}
     demand = {"document": SHA}
-    assert codes(scene.refused(project, "demand_sanction_payment", demand, MINISTRY, "2027-07-01 09:00")) == {
+    assert codes(scene.refused(project, "demand_sanction_payment", demand, MINISTRY, "2027-07-02 09:00")) == {
         "sanction.not_missed"
     }
-    project, _ = scene.fire(project, "sanction_payment", "2027-07-13 00:01")
-    project, _ = scene.take(project, "demand_sanction_payment", demand, MINISTRY, "2027-07-20 09:00")
-    assert due(project) == {"sanction_demand_payment": "2027-07-30"}
-    part = {"amount": 999, "paid_on": "2027-07-21", "document": SHA}
-    assert scene.refused(project, "record_sanction_payment", part, MINISTRY, "2027-07-21 09:00") == {
+    project, _ = scene.fire(project, "sanction_payment", "2027-08-03 00:01")
+    project, _ = scene.take(project, "demand_sanction_payment", demand, MINISTRY, "2027-08-10 09:00")
+    assert due(project) == {"sanction_demand_payment": "2027-08-20"}
+    part = {"amount": 999, "paid_on": "2027-08-11", "document": SHA}
+    assert scene.refused(project, "record_sanction_payment", part, MINISTRY, "2027-08-11 09:00") == {
         "sanction.partial_payment": {"due": 1_000, "amount": 999}
     }
-    project, _ = scene.take(project, "record_sanction_payment", part | {"amount": 1_000}, MINISTRY, "2027-07-21 09:00")
+    project, _ = scene.take(project, "record_sanction_payment", part | {"amount": 1_000}, MINISTRY, "2027-08-11 09:00")
     assert (project.state, due(project), project.facts["sanction_paid"]) == (back, {}, 1_000)
 
 
@@ -925,5 +934,6 @@ def test_nobody_is_stopped_while_their_explanation_may_come(scene: Scene) -> Non
 def test_a_sanction_without_money_asks_for_no_payment(scene: Scene) -> None:
     project = standing("sanction_review", was="closed")
     decision = DECISION | {"sanction_amount": 0, "restriction_years": 1}
-    _, step = scene.take(project, "conclude_sanction", decision, MINISTRY, "2027-06-10 09:00")
-    assert reactions(step) == []
+    project, _ = scene.take(project, "conclude_sanction", decision, MINISTRY, "2027-06-10 09:00")
+    project, step = scene.fire(project, "sanction_reexamination", "2027-07-01 00:01")
+    assert (project.state, reactions(step)) == ("closed", [])

@@ -131,7 +131,7 @@ MAYOR = Notice("support_to_mayor", ("mayor",), "시장 귀하", "To the mayor")
 
 BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("states.end", COMPANY, without("recover")),
-    ("states.end", PROJECT, without("conclude_sanction.settlement")),
+    ("states.end", PROJECT, without("decide_reexamination.settlement")),
     ("rows.applicable", SUPPORT, moody),
     ("rows.single", SUPPORT, plus("return_plan", "plan_review", "recruiting")),
     (
@@ -189,7 +189,12 @@ BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("project.objection_termination", PROJECT, swapped),
     ("project.objection_grade", PROJECT, row("uphold_grade", dest="final_report_due")),
     ("project.special_evaluation", PROJECT, row("resume.agreed", when={})),
-    ("project.sanction", PROJECT, row("conclude_sanction.closed", when={"was": frozenset({"closed", "settlement"})})),
+    (
+        "project.sanction",
+        PROJECT,
+        row("decide_reexamination.closed", when={"was": frozenset({"closed", "settlement"})}),
+    ),
+    ("project.decision_before_reexamination", PROJECT, also_from("request_reexamination", "sanction_review")),
     ("project.settlement", PROJECT, also_from("close", "settlement")),
     ("project.settlement", PROJECT, also_from("give_up", "agreed")),
     ("project.closed_after_settlement", PROJECT, also_from("close", "final_evaluation")),

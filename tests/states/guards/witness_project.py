@@ -243,7 +243,7 @@ RUNNING: Mapping[str, Witness] = {
     ),
     "payment_demandable": witness(standing("closed"), "demand_sanction_payment", {"document": SHA}, MINISTRY),
     "reexamination_in_time": witness(
-        with_deadline("sanction_review", "sanction_reexamination", "2025-01-12T15:00:00.000000Z"),
+        with_deadline("sanction_notified", "sanction_reexamination", "2025-01-12T15:00:00.000000Z"),
         "request_reexamination", {"document": SHA}, LEAD, "2025-01-13 00:00",
     ),
     "reduced_for_missing_match": continued({}, pledges={"2025": {"province": 200}}),
