@@ -3,12 +3,13 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect
 from sqlmodel import SQLModel
 
 from storage.errors import SchemaError
 from storage.schema import migrate, require_current
 from storage.store import Store
+from storage.tables import StreamRow
 from tests.world import TABLES, world_on
 
 
@@ -44,3 +45,21 @@ def test_migrating_again_keeps_what_is_recorded(database_url: str) -> None:
         before = world.opened().dump()
         migrate(world.store)
         assert world.dump() == before
+
+
+def test_participants_filled_by_an_older_migration_are_named_by_their_organisation(database_url: str) -> None:
+    texts = {name: "" for name, field in StreamRow.model_fields.items() if field.annotation is str}
+    listed = '{"participants":[{"kind":"university","org":"univ-b"},{"kind":"institute","org":"inst-a"}]}'
+    older = {
+        "participants": '{"kind":"institute","org":"inst-a"} {"kind":"university","org":"univ-b"}',
+        "facts": listed,
+    }
+    row = {**texts, "version": 1, "updated_at": 0, **older}
+    with world_on(database_url) as world:
+        with world.store.engine.begin() as connection:
+            connection.execute(insert(StreamRow), [{**row, "id": "project-1", "kind": "project"}])
+        world.sql("UPDATE alembic_version SET version_num = '0010'")
+        migrate(world.store)
+        with world.store.engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT participants FROM stream").scalars().all()
+    assert found == ["inst-a univ-b"]
