@@ -472,3 +472,15 @@ def test_a_discontinued_support_ends_every_company_on_its_way(scene: Scene, stat
 def test_discontinuing_before_money_gives_the_years_share_back(scene: Scene) -> None:
     _, step = scene.take(selected("agreed"), "discontinue", {"reason": "중단"}, CLOCK, "2025-07-01 10:00", timer="r")
     assert claimed(step) == RELEASED
+
+
+@pytest.mark.parametrize("cause", ["not_sme", "not_target_group"])
+def test_only_small_firms_of_the_target_group_pass_the_check(scene: Scene, cause: str) -> None:
+    data = {"cause": cause, "reason": "육성 타겟군이 아님"}
+    after, step = scene.take(company("checking"), "fail_check", data, LEAD, "2025-03-25 10:00")
+    assert (after.state, after.facts["cause"], "evaluate" in _open_to(after)) == ("ineligible", cause, False)
+    assert [notice["letter"] for notice in step.notices] == [COMPANY.by_name["fail_check"].notify[0].id]
+
+
+def _open_to(before: Stream) -> set[str]:
+    return {row.trigger for row in COMPANY.rows if before.state in row.sources}
