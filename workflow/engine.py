@@ -103,7 +103,8 @@ class Engine:
     def drain(self, now: datetime, limit: int = 128) -> int:
         """Fire the timers due by `now`, earliest first, at most `limit`, in one transaction; how many were due.
 
-        One that fails is found by trying fewer at a time, then set aside as an incident; the others fire.
+        One that fails is found by trying fewer at a time, then set aside as an incident; the others fire. None is
+        recorded before it was due, though this host's clock is behind `now` or is set back meanwhile.
         """
         if limit > 1:
             try:
@@ -128,7 +129,7 @@ class Engine:
         return len(due)
 
     def _fire(self, transaction: Transaction, due: Sequence[tuple[object, ...]], now: datetime) -> None:
-        batch = Batch(self.definitions, transaction, self.clock.now())
+        batch = Batch(self.definitions, transaction, max(now, self.clock.now()))
         plans = [batch.plan(self._fired(row, now)) for row in due]
         batch.load(plans)
         for row, plan in zip(due, plans, strict=True):

@@ -40,13 +40,13 @@ PROJECT = Lifecycle(
 FAMILY: Final[Mapping[str, Lifecycle]] = {**toy.FAMILY, "project": PROJECT}
 
 
-def wind_up(world: World, count: int, first: datetime) -> None:
+def wind_up(world: World, count: int, first: datetime, spread: timedelta = SPREAD) -> None:
     """Open the call and set so many alarms, spread evenly from `first` on."""
     assert all(outcome.accepted for outcome in world.run(world.load(), world.command(CALL_ID, "open", AGENCY_1)))
     for start in range(0, count, 128):
         units = []
         for n in range(start, min(start + 128, count)):
-            rings_at = (first + SPREAD * n / count).isoformat(timespec="microseconds")
+            rings_at = (first + spread * n / count).isoformat(timespec="microseconds")
             data = {"area": f"{n:05d}", "rings_at": rings_at}
             units.append((world.command(CALL_ID, "register", JEONBUK, f"alarm-{n}", data=data),))
         assert all(outcome.accepted for outcome in world.engine.execute(units))
