@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from states.instants import from_micros, micros
+from storage.projections import DELIVERED, NEW, SENDING
 from storage.statements import Write
 from storage.tables import DeliveryRow, LetterRefused
 from storage.transaction import Reader, Sqlite, Transaction, table
@@ -13,7 +14,7 @@ from storage.transaction import Reader, Sqlite, Transaction, table
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 DELIVERIES = Write(table(DeliveryRow), keep=True)
 REFUSED = Write(table(LetterRefused), keep=True)
-UNROUTED = "status = 'waiting'"
+UNROUTED = f"status = '{NEW}'"
 COLUMNS = "key, stream, version, n, letter, role, org, person, attempts, next_at, status, reason"
 
 
@@ -55,7 +56,7 @@ def route(transaction: Transaction, notice: Notice, to: Sequence[tuple[str, str]
     place = (notice.stream, notice.version, notice.n)
     transaction.put({DELIVERIES: [(key, *place, *told, person, 0, at, WAITING, "") for key, person in to]})
     sql = "UPDATE outbox SET status = ? WHERE stream = ? AND version = ? AND n = ?"
-    _do(transaction, sql, "sending" if to else "delivered", *place)
+    _do(transaction, sql, SENDING if to else DELIVERED, *place)
 
 
 def claim(transaction: Transaction, now: datetime, until: datetime, limit: int) -> list[Delivery]:

@@ -18,7 +18,7 @@ PLACING = frozenset({"area", "participants", "title", "area_name", "lead", "brn"
 REMINDER = "~"
 """Between a deadline's id and the number of one of its reminders, in the id of that reminder's timer."""
 type_of_row = tuple[Any, ...]
-DELIVERY = frozenset({"waiting", "sending", "delivered"})
+NEW, SENDING, DELIVERED = "waiting", "sending", "delivered"
 """How far a notice has come: not looked at, on its way to people, or nobody but the inbox to go to."""
 
 
@@ -116,7 +116,7 @@ def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
     for claim in event.get("claims", ()):
         rows.claims[claim["scope"], claim["key"], stream] = claim["amount"]
     letters = [(notice["letter"], *to) for notice in event.get("notices", ()) for to in notice["to"]]
-    rows.outbox += [(stream, version, n, *letter, "waiting") for n, letter in enumerate(letters)]
+    rows.outbox += [(stream, version, n, *letter, NEW) for n, letter in enumerate(letters)]
     rows.unsealed.append((stream, version, head))
 
 
@@ -139,7 +139,7 @@ def delivering(made: type_of_row | None, stored: type_of_row | None) -> bool:
     if made is None or stored is None:
         return False
     *told, status = stored
-    return tuple(told) == made[:-1] and status in DELIVERY
+    return tuple(told) == made[:-1] and status in {NEW, SENDING, DELIVERED}
 
 
 def derive_refusal(refusal: Mapping[str, Any], digest: str, rows: Rows) -> None:

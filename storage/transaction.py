@@ -111,6 +111,11 @@ class Reader(ABC):
         sql = "SELECT version, hash, body FROM event WHERE stream = ? AND version <= ? ORDER BY version"
         return self.query(sql, stream, upto)
 
+    def bodies_by(self, actor: str, stream: str, *, after: int) -> list[str]:
+        """The events of a stream later than a version that one actor caused, in order."""
+        sql = "SELECT body FROM event WHERE stream = ? AND version > ? AND actor = ? ORDER BY version"
+        return [body for (body,) in self.query(sql, stream, after, actor)]
+
     @abstractmethod
     def every_event(self, size: int = 1000) -> Iterator[type_of_event]:
         """Stream, version, hash and body of every event: a stream's in order, streams as they were recorded."""

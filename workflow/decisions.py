@@ -156,7 +156,7 @@ def _decided(
     strangers = unauthorised(row, context) if row else ()
     if strangers:  # what a stream lacks is told only to those who may act on it
         return _refused(strangers, context, lifecycle, digest)
-    refusals = list(_stale(command, context.stream))
+    refusals = list(_stale(command, context.stream, batch))
     decision = decide(compiled(lifecycle), context)
     refusals += decision.refusals
     if refusals or decision.row is None:
@@ -221,10 +221,17 @@ def _hidden(lifecycle: Lifecycle, trigger: str) -> frozenset[str]:
     return frozenset(name for row in lifecycle.rows if row.trigger == trigger for name in private_fields(row.payload))
 
 
-def _stale(command: Command, stream: Stream) -> tuple[Refusal, ...]:
-    if command.expect is None or command.expect == stream.version:
+def _stale(command: Command, stream: Stream, batch: Batch) -> tuple[Refusal, ...]:
+    """A refusal where the stream moved on since the caller saw it; that people were reminded is no such move."""
+    if command.expect in (None, stream.version) or _only_reminded(command.expect, stream, batch):
         return ()
     return (Refusal("version.stale", "", {"expected": command.expect, "version": stream.version}),)
+
+
+def _only_reminded(seen: int, stream: Stream, batch: Batch) -> bool:
+    """Whether every step after the version `seen` was a reminder. The batch's own steps, unwritten yet, are none."""
+    bodies = batch.reader.bodies_by(CLOCK.id, stream.id, after=seen)
+    return len(bodies) == stream.version - seen and all(loads(body.encode())["trigger"] == REMIND for body in bodies)
 
 
 def _exceeded(step: Step, context: Context, batch: Batch) -> Iterable[Refusal]:

@@ -26,6 +26,7 @@ from jobs.letter import Letter
 from storage.deliveries import FAILED, SENT, WAITING, claim, counts, deliveries, refuse
 from tests.toy import FAMILY
 from tests.world import AGENCY_1, JANGSU, JEONBUK, Entropy, World, world_on
+from workflow.audit.verify import verify
 from workflow.definitions import Definitions
 from workflow.people import People
 from workflow.replay import rebuild
@@ -135,6 +136,10 @@ def test_a_notice_becomes_a_letter_to_everyone_who_has_the_duty(world: World, in
     post_of(world, people, mailer)()
     assert len(handler.taken) == 2
     assert rebuild(world.store, world.definitions)[1] == []
+    assert verify(world.store).findings == ()
+    world.sql("UPDATE outbox SET status = 'lost'")
+    assert {each.table for each in rebuild(world.store, world.definitions)[1]} == {"outbox"}
+    assert {each.code for each in verify(world.store).findings} == {"projection.outbox"}
 
 
 def test_a_worker_that_dies_after_sending_sends_again_under_the_same_key(

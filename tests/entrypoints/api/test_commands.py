@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from entrypoints.api.commands import COLLECTIONS
+from states.rules.periods import KST
 from tests.entrypoints.api.conftest import AREA, DATA, House
 from tests.world import CALL_ID
 
@@ -72,6 +73,21 @@ def test_a_version_that_moved_on_is_a_conflict(house: House) -> None:
     stale = house.act("lead-1", f"projects/{house.project}/save", {"title": "x"}, headers={"If-Match": seen})
     assert (stale.status_code, stale.json()["code"]) == (409, "version.stale")
     assert house.act("lead-1", path, headers={"If-Match": "no"}).json()["code"] == "etag.malformed"
+
+
+def test_a_reminder_makes_no_one_stale(house: House) -> None:
+    path, save = f"/api/v1/projects/{house.project}", f"projects/{house.project}/save"
+    seen = house.ask("GET", path, "lead-1").headers["etag"]
+    house.clock.set(datetime(2024, 12, 17, 12, tzinfo=KST))
+    while house.parts.engine.drain(house.clock.now()):
+        pass
+    reminded = house.ask("GET", path, "lead-1").headers["etag"]
+    assert reminded != seen
+    draft = house.act("lead-1", f"projects/{house.project}/start_draft", headers={"If-Match": seen})
+    assert (draft.status_code, draft.json()["state"]) == (200, "draft")
+    for old in (seen, reminded):
+        stale = house.act("lead-1", save, {"title": "x"}, f"save {old}", headers={"If-Match": old})
+        assert (stale.status_code, stale.json()["code"]) == (409, "version.stale")
 
 
 def test_a_dry_run_records_nothing(house: House) -> None:
