@@ -74,7 +74,7 @@ class Post:
     def _readers(self, reader: Reader, notice: Notice) -> list[str]:
         statutory = letters()[notice.letter].statutory if notice.letter in letters() else True
         people = recipients(reader, notice.role, notice.org, self.now())
-        return [each for each in people if statutory or not rows.refuses(reader, each, notice.letter)]
+        return [each for each in people if statutory or notice.letter not in rows.refused(reader, each)]
 
     def send(self, mailer: Mailer) -> int:
         """Send the letters due; how many were tried. What was sent is sent again only if this process dies now."""
@@ -110,7 +110,9 @@ class Post:
     def _headers(self, each: Delivery, to: Recipient) -> Mapping[str, str]:
         headers = {"Content-Language": to.language}
         if self.public_url and not letters()[each.notice.letter].statutory:
-            headers["List-Unsubscribe"] = f"<{self.public_url}/me/letters>"
+            proof = self.people.proof(each.key)
+            headers["List-Unsubscribe"] = f"<{self.public_url}/unsubscribe/{each.key}/{proof}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return headers
 
 

@@ -87,6 +87,12 @@ def deliveries(reader: Reader, status: str) -> list[Delivery]:
     return [_delivery(row) for row in reader.query(sql, status)]
 
 
+def delivery(reader: Reader, key: str) -> Delivery | None:
+    """A delivery by its key."""
+    rows = reader.query(f"SELECT {COLUMNS} FROM delivery WHERE key = ?", key)  # noqa: S608
+    return _delivery(rows[0]) if rows else None
+
+
 def counts(reader: Reader) -> dict[str, int]:
     """How many deliveries stand in each status, and the notices not routed yet as `unrouted`."""
     found: dict[str, int] = dict(reader.query("SELECT status, count(*) FROM delivery GROUP BY status"))
@@ -99,8 +105,14 @@ def refuse(transaction: Transaction, person: str, letter: str) -> None:
     transaction.put({REFUSED: [(person, letter)]})
 
 
-def refuses(reader: Reader, person: str, letter: str) -> bool:
-    return bool(reader.query("SELECT 1 FROM letter_refused WHERE person = ? AND letter = ?", person, letter))
+def want(transaction: Transaction, person: str, letter: str) -> None:
+    """A person wants a letter again."""
+    _do(transaction, "DELETE FROM letter_refused WHERE person = ? AND letter = ?", person, letter)
+
+
+def refused(reader: Reader, person: str) -> frozenset[str]:
+    """The letters a person does not want."""
+    return frozenset(id for (id,) in reader.query("SELECT letter FROM letter_refused WHERE person = ?", person))
 
 
 def _delivery(row: Sequence[Any]) -> Delivery:

@@ -185,8 +185,9 @@ class BookRow:
     status: str
 
 
-def book(reader: Reader, limit: int, **wanted: str) -> list[BookRow]:
-    """Deadlines, the earliest end first: of a `call`, `project` or `stream`, of a `kind`, `owner` or `status`."""
+def book(reader: Reader, limit: int, sight: Sight = EVERYTHING, **wanted: str) -> list[BookRow]:
+    """Deadlines, the earliest end first: of a `call`, `project` or `stream`, of a `kind`, `owner` or `status`;
+    of the streams in sight."""
     columns = "d.stream, d.id, d.kind, d.owner, d.rule, d.start, d.length, d.due_date, d.expires_at, d.status"
     terms, values = ["1 = 1"], list[Any]()
     for name, value in wanted.items():
@@ -196,6 +197,10 @@ def book(reader: Reader, limit: int, **wanted: str) -> list[BookRow]:
         elif value:
             terms.append(f"d.{name} = ?")
             values.append(value)
+    if sight is not EVERYTHING:
+        may, whose = sight.where()
+        terms.append(may)
+        values += whose
     where = " AND ".join(terms)
     sql = f"SELECT {columns} FROM deadline d JOIN stream s ON s.id = d.stream WHERE {where}"  # noqa: S608
     rows = reader.query(f"{sql} ORDER BY d.expires_at, d.stream, d.id LIMIT ?", *values, limit)

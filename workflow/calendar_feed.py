@@ -9,9 +9,11 @@ from icalendar import Alarm, Calendar, Event
 from states.lifecycle import Lifecycle
 from states.rules.periods import DAY, KST, TICK
 from storage.feeds import scope_of
-from storage.queries import BookRow, book
+from storage.queries import BookRow, book, seen_stream
 from storage.transaction import Reader
 from workflow.batch import kind_of
+from workflow.definitions import Definitions
+from workflow.rights import sight_of
 
 DOMAIN = "yeongo"
 MOST = 5_000
@@ -39,16 +41,21 @@ def entries(rows: Iterable[BookRow]) -> list[Entry]:
     return [Entry(max(each, key=_opened), len(each) - 1) for _, each in sorted(found.items())]
 
 
-def subscribed(
-    reader: Reader, token: str, family: Mapping[str, Lifecycle], language: str, now: datetime
-) -> bytes | None:
-    """What `/calendar/{token}.ics` answers: the feed of the token's call, project or other stream; None without one."""
+def subscribed(reader: Reader, token: str, definitions: Definitions, language: str, now: datetime) -> bytes | None:
+    """What `/calendar/{token}.ics` answers: of the token's call, project or other stream what its person may see now.
+
+    None for a token unknown or revoked, and where the person may not see that stream any more.
+    """
     found = scope_of(reader, token)
     if found is None:
         return None
-    stream, kind = found[0], kind_of(found[0])
-    rows = book(reader, MOST, **{kind if kind in {"call", "project"} else "stream": stream})
-    return feed(rows, family, language, now)
+    stream, person = found
+    sight = sight_of(person, reader, definitions, now)
+    if seen_stream(reader, stream, sight) is None:
+        return None
+    kind = kind_of(stream)
+    rows = book(reader, MOST, sight, **{kind if kind in {"call", "project"} else "stream": stream})
+    return feed(rows, definitions.family, language, now)
 
 
 def feed(rows: Iterable[BookRow], family: Mapping[str, Lifecycle], language: str, now: datetime) -> bytes:

@@ -10,8 +10,8 @@ from unicodedata import normalize
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SESSION, TOKEN, LINK = "session", "token", "link"
-PREFIXES = {SESSION: "yos_", TOKEN: "yeongo_", LINK: "yol_"}
+SESSION, TOKEN, LINK, FEED = "session", "token", "link", "feed"
+PREFIXES = {SESSION: "yos_", TOKEN: "yeongo_", LINK: "yol_", FEED: "yof_"}
 """How a secret begins: a leaked token can be found by its prefix."""
 SHORTEST, LONGEST = 12, 256
 """Characters of a password."""

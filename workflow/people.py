@@ -1,5 +1,6 @@
 """People, their duties and how they sign in. Every change is recorded with who made it, in the same transaction."""
 
+import hmac
 from base64 import b32encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ SESSION_LASTS, IDLE, LINK_LASTS = timedelta(hours=12), timedelta(hours=2), timed
 TOKEN_LASTS = timedelta(days=365)
 FREE_TRIES, LONGEST_WAIT = 5, timedelta(minutes=15)
 SCOPES = frozenset({"read", "act"})
+PROOF = 32
+"""Hexadecimal digits of the proof in a letter's List-Unsubscribe."""
 INVITED, ACTIVE, SUSPENDED = "invited", "active", "suspended"
 
 
@@ -332,6 +335,13 @@ class People:
                 transaction.install("login_key", self.entropy(32).hex())
                 self._key = bytes.fromhex(transaction.installation()["login_key"])
         return self._key
+
+    def proof(self, key: str) -> str:
+        """What whoever got the letter of this key has to show to refuse the next one."""
+        return hmac.digest(self._login_key(), f"unsubscribe\n{key}".encode(), "sha256").hex()[:PROOF]
+
+    def proves(self, key: str, given: str) -> bool:
+        return hmac.compare_digest(self.proof(key).encode(), given.encode(errors="replace"))
 
     @contextmanager
     def _change(self, by: str, what: str, **facts: object) -> Iterator[Transaction]:

@@ -1,12 +1,17 @@
 """Rights at a moment: what someone acting in one duty may see, as a condition the queries themselves hold."""
 
+from datetime import datetime
+
 from states.context import Stream
+from states.instants import micros
 from states.roles import AGENCY, MINISTRY, SECRETARY, Actor
 from states.views import PROGRAMME, VIEWS, See
+from storage import people
 from storage.queries import calls_with_rules, seen_stream
 from storage.sight import Line, Sight
 from storage.transaction import Reader
 from workflow.definitions import Definitions
+from workflow.people import ACTIVE
 
 PANEL = "panel"
 
@@ -16,6 +21,16 @@ def sight(actor: Actor, reader: Reader, definitions: Definitions) -> Sight:
     lines = VIEWS.get(actor.role, ())
     run = _run_by(actor, reader, definitions) if any(line.relation == PROGRAMME for line in lines) else ()
     return Sight(tuple(_line(line, actor, run) for line in lines))
+
+
+def sight_of(person: str, reader: Reader, definitions: Definitions, now: datetime) -> Sight:
+    """What a person may see now in all their duties together; nothing unless they are active."""
+    found = people.person(reader, person)
+    if found is None or found.status != ACTIVE:
+        return Sight()
+    held = [each for each in people.duties(reader, person) if each.holds(micros(now))]
+    sights = [sight(Actor(person, each.role, each.org), reader, definitions) for each in held]
+    return Sight(tuple(dict.fromkeys(line for each in sights for line in each.lines)))
 
 
 def seen(reader: Reader, actor: Actor, definitions: Definitions, stream: str) -> Stream | None:

@@ -50,10 +50,13 @@ UNSERVED = {("surveys", "/{stream}/events")}
 _OPEN = (
     "GET /healthz", "GET /readyz", "GET /api/openapi.json", f"POST {V1}/session", f"POST {V1}/links",
     f"GET {V1}/lifecycles", f"GET {V1}/lifecycles/{{kind}}", f"GET {V1}/oidc", f"GET {V1}/oidc/callback",
+    "GET /calendar/{token}.ics", "GET /unsubscribe/{key}/{proof}", "POST /unsubscribe/{key}/{proof}",
 )  # fmt: skip
 _SIGNED_IN = (
     f"DELETE {V1}/session", f"GET {V1}/me", f"PUT {V1}/me/password", f"GET {V1}/me/sessions",
     f"DELETE {V1}/me/sessions/{{id}}", f"GET {V1}/me/tokens", f"POST {V1}/me/tokens", f"DELETE {V1}/me/tokens/{{id}}",
+    f"GET {V1}/me/feeds", f"POST {V1}/me/feeds", f"DELETE {V1}/me/feeds/{{id}}",
+    f"GET {V1}/me/letters", f"PUT {V1}/me/letters/{{letter}}",
 )  # fmt: skip
 _DUTY = (
     f"GET {V1}/deadlines", f"POST {V1}/bulk", f"POST {V1}/documents",

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from entrypoints.api import bulk, commands, deadlines, documents, oidc, operations, people, sessions, streams
+from entrypoints.api import bulk, commands, deadlines, documents, mine, oidc, operations, people, sessions, streams
 from entrypoints.api.access import API, POLICY, Access, uncovered
 from entrypoints.api.envelope import KNOWN, Envelope, known
 from entrypoints.api.gate import Gate
@@ -35,8 +35,8 @@ from workflow.people import People
 from workflow.uploads import Documents
 
 ROUTERS: tuple[APIRouter, ...] = (
-    operations.router, sessions.router, oidc.router, people.router, deadlines.router, bulk.router, documents.router,
-    streams.router,
+    operations.router, sessions.router, oidc.router, people.router, mine.router, deadlines.router, bulk.router,
+    documents.router, streams.router,
 )  # fmt: skip
 OPENAPI = "/api/openapi.json"
 TRIES, TRIES_AT_ONCE = 0.5, 20.0

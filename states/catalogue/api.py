@@ -76,6 +76,9 @@ PROBLEMS: Mapping[str, Told] = {
     "step.not_here": _told(
         409, "지금 이 역할로 할 수 있는 처리가 아닙니다.", "This step is not one your duty may take here now."
     ),
+    "letter.statutory": _told(
+        422, "법령이 정한 안내는 거부할 수 없습니다.", "The law asks for this letter: it cannot be refused."
+    ),
     "found.nothing": _told(404, "찾을 수 없습니다.", "There is nothing here."),
     "method.wrong": _told(405, "이 주소에는 쓸 수 없는 방법입니다.", "This method is not for this address."),
     "command.refused": _told(409, "처리할 수 없습니다.", "This was refused."),

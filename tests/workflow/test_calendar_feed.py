@@ -9,10 +9,11 @@ from ical.event import Event
 
 from entrypoints.bootstrap import FAMILY
 from states.instants import read
-from storage.feeds import grant, revoke, scope_of
+from storage.feeds import grant, granted, revoke, scope_of
 from storage.queries import BookRow
-from tests.world import GUNWI, JANGSU, world_on
+from tests.world import CALL_ID, GUNWI, JANGSU, JEONBUK, Entropy, world_on
 from workflow.calendar_feed import feed, subscribed
+from workflow.people import People
 
 NOW = datetime(2025, 1, 20, 1, 0, tzinfo=UTC)
 PROJECT = "project-abc"
@@ -107,18 +108,34 @@ def test_a_token_shows_its_stream_until_it_is_revoked(database_url: str) -> None
         with world.store.transaction() as transaction:
             assert scope_of(transaction, TOKEN) == (PROJECT, "kim")
             assert scope_of(transaction, "guess") is None
-            revoke(transaction, TOKEN)
+            assert [each.scope for each in granted(transaction, "kim")] == [PROJECT]
+            assert not revoke(transaction, "lee", granted(transaction, "kim")[0].id)
+            assert revoke(transaction, "kim", granted(transaction, "kim")[0].id)
             assert scope_of(transaction, TOKEN) is None
         assert TOKEN not in repr(world.dump())
 
 
-def test_the_feed_of_a_token_is_the_book_of_its_stream(database_url: str) -> None:
+def test_the_feed_of_a_token_is_what_its_person_may_see_of_its_stream(database_url: str) -> None:
     with world_on(database_url) as world:
         world.opened()
-        shown, _hidden = world.project(JANGSU), world.project(GUNWI)
-        with world.store.transaction() as transaction:
-            grant(transaction, TOKEN, shown, "kim", NOW)
-            text = subscribed(transaction, TOKEN, world.definitions.family, "ko", NOW)
-            assert subscribed(transaction, "guess", world.definitions.family, "ko", NOW) is None
-        assert text is not None
-        assert [event.uid for event in parsed(text)] == [f"{shown}.filing@yeongo"]
+        shown, other = world.project(JANGSU), world.project(GUNWI)
+        people, now = People(world.store, world.clock, Entropy()), world.clock.now()
+        people.organise("admin", JEONBUK.org, "전북", "Jeonbuk")
+        people.invite("admin", "kim", {}, "kim")
+        people.restore("admin", "kim")
+        duty = people.assign("admin", "kim", "lead", JEONBUK.org, now)
+
+        def uids(scope: str) -> list[str] | None:
+            with world.store.transaction() as transaction:
+                grant(transaction, scope, scope, "kim", NOW)
+                text = subscribed(transaction, scope, world.definitions, "ko", now)
+            return text if text is None else [str(event.uid) for event in parsed(text)]
+
+        with world.store.snapshot() as reader:
+            assert subscribed(reader, "guess", world.definitions, "ko", now) is None
+        assert uids(shown) == [f"{shown}.filing@yeongo"]
+        assert uids(other) is None
+        assert f"{other}.filing@yeongo" not in (uids(CALL_ID) or [])
+        people.end("admin", duty, now)
+        with world.store.snapshot() as reader:
+            assert subscribed(reader, shown, world.definitions, "ko", now) is None
