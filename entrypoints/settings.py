@@ -34,6 +34,7 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     ),
     "rate": ("한 사람이 초당 보낼 수 있는 요청 수(0보다 큼)", "requests a second of one caller, above 0"),
     "burst": ("한 사람이 한 번에 보낼 수 있는 요청 수(1 이상)", "requests of one caller at once, 1 or more"),
+    "seal_lag": ("초(0보다 큼)", "seconds, above 0"),
     "public_url": ("http(s)://호스트[:포트]", "http(s)://HOST[:PORT]"),
     "oidc_issuer": ("OpenID 제공자의 http(s) 주소", "the http(s) address of an OpenID provider"),
     "oidc_client": ("OpenID 클라이언트 식별자", "a client id at the OpenID provider"),
@@ -89,6 +90,7 @@ class Settings(BaseSettings):
     scanner: str | None = None
     rate: float = Field(default=50.0, gt=0)
     burst: float = Field(default=200.0, ge=1)
+    seal_lag: float = Field(default=300.0, gt=0)
     public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+$")
     oidc_issuer: str | None = Field(default=None, pattern=r"^https?://.+$")
     oidc_client: str = "yeongo"

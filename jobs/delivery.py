@@ -138,7 +138,7 @@ def letter_to(reader: Reader, definitions: Definitions, notice: Notice, language
         "due": _due(event, stream.deadlines, definitions, kind),
     }
     subject = f"[연고] {label[0]}" if language == "ko" else f"[Yeongo] {label[1]}"
-    return f"{subject} – {title or notice.stream}", written_out(letter, language, facts)
+    return " ".join(f"{subject} – {title or notice.stream}".split()), written_out(letter, language, facts)
 
 
 def _due(

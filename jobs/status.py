@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.deliveries import FAILED, Delivery, counts, deliveries
-from storage.queries import unsealed
+from storage.ledger.log import Lag
+from storage.ledger.log import lag as seal_lag
 from storage.timers import Backlog, SetAside, backlog, incidents
 from storage.transaction import Reader
 
@@ -20,7 +21,7 @@ class Status:
     incidents: tuple[SetAside, ...]
     letters: Mapping[str, int]
     failed: tuple[Delivery, ...]
-    unsealed: int
+    sealing: Lag
 
 
 def status(reader: Reader, now: datetime) -> Status:
@@ -28,4 +29,4 @@ def status(reader: Reader, now: datetime) -> Status:
     timers = backlog(reader, now)
     lag = now - timers.earliest_due if timers.earliest_due else timedelta()
     failed = tuple(deliveries(reader, FAILED))
-    return Status(now, timers, lag, tuple(incidents(reader)), counts(reader), failed, unsealed(reader))
+    return Status(now, timers, lag, tuple(incidents(reader)), counts(reader), failed, seal_lag(reader, now))

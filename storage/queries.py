@@ -272,13 +272,6 @@ def server_clock(reader: Reader) -> int | None:
     return int(reader.query("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")[0][0])
 
 
-def oldest_unsealed(reader: Reader) -> int | None:
-    """When the stream with the oldest unsealed event last moved, in µs; None where all is sealed."""
-    sql = "SELECT min(s.updated_at) FROM (SELECT stream FROM unsealed LIMIT 1000) u JOIN stream s ON s.id = u.stream"
-    found = reader.query(sql)[0][0]
-    return None if found is None else int(found)
-
-
 def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import orjson
 from fastapi import APIRouter, Request, Response
 
 from entrypoints.api.access import V1
@@ -12,7 +13,8 @@ from entrypoints.api.state import Api, api
 from entrypoints.bootstrap import FAMILY
 from states.instants import from_micros
 from storage.errors import StorageError
-from storage.queries import oldest_unsealed, server_clock
+from storage.ledger.log import lag
+from storage.queries import server_clock
 from storage.schema import require_current
 from workflow.clock import VirtualClock
 
@@ -32,26 +34,28 @@ async def health() -> dict[str, str]:
 
 @router.get("/readyz")
 def ready(request: Request) -> Response:
-    """The process can serve: schema, clock skew, disk, room in the queue."""
+    """The process can serve: schema, clock skew, disk, room in the queue. `alerts`: what a person should see to."""
     shared = api(request)
-    found = checks(shared)
+    found, alerts = checks(shared)
     failed = sorted(name for name, fine in found.items() if not fine)
-    body = '{"ready":true}' if not failed else '{"ready":false,"failed":["' + '","'.join(failed) + '"]}'
+    told = {"failed": failed, "alerts": alerts}
+    body = orjson.dumps({"ready": not failed, **{name: names for name, names in told.items() if names}})
     return Response(body, 503 if failed else 200, media_type="application/json")
 
 
-def checks(shared: Api) -> dict[str, bool]:
-    """What readiness is made of, by name."""
+def checks(shared: Api) -> tuple[dict[str, bool], list[str]]:
+    """What readiness is made of, by name; and the alerts, for which nobody is turned away."""
     try:
         require_current(shared.parts.store)
-        skew = abs(measured(shared)["clock_skew_seconds"])
+        found = measured(shared)
     except StorageError:
-        return {"database": False}
+        return {"database": False}, []
+    alerts = ["sealing"] if found["seal_lag_seconds"] > shared.settings.seal_lag else []
     return {
-        "clock": skew <= SKEW,
+        "clock": abs(found["clock_skew_seconds"]) <= SKEW,
         "disk": _free(shared) >= LEAST_DISK,
         "queue": shared.dispatcher.waiting < shared.dispatcher.room // 2,
-    }
+    }, alerts
 
 
 @router.get("/metrics")
@@ -62,19 +66,19 @@ def metrics(request: Request) -> Response:
 
 
 def measured(shared: Api) -> dict[str, float]:
-    """What stands now: the queue, the skew of the clocks, the age of the oldest unsealed event."""
+    """What stands now: the queue, the skew of the clocks, what waits to be sealed and how long."""
     parts = shared.parts
     with parts.store.snapshot() as reader:
-        theirs, oldest = server_clock(reader), oldest_unsealed(reader)
-    now = parts.clock.now()
+        now, theirs = parts.clock.now(), server_clock(reader)
+        sealing = lag(reader, now)
     virtual = isinstance(parts.clock, VirtualClock)
     skew = 0.0 if theirs is None or virtual else (now - from_micros(theirs)).total_seconds()
-    lag = 0.0 if oldest is None else max(0.0, (now - from_micros(oldest)).total_seconds())
     return {
         "queue_waiting": float(shared.dispatcher.waiting),
         "queue_expected_seconds": shared.dispatcher.expected,
         "clock_skew_seconds": skew,
-        "seal_lag_seconds": lag,
+        "seal_lag_seconds": sealing.age.total_seconds(),
+        "unsealed": float(sealing.unsealed),
     }
 
 

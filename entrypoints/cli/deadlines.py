@@ -12,6 +12,7 @@ from entrypoints.errors import BadInput
 from entrypoints.shapes import answer
 from states.instants import written
 from storage.queries import BookRow, book
+from storage.sight import EVERYTHING
 from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.deadline_book import Proposal, holders, proposals
@@ -36,7 +37,7 @@ def deadline() -> None:
 def list_deadlines(door: Door, /, limit: int, **wanted: str) -> None:
     """The book's rows by their end; of a call also its milestones."""
     with service(door.settings) as parts, parts.store.snapshot() as reader:
-        rows = book(reader, limit, **wanted)
+        rows = book(reader, limit, EVERYTHING, **wanted)
         targets = _milestones(parts, reader, wanted["call"]) if wanted["call"] else []
     document = {"rows": [_row_shape(row) for row in rows], "milestones": targets}
     door.answer(document, lambda: _show_book(door, rows, targets))

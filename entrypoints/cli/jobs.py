@@ -122,14 +122,15 @@ def _status_shape(found: Status) -> dict[str, Any]:
             {"key": x.key, "letter": x.notice.letter, "stream": x.notice.stream, "reason": x.reason}
             for x in found.failed
         ],
-        "unsealed": found.unsealed,
+        "unsealed": found.sealing.unsealed,
+        "seal_lag_seconds": round(found.sealing.age.total_seconds(), 3),
     }  # fmt: skip
 
 
 def _show_status(door: Door, found: Status) -> None:
     shape = _status_shape(found)
     door.pairs((door.word(name), value) for name, value in shape["timers"].items() if value is not None)
-    door.pairs([(door.word("unsealed"), found.unsealed)])
+    door.pairs((door.word(name), shape[name]) for name in ("unsealed", "seal_lag_seconds"))
     door.pairs((f"{door.word('letters')}: {name}", count) for name, count in found.letters.items())
     if found.incidents:
         rows = ((_name(x), x.trigger, x.attempts, door.time(written(x.failed_at)), x.reason) for x in found.incidents)

@@ -522,6 +522,7 @@ WORDS: Mapping[str, Said] = {
     "set_aside": Said("따로 둔 것", "Set aside"),
     "letters": Said("발송", "Letters"),
     "unsealed": Said("봉인 전 기록", "Unsealed"),
+    "seal_lag_seconds": Said("가장 오래된 봉인 전 기록(초)", "Oldest unsealed (s)"),
     "incident": Said("따로 둔 일", "Incident"),
     "attempts": Said("시도", "Attempts"),
     "failed_at": Said("실패 시각", "Failed at"),

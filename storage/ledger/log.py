@@ -12,6 +12,7 @@ from storage.ledger.journal import KEYS, entries
 from storage.ledger.notes import NoteError, Signer
 from storage.ledger.tiles import appended, nodes_of
 from storage.ledger.tree import HASH, consistency, inclusion, leaf_hash, root, type_of_nodes
+from storage.queries import unsealed
 from storage.statements import Remove, Write
 from storage.tables import CheckpointRow, Leaf, Tile, Unsealed
 from storage.transaction import Reader, Transaction, table
@@ -92,7 +93,6 @@ def prove_growth(reader: Reader, old: int, new: int) -> list[bytes]:
 
 def lag(reader: Reader, now: datetime) -> Lag:
     """How many records wait to be sealed and how old the oldest is: of a sample, where very many wait."""
-    (count,) = reader.query("SELECT count(*) FROM unsealed")[0]
     waiting = f"(SELECT stream, version, hash FROM unsealed LIMIT {SAMPLE}) u"  # noqa: S608 - a constant
     bodies = [
         *reader.query(f"SELECT body FROM {waiting} JOIN event e ON e.stream = u.stream AND e.version = u.version"),  # noqa: S608
@@ -100,7 +100,7 @@ def lag(reader: Reader, now: datetime) -> Lag:
         *reader.query(f"SELECT body FROM {waiting} JOIN journal j ON j.stream = u.stream AND j.version = u.version"),  # noqa: S608
     ]
     oldest = min((read(loads(body.encode())["recorded_at"]) for (body,) in bodies), default=now)
-    return Lag(count, max(now - oldest, timedelta(0)))
+    return Lag(unsealed(reader), max(now - oldest, timedelta(0)))
 
 
 def seal(transaction: Transaction, signer: Signer, now: datetime, limit: int) -> Kept | None:

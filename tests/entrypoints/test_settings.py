@@ -55,6 +55,7 @@ def test_without_anything_set_every_value_is_its_default() -> None:
         SettingRow("YEONGO_SCANNER", "", "default"),
         SettingRow("YEONGO_RATE", "50.0", "default"),
         SettingRow("YEONGO_BURST", "200.0", "default"),
+        SettingRow("YEONGO_SEAL_LAG", "300.0", "default"),
         SettingRow("YEONGO_PUBLIC_URL", "http://127.0.0.1:8000", "default"),
         SettingRow("YEONGO_OIDC_ISSUER", "", "default"),
         SettingRow("YEONGO_OIDC_CLIENT", "yeongo", "default"),

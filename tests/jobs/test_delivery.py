@@ -142,6 +142,18 @@ def test_a_notice_becomes_a_letter_to_everyone_who_has_the_duty(world: World, in
     assert {each.code for each in verify(world.store).findings} == {"projection.outbox"}
 
 
+def test_a_title_of_several_lines_is_one_line_of_the_subject(world: World, inbox: tuple[Inbox, Mailer]) -> None:
+    handler, mailer = inbox
+    people = people_of(world)
+    (outcome,) = world.run(world.register(JANGSU, title="연고\r\nBcc: all@tp.example"))
+    assert outcome.receipt is not None
+    world.done(outcome.receipt.stream, "save", JEONBUK, data={"plan": "계획", "money": 7})
+    world.done(outcome.receipt.stream, "submit", JEONBUK)
+    post_of(world, people, mailer)()
+    assert [str(message["Subject"]) for message in handler.taken] == ["[Yeongo] Receipt – 연고 Bcc: all@tp.example"] * 2
+    assert [message["Bcc"] for message in handler.taken] == [None, None]
+
+
 def test_a_worker_that_dies_after_sending_sends_again_under_the_same_key(
     world: World, inbox: tuple[Inbox, Mailer]
 ) -> None:

@@ -1,5 +1,6 @@
 """The frame: what is served is in the policy, headers, health, the document of the API."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_policy_without_a_route_stops_the_start() -> None:
 @pytest.mark.parametrize("route", sorted(name for name, access in API.items() if access.who != "open"))
 def test_nobody_passes_without_a_credential(house: House, route: str) -> None:
     method, path = route.split()
-    names = {"stream": "project-a", "person": "p", "id": "x", "duty": "d", "org": "o"}
+    names = {"stream": "project-a", "person": "p", "id": "x", "duty": "d", "org": "o", "letter": "l"}
     filled = path.format(collection="projects", trigger="save", kind="project", **names)
     answer = house.ask(method, filled, headers={"Idempotency-Key": "k"}, json={})
     assert (answer.status_code, answer.json()["code"]) == (401, "login.needed")
@@ -67,6 +68,19 @@ def test_health_readiness_and_metrics(house: House) -> None:
     assert 'yeongo_commands_total{outcome="accepted"} 1.0' in page
     assert house.project not in page
     assert house.ask("GET", "/metrics", "lead-1").json()["code"] == "access.denied"
+
+
+def test_what_waits_too_long_to_be_sealed_is_an_alert_and_turns_nobody_away(house: House) -> None:
+    house.act("lead-1", f"projects/{house.project}/start_draft")
+    house.clock.set(house.clock.now() + timedelta(seconds=301))
+    answer = house.ask("GET", "/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "alerts": ["sealing"]})
+    page = house.ask("GET", "/metrics", "auditor-1").text
+    lag = next(float(line.split()[1]) for line in page.splitlines() if line.startswith("yeongo_seal_lag_seconds "))
+    assert lag >= 301
+    with house.parts.store.transaction() as transaction:
+        transaction.cursor.execute("DELETE FROM unsealed")
+    assert house.ask("GET", "/readyz").json() == {"ready": True}
 
 
 def test_readiness_fails_on_another_schema(house: House, tmp_path: Path) -> None:
