@@ -64,6 +64,7 @@ def download(request: Request, who: As, id: str) -> FileResponse:
     found = _found(shared, who, id)
     if found.status != KEPT:
         raise Problem("found.nothing")
+    shared.noted(who.acting, "document", stream=found.stream, document=found.id)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
         "Content-Security-Policy": "sandbox",

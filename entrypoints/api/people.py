@@ -72,6 +72,7 @@ def people(request: Request, who: Admin, limit: Limit = 50, cursor: Cursor = "")
     with shared.parts.store.snapshot() as reader:
         found = rows.people(reader, limit, _clean(cursor))
         shapes = [_person_shape(shared, reader, each) for each in found]
+    shared.noted(who.acting, "people", people=[each.id for each in found])
     return {"people": shapes, "cursor": found[-1].id if len(found) == limit else None}
 
 
@@ -91,7 +92,9 @@ def one(request: Request, who: Admin, person: str) -> dict[str, Any]:
         found = rows.person(reader, _clean(person))
         if found is None:
             raise Denied("person.unknown", person=person)
-        return _person_shape(shared, reader, found)
+        shape = _person_shape(shared, reader, found)
+    shared.noted(who.acting, "people", people=[found.id])
+    return shape
 
 
 @router.post(f"{V1}/people", status_code=201)

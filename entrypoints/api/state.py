@@ -8,6 +8,8 @@ from entrypoints.api.gate import Gate
 from entrypoints.api.metrics import Metrics
 from entrypoints.bootstrap import Service
 from entrypoints.settings import Settings
+from states.roles import Actor
+from storage.ledger.journal import looked
 from workflow.dispatcher import Dispatcher
 from workflow.people import People
 from workflow.uploads import Documents
@@ -24,6 +26,11 @@ class Api:
     gate: Gate
     metrics: Metrics
     documents: Documents
+
+    def noted(self, actor: Actor, what: str, **scope: object) -> None:
+        """Remember who looked at what about people, before it is told."""
+        with self.parts.store.transaction() as transaction:
+            looked(transaction, what, scope, self.parts.clock.now(), actor)
 
 
 def api(request: HTTPConnection) -> Api:

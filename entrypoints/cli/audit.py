@@ -18,7 +18,7 @@ from jobs.sealing import AT_ONCE, seal
 from states.catalogue.findings import FINDINGS
 from states.instants import written
 from storage.ledger import keys
-from storage.ledger.journal import READINGS, record
+from storage.ledger.journal import looked
 from storage.ledger.keyfile import make_key, read_key
 from storage.ledger.log import last_checkpoint
 from storage.ledger.manifest import INTERVAL
@@ -239,9 +239,9 @@ def _seal(parts: Service, *, whole: bool = False) -> None:
 
 
 def noted(parts: Service, who: str | None, what: str, scope: Mapping[str, Any]) -> None:
-    """Remember who looked at what: part of the record, sealed with it."""
+    """Remember who looked at what."""
     with parts.store.transaction() as transaction:
-        record(transaction, READINGS, {"what": what, "scope": dict(scope)}, parts.clock.now(), actor(who))
+        looked(transaction, what, scope, parts.clock.now(), actor(who))
 
 
 def _verifier(text: str) -> Verifier:

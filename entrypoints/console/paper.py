@@ -135,6 +135,8 @@ def _sheets(collection: str) -> Callable[..., Response]:
                 if not cursor:
                     break
             titles = Titles(reader, named, [row.stream.id for row in rows] if kind in {"support", "company"} else ())
+        scope = asked.model_dump(exclude_defaults=True, exclude={"search"})  # a record is for ever, and names are typed
+        v.shared.noted(who.acting, "sheet", collection=collection, rows=len(rows), **scope)
         return as_file(write("list.xlsx", _table(v, kind, rows, titles, named)), XLSX, f"{collection}.xlsx")
 
     return sheet

@@ -52,6 +52,11 @@ def record(
     return Entry(stream, version, hash, body)
 
 
+def looked(transaction: Transaction, what: str, scope: Mapping[str, Any], now: datetime, actor: Actor) -> Entry:
+    """Remember who looked at what about people: part of the record, sealed with it."""
+    return record(transaction, READINGS, {"what": what, "scope": dict(scope)}, now, actor)
+
+
 def entries(reader: Reader, stream: str) -> list[Entry]:
     """Every act of one kind, in order."""
     rows = reader.query("SELECT version, hash, body FROM journal WHERE stream = ? ORDER BY version", stream)
