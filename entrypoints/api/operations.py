@@ -36,26 +36,30 @@ async def health() -> dict[str, str]:
 def ready(request: Request) -> Response:
     """The process can serve: schema, clock skew, disk, room in the queue. `alerts`: what a person should see to."""
     shared = api(request)
-    found, alerts = checks(shared)
+    found = checks(shared)
     failed = sorted(name for name, fine in found.items() if not fine)
-    told = {"failed": failed, "alerts": alerts}
+    told = {"failed": failed, "alerts": alerts(shared) if "database" not in failed else []}
     body = orjson.dumps({"ready": not failed, **{name: names for name, names in told.items() if names}})
     return Response(body, 503 if failed else 200, media_type="application/json")
 
 
-def checks(shared: Api) -> tuple[dict[str, bool], list[str]]:
-    """What readiness is made of, by name; and the alerts, for which nobody is turned away."""
+def checks(shared: Api) -> dict[str, bool]:
+    """What readiness is made of, by name."""
     try:
         require_current(shared.parts.store)
-        found = measured(shared)
+        skew = abs(measured(shared)["clock_skew_seconds"])
     except StorageError:
-        return {"database": False}, []
-    alerts = ["sealing"] if found["seal_lag_seconds"] > shared.settings.seal_lag else []
+        return {"database": False}
     return {
-        "clock": abs(found["clock_skew_seconds"]) <= SKEW,
+        "clock": skew <= SKEW,
         "disk": _free(shared) >= LEAST_DISK,
         "queue": shared.dispatcher.waiting < shared.dispatcher.room // 2,
-    }, alerts
+    }
+
+
+def alerts(shared: Api) -> list[str]:
+    """What a person should see to and nobody is turned away for: `sealing` stands still."""
+    return ["sealing"] if measured(shared)["seal_lag_seconds"] > shared.settings.seal_lag else []
 
 
 @router.get("/metrics")

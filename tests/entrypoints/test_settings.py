@@ -24,6 +24,7 @@ SERVED = [
         "SCANNER",
         "RATE",
         "BURST",
+        "SEAL_LAG",
         "PUBLIC_URL",
         "OIDC_ISSUER",
         "OIDC_CLIENT",
