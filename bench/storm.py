@@ -1,9 +1,12 @@
 """`yeongo bench storm`: many deadlines due at one instant, fired by the engine, beside hand-written batches of 500."""
 
 import argparse
+import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from hashlib import sha256
+from math import log
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from time import perf_counter
@@ -13,17 +16,20 @@ import orjson
 
 from bench import baseline
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
-from bench.lifecycle import step
+from bench.lifecycle import FAMILY, step
 from bench.transitions import engine
 from jobs.timers import BATCH
 from states.instants import micros
 from storage.store import Store
 from workflow.clock import SystemClock
+from workflow.definitions import Definitions
 from workflow.engine import Engine
 
 GOAL: Final = 0.5
 """Deadlines a second as a multiple of the baseline's."""
 BY_HAND: Final = 500
+STARTING: Final = 60.0
+"""Seconds a worker may take to start."""
 FILLED: Final = 128
 PAST: Final = 1_000_000
 """Microseconds since 1970: when every deadline is due."""
@@ -62,10 +68,36 @@ def fired(store: Store, count: int) -> bool:
     return bool(done == streams == events == notices == count)
 
 
-def run_engine(url: str, count: int) -> float:
+def fire_together(url: str, workers: int) -> float:
+    """The seconds so many processes take until none is left, from when all of them are ready."""
+    processes = multiprocessing.get_context("spawn")
+    ready, ended = processes.Barrier(workers + 1), processes.SimpleQueue()
+    started = [processes.Process(target=_worker, args=(url, ready, ended)) for _ in range(workers)]
+    for each in started:
+        each.start()
+    ready.wait(STARTING)
+    began = perf_counter()
+    for each in started:
+        each.join()
+    if any(each.exitcode for each in started):
+        raise RuntimeError("a worker failed")
+    return max(float(ended.get()) for _ in started) - began
+
+
+def _worker(url: str, ready: Any, ended: Any) -> None:
+    """A process that fires what it can claim, then says when it had nothing left."""
+    store, clock = Store(url), SystemClock()
+    own = Engine(store, Definitions(FAMILY, store.definition), clock, os.urandom)
+    ready.wait(STARTING)
+    fire(own)
+    ended.put(perf_counter())
+    store.close()
+
+
+def run_engine(url: str, count: int, workers: int = 1) -> float:
     with engine(url) as (ready, call):
         fill(ready, call, count)
-        seconds = fire(ready)
+        seconds = fire(ready) if workers == 1 else fire_together(url, workers)
         if not fired(ready.store, count):
             raise RuntimeError("a deadline fired twice or never")
         return seconds
@@ -117,19 +149,20 @@ def _batch(cursor: Any, mark: str, begin: str, now: int) -> int:
     return len(found)
 
 
-def compared(database: str, where: str, count: int, rounds: int) -> dict[str, Any]:
+def compared(database: str, where: str, count: int, rounds: int, workers: int = 1) -> dict[str, Any]:
     """Both sides in turn, each on a fresh database: medians and the median ratio."""
     ours, theirs = [], []
     for _ in range(rounds):
         with fresh(database, where) as url:
             theirs.append(run_baseline(url, count))
         with fresh(database, where) as url:
-            ours.append(run_engine(url, count))
+            ours.append(run_engine(url, count, workers))
     ratio = median(their / our for our, their in zip(ours, theirs, strict=True))
     return {
         "workload": "storm",
         "database": database,
         "deadlines": count,
+        "workers": workers,
         "rounds": rounds,
         "deadlines_s": round(count / median(ours)),
         "baseline_deadlines_s": round(count / median(theirs)),
@@ -142,19 +175,37 @@ def compared(database: str, where: str, count: int, rounds: int) -> dict[str, An
     }
 
 
+def slope(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How the time grows with the number of deadlines, from the fewest to the most: as count to this power."""
+    few, most = (pick(lines, key=lambda line: line["deadlines"]) for pick in (min, max))
+    grown = log(most["us_a_deadline"] / few["us_a_deadline"]) / log(most["deadlines"] / few["deadlines"])
+    same = {name: few[name] for name in ("workload", "database", "workers")}
+    return same | {"from": few["deadlines"], "to": most["deadlines"], "slope": round(1 + grown, 3)}
+
+
+def _write(line: dict[str, Any]) -> None:
+    sys.stdout.write(orjson.dumps(line).decode() + "\n")
+    sys.stdout.flush()
+
+
 def main(argv: Sequence[str]) -> int:
-    """Measure and write one JSON line per database and number of deadlines."""
+    """Measure and write one JSON line per database and number of deadlines, then the slope where there are several."""
     parser = argparse.ArgumentParser(prog="yeongo bench storm", description=__doc__)
     parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), help="only this one")
     parser.add_argument("url", nargs="?", default="", help="PostgreSQL server to use; without it one is started")
-    parser.add_argument("--deadlines", default="20000")
+    parser.add_argument("--deadlines", default="20000", help="numbers, joined by commas: 1000,20000,100000")
+    parser.add_argument("--workers", type=int, default=1, help="processes that fire together, on PostgreSQL only")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args(argv)
     for database in (given.database,) if given.database else (SQLITE, POSTGRESQL):
         with server(database, given.url) as where:
+            lines = []
             for count in map(int, given.deadlines.split(",")):
-                sys.stdout.write(orjson.dumps(compared(database, where, count, given.rounds)).decode() + "\n")
-                sys.stdout.flush()
+                workers = given.workers if database == POSTGRESQL else 1
+                lines.append(compared(database, where, count, given.rounds, workers))
+                _write(lines[-1])
+            if len({line["deadlines"] for line in lines}) > 1:
+                _write(slope(lines))
     return 0
 
 

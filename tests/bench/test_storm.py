@@ -4,11 +4,23 @@ import sqlite3
 
 from bench import baseline
 from bench.reminders import lateness
-from bench.storm import PAST, _batch, _laid, run_engine
+from bench.storm import PAST, _batch, _laid, run_engine, slope
 
 
 def test_each_deadline_fires_once_with_its_event_and_notice(database_url: str) -> None:
     assert run_engine(database_url, 150) > 0
+
+
+def test_two_workers_fire_each_once_between_them(postgres_url: str) -> None:
+    assert run_engine(postgres_url, 150, workers=2) > 0
+
+
+def test_the_slope_is_one_where_each_deadline_costs_the_same_and_two_where_it_costs_as_many() -> None:
+    def line(deadlines: int, cost: float) -> dict[str, object]:
+        return {"workload": "storm", "database": "sqlite", "workers": 1, "deadlines": deadlines, "us_a_deadline": cost}
+
+    assert slope([line(1000, 50.0), line(20_000, 70.0), line(100_000, 50.0)])["slope"] == 1
+    assert slope([line(100_000, 5000.0), line(1000, 50.0)])["slope"] == 2
 
 
 def test_the_baseline_does_the_same_work(sqlite_url: str) -> None:
