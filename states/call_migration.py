@@ -43,7 +43,7 @@ def proposed(ctx: Context) -> Mapping[str, Any]:
 
 def approved(ctx: Context) -> Mapping[str, Any]:
     """The proposal is used up; what it names is moved."""
-    return {"moving": [], "moved": ctx.facts["moving"], "migration_approved_by": ctx.actor.id}
+    return {"moving": [], "moved": sequence(ctx.facts.get("moving")), "migration_approved_by": ctx.actor.id}
 
 
 @reacting(*(f"{kind}.migrate" for kind in KINDS))

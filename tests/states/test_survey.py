@@ -181,5 +181,6 @@ def test_the_sum_of_answers() -> None:
 def test_no_lifecycle_and_no_evaluator_reads_it() -> None:
     for name, lifecycle in FAMILY.items():
         if name != "survey":
-            assert not any("survey" in row.reads or row.joins == "survey" for row in lifecycle.rows)
+            readers = {row.name for row in lifecycle.rows if "survey" in row.reads or row.joins == "survey"}
+            assert readers <= {"propose_migration"}  # which names the answers it moves and looks into none
     assert not READERS & {EVALUATOR, SECRETARY}

@@ -84,8 +84,14 @@ class Line:
 
 @pytest.fixture
 def line(database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Line:
-    """The command line on an empty database, once on each kind."""
+    """The command line on a database with the schema and nothing else, once on each kind."""
     return _line(database_url, capsys, monkeypatch)
+
+
+@pytest.fixture
+def new_line(empty_database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Line:
+    """The command line on an empty database, once on each kind."""
+    return _line(empty_database_url, capsys, monkeypatch)
 
 
 @pytest.fixture

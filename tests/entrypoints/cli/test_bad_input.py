@@ -238,7 +238,7 @@ def test_a_database_of_a_newer_schema_is_left_alone(programme: Line, arguments: 
     assert programme.dump() == before
 
 
-def test_an_empty_database_asks_for_init(line: Line) -> None:
-    answer = line("call", "list")
+def test_an_empty_database_asks_for_init(new_line: Line) -> None:
+    answer = new_line("call", "list")
     assert answer.code == 3
     assert "run `yeongo init` first" in answer.said
