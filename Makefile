@@ -35,13 +35,16 @@ bench: $(READY)
 	@$(BIN)/yeongo bench replay
 	@$(BIN)/yeongo bench storm
 	@$(BIN)/yeongo bench reminders
+	@$(BIN)/yeongo bench verify
+	@$(BIN)/yeongo bench rush
+	@$(BIN)/yeongo bench console
 
 # The pictures of the console in docs/console; needs Debian's chromium.
 screenshots: $(READY)
 	@$(BIN)/python -m tests.end_to_end.screenshots
 
 faults: $(READY)
-	@$(BIN)/pytest tests/faults -m long
+	@$(BIN)/pytest -m long
 
 # The lock files name versions and hashes only, never where they come from. `make lock UPGRADE=1` takes newer versions.
 lock: $(READY)
