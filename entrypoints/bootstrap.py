@@ -31,6 +31,7 @@ from storage.store import Store
 from workflow.clock import Clock, SystemClock, VirtualClock
 from workflow.definitions import Definitions, kinds
 from workflow.engine import Engine
+from workflow.past import Past
 from workflow.people import People
 
 GENERATIONS = (50_000, 20, 100)
@@ -52,6 +53,11 @@ class Service:
     def signer(self) -> Signer | None:
         """The log's key; None where this process has none and leaves sealing to others. StorageError for a bad file."""
         return read_key(self.key_file)
+
+    @cached_property
+    def past(self) -> Past:
+        """What boards and deadlines were; what it keeps makes asking again fast."""
+        return Past(self.definitions)
 
 
 def initialise(settings: Settings, *, virtual: datetime | None = None) -> str:

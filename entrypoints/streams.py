@@ -45,9 +45,14 @@ def replayed(
         as_of = read(found.updated_at)
     below = supports_of(reader, [stream]).get(stream, [])
     replayer = Replayer(parts.definitions)
-    supports = [stream_at(reader, replayer, each.id, at=as_of) for each in below] if found.version else []
+    then = effective_at if effective else _recorded_at
+    supports = [then(reader, replayer, each.id, as_of) for each in below] if found.version else []
     begun = [each for each in supports if each.version]
     return stream_shape(found, parts.definitions, begun, as_of)
+
+
+def _recorded_at(reader: Reader, replayer: Replayer, stream: str, at: datetime) -> Stream:
+    return stream_at(reader, replayer, stream, at=at)
 
 
 def shown(parts: Service, reader: Reader, stream: str, kind: str = "") -> dict[str, Any]:

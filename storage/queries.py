@@ -1,8 +1,10 @@
 """Board reads: pages of streams with filters and a cursor, counts by state, timers, refused attempts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
 
@@ -131,6 +133,32 @@ def every(reader: Reader, wanted: Filter) -> Iterator[Stream]:
         cursor, more = found.cursor, bool(found.cursor)
 
 
+def heads_of(reader: Reader, wanted: Filter) -> dict[str, str]:
+    """The head of every stream that `wanted` lets through, by id."""
+    where, values = wanted.where()
+    return dict(reader.query(f"SELECT s.id, s.head FROM stream s WHERE {where}", *values))  # noqa: S608
+
+
+def events_of(reader: Reader, streams: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
+    """Version, hash and body of the events of each stream in order, stream by stream."""
+    if not streams:
+        return
+    columns = "stream, version, hash, body"
+    sql = f"SELECT {columns} FROM event WHERE stream IN ({_marks(streams)}) ORDER BY stream, version"  # noqa: S608
+    for stream, rows in groupby(reader.query(sql, *streams), key=itemgetter(0)):
+        yield stream, [(version, hash, body) for _, version, hash, body in rows]
+
+
+def versions_in(reader: Reader, streams: Sequence[str], size: int) -> dict[str, int]:
+    """The version each stream had in the log of `size` leaves; those it did not hold yet are left out."""
+    found: dict[str, int] = {}
+    for begin in range(0, len(streams), PAGE):
+        some = streams[begin : begin + PAGE]
+        sql = f"SELECT stream, max(version) FROM leaf WHERE n < ? AND stream IN ({_marks(some)}) GROUP BY stream"  # noqa: S608
+        found |= dict(reader.query(sql, size, *some))
+    return found
+
+
 def has_key(reader: Reader, stream: str, actor: str, key: str) -> bool:
     """Whether a stream has an event of this actor and idempotency key."""
     sql = 'SELECT 1 FROM event WHERE stream = ? AND actor = ? AND "key" = ?'
@@ -189,25 +217,40 @@ def book(reader: Reader, limit: int, sight: Sight = EVERYTHING, **wanted: str) -
     """Deadlines, the earliest end first: of a `call`, `project` or `stream`, of a `kind`, `owner` or `status`;
     of the streams in sight."""
     columns = "d.stream, d.id, d.kind, d.owner, d.rule, d.start, d.length, d.due_date, d.expires_at, d.status"
-    terms, values = ["1 = 1"], list[Any]()
-    for name, value in wanted.items():
-        if value and name in {"call", "project"}:
-            terms.append(f'(s."{name}" = ? OR s.id = ?)')
-            values += [value, value]
-        elif value:
-            terms.append(f"d.{name} = ?")
+    where, values = _over(sight, wanted)
+    for name in ("kind", "owner", "status"):
+        if value := wanted.get(name):
+            where += f" AND d.{name} = ?"
             values.append(value)
-    if sight is not EVERYTHING:
-        may, whose = sight.where()
-        terms.append(may)
-        values += whose
-    where = " AND ".join(terms)
     sql = f"SELECT {columns} FROM deadline d JOIN stream s ON s.id = d.stream WHERE {where}"  # noqa: S608
     rows = reader.query(f"{sql} ORDER BY d.expires_at, d.stream, d.id LIMIT ?", *values, limit)
     return [
         BookRow(stream, id, kind, owner, rule, start, length, due, from_micros(at), status)
         for stream, id, kind, owner, rule, start, length, due, at, status in rows
     ]
+
+
+def heads_in_book(reader: Reader, sight: Sight = EVERYTHING, **wanted: str) -> dict[str, str]:
+    """The head of every stream whose deadlines `book` would look at, by id."""
+    where, values = _over(sight, wanted)
+    return dict(reader.query(f"SELECT s.id, s.head FROM stream s WHERE {where}", *values))  # noqa: S608
+
+
+def _over(sight: Sight, wanted: Mapping[str, str]) -> tuple[str, list[Any]]:
+    """Over which streams a book is asked for: of a `call`, a `project`, one `stream`; those in sight."""
+    terms, values = ["1 = 1"], list[Any]()
+    for name in ("call", "project"):
+        if value := wanted.get(name):
+            terms.append(f'(s."{name}" = ? OR s.id = ?)')
+            values += [value, value]
+    if value := wanted.get("stream"):
+        terms.append("s.id = ?")
+        values.append(value)
+    if sight is not EVERYTHING:
+        may, whose = sight.where()
+        terms.append(may)
+        values += whose
+    return " AND ".join(terms), values
 
 
 def streams_with_open_deadlines(reader: Reader, call: str) -> list[Stream]:

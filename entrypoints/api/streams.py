@@ -15,18 +15,19 @@ from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.state import Api, api
-from entrypoints.boards import MOST, check, row_shape
+from entrypoints.boards import MOST, board, check, moment_of
 from entrypoints.errors import BadInput
-from entrypoints.shapes import stream_shape, support_shape
+from entrypoints.shapes import stream_shape
 from entrypoints.streams import action_shape, replayed, timeline
 from states.context import Stream
 from states.instants import read
 from states.roles import Actor
-from storage.queries import Filter, counts, page, supports_of
+from storage.queries import Filter, supports_of, versions_in
 from storage.transaction import Reader
 from workflow.actions import actions
 from workflow.batch import kind_of
 from workflow.rights import seen, sight
+from workflow.traces import Moment as PastMoment
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
@@ -51,13 +52,20 @@ class Board(BaseModel):
     fields: Name = ""
     cursor: Name = ""
     limit: int = Field(default=50, ge=1, le=MOST)
+    at: str = Field(default="", max_length=40, examples=["2025-01-31T18:00:00+09:00"])
+    checkpoint: int | None = Field(default=None, ge=0, le=2**53)
+    effective: bool = False
 
 
 def _lists(collection: str) -> Callable[..., Response]:
     kind = COLLECTIONS[collection]
 
     def listing(request: Request, who: As, asked: Annotated[Board, Query()]) -> Response:
-        """One page of what you may see, by id; `Link` leads to the next."""
+        """One page of what you may see, by id; `Link` leads to the next.
+
+        As it was at an instant (`at`; `effective`: as it was in effect by all known now) or in the log of so many
+        leaves (`checkpoint`), what you may see now is shown.
+        """
         given = asked.model_dump(include={"call", "project", "state", "phase", "province", "ministry", "search"})
         storable(given | {"cursor": asked.cursor})
         try:
@@ -78,15 +86,20 @@ def _lists(collection: str) -> Callable[..., Response]:
 
 def _page(shared: Api, reader: Reader, kind: str, actor: Actor, asked: Board) -> dict[str, Any]:
     parts = shared.parts
-    scope = sight(actor, reader, parts.definitions)
     given = asked.model_dump(include={"call", "project", "state", "phase", "province", "ministry", "search"})
-    wanted = Filter(kind, **given, overdue_at=parts.clock.now() if asked.overdue else None, sight=scope)
-    found = page(reader, wanted, asked.limit, asked.cursor)
-    below = supports_of(reader, [row.stream.id for row in found.rows]) if kind == "project" else {}
-    shapes = [row_shape(row, parts) for row in found.rows]
-    for shape in shapes if kind == "project" else ():
-        shape["supports"] = [support_shape(each, parts.definitions) for each in below.get(shape["stream"], ())]
-    return {"rows": shapes, "cursor": found.cursor or None, "counts": counts(reader, kind, asked.call, scope)}
+    moment = as_of(reader, asked.at, asked.checkpoint, effective=asked.effective)
+    now = moment.at if moment and moment.at else parts.clock.now()
+    scope = sight(actor, reader, parts.definitions)
+    wanted = Filter(kind, **given, overdue_at=now if asked.overdue else None, sight=scope)
+    return board(parts, reader, wanted, asked.limit, asked.cursor, moment)
+
+
+def as_of(reader: Reader, at: str, checkpoint: int | None, *, effective: bool) -> PastMoment | None:
+    """The moment a request names; None for now. Problem for what names none."""
+    try:
+        return moment_of(reader, read(at) if at else None, checkpoint, effective=effective)
+    except (ValueError, OverflowError, BadInput) as error:
+        raise Problem("request.invalid", more={"errors": [{"field": "at", "reason": str(error)}]}) from None
 
 
 def _next(request: Request, cursor: str) -> str:
@@ -127,16 +140,19 @@ def _shows(collection: str) -> Callable[..., Response]:
         stream: str,
         at: Moment = None,
         version: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,
+        checkpoint: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+        effective: bool = False,
         fields: Text = "",
     ) -> Response:
-        """A stream as it stands, or as it was at an instant or a version, from events alone."""
+        """A stream as it stands, or as it was at an instant, a version or a checkpoint, from events alone."""
         shared = api(request)
         with shared.parts.store.snapshot() as reader:
             found = visible(shared, reader, who, collection, stream)
+            if checkpoint is not None:
+                version = versions_in(reader, [stream], checkpoint).get(stream, 0)
             if at is not None or version is not None:
-                return Response(
-                    orjson.dumps(_pick(_past(shared, reader, stream, at, version), fields)), media_type=JSON
-                )
+                past = _past(shared, reader, stream, at, version, effective=effective)
+                return Response(orjson.dumps(_pick(past, fields)), media_type=JSON)
             supports = supports_of(reader, [stream]).get(stream, [])
         tag = f'"{found.version}.{sum(each.version for each in supports)}"'
         if request.headers.get("if-none-match") == tag:
@@ -152,9 +168,12 @@ def _pick(shape: dict[str, Any], fields: str) -> dict[str, Any]:
     return {name: shape[name] for name in shape if name in wanted}
 
 
-def _past(shared: Api, reader: Reader, stream: str, at: str | None, version: int | None) -> dict[str, Any]:
+def _past(
+    shared: Api, reader: Reader, stream: str, at: str | None, version: int | None, *, effective: bool
+) -> dict[str, Any]:
     try:
-        return replayed(shared.parts, reader, stream, read(at) if at is not None else version)
+        wanted = read(at) if at is not None else version
+        return replayed(shared.parts, reader, stream, wanted, effective=effective)
     except (ValueError, OverflowError, BadInput) as error:
         raise Problem("request.invalid", more={"errors": [{"field": "at", "reason": str(error)}]}) from None
 

@@ -5,14 +5,34 @@ from typing import Any, TypeVar
 
 import click
 
-from entrypoints.boards import MOST, check, row_shape
+from entrypoints.boards import MOST, board, check, moment_of
 from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door
 from entrypoints.cli.moments import support_state
-from entrypoints.shapes import support_shape
-from storage.queries import Filter, Page, counts, page, supports_of
+from entrypoints.cli.values import instant
+from storage.queries import Filter
+from storage.transaction import Reader
+from workflow.traces import Moment
 
 type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
+
+
+def as_of(command: type_of_verb) -> type_of_verb:
+    """Give a verb the options that name a moment of the past."""
+    options = (
+        click.option("--at", metavar="INSTANT"),
+        click.option("--checkpoint", type=click.IntRange(min=0), metavar="N"),
+        click.option("--effective", is_flag=True),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def moment_given(reader: Reader, given: Mapping[str, Any]) -> Moment | None:
+    """The moment these options name; None for now."""
+    at = instant(given["at"]) if given["at"] is not None else None
+    return moment_of(reader, at, given["checkpoint"], effective=given["effective"])
 
 
 def paging(command: type_of_verb) -> type_of_verb:
@@ -28,27 +48,23 @@ def paging(command: type_of_verb) -> type_of_verb:
     )
     for option in reversed(options):
         command = option(command)
-    return command
+    return as_of(command)
 
 
 def listed(door: Door, kind: str, given: Mapping[str, Any]) -> None:
-    """Print one page of a kind's streams."""
+    """Print one page of a kind's streams, as they stand or as they were."""
     check(kind, given)
     with service(door.settings) as parts, parts.store.snapshot() as reader:
-        now = parts.clock.now()
+        moment = moment_given(reader, given)
+        now = moment.at if moment and moment.at else parts.clock.now()
         plain = {name: given.get(name, "") for name in ("call", "project", "state", "phase", "province", "ministry")}
         wanted = Filter(kind, **plain, search=given["search"], overdue_at=now if given["overdue"] else None)
-        found = page(reader, wanted, given["limit"], given["cursor"])
-        below = supports_of(reader, [row.stream.id for row in found.rows]) if kind == "project" else {}
-        totals = counts(reader, kind, given["call"])
-    shapes = [row_shape(row, parts) for row in found.rows]
-    for shape in shapes if kind == "project" else ():
-        shape["supports"] = [support_shape(each, parts.definitions) for each in below.get(shape["stream"], ())]
-    document = {"rows": shapes, "cursor": found.cursor or None, "counts": totals}
-    door.answer(document, lambda: _show(door, found, shapes))
+        document = board(parts, reader, wanted, given["limit"], given["cursor"], moment)
+    door.answer(document, lambda: _show(door, document))
 
 
-def _show(door: Door, found: Page, shapes: list[dict[str, Any]]) -> None:
+def _show(door: Door, document: Mapping[str, Any]) -> None:
+    shapes = document["rows"]
     if not shapes:
         door.tell("no_rows")
         return
@@ -62,8 +78,8 @@ def _show(door: Door, found: Page, shapes: list[dict[str, Any]]) -> None:
         *(("area", "ministries", "title", "supports") if project else ("facts",)),
     )
     door.table(columns, (_cells(door, shape, project) for shape in shapes))
-    if found.cursor:
-        door.tell("more", cursor=found.cursor)
+    if document["cursor"]:
+        door.tell("more", cursor=document["cursor"])
 
 
 def _cells(door: Door, shape: dict[str, Any], project: bool) -> tuple[object, ...]:

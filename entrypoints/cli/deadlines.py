@@ -5,7 +5,9 @@ from typing import Any
 
 import click
 
+from entrypoints.boards import book_shape
 from entrypoints.bootstrap import Service, service
+from entrypoints.cli.boards import as_of, moment_given
 from entrypoints.cli.commands import Wish, drain, travel, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
 from entrypoints.errors import BadInput
@@ -33,19 +35,20 @@ def deadline() -> None:
 @click.option("--owner", default="", metavar="ROLE")
 @click.option("--status", default="", metavar="STATUS")
 @click.option("--limit", default=200, type=click.IntRange(1, 10_000))
+@as_of
 @click.pass_obj
-def list_deadlines(door: Door, /, limit: int, **wanted: str) -> None:
-    """The book's rows by their end; of a call also its milestones."""
+def list_deadlines(door: Door, /, limit: int, **given: Any) -> None:
+    """The book's rows by their end, as they stand or as they stood; of a call also its milestones."""
+    wanted = {name: given[name] for name in ("call", "project", "stream", "kind", "owner", "status")}
     with service(door.settings) as parts, parts.store.snapshot() as reader:
-        rows = book(reader, limit, EVERYTHING, **wanted)
+        moment = moment_given(reader, given)
+        if moment is None:
+            rows = book(reader, limit, EVERYTHING, **wanted)
+        else:
+            rows = parts.past.book(reader, moment, limit, EVERYTHING, **wanted)
         targets = _milestones(parts, reader, wanted["call"]) if wanted["call"] else []
-    document = {"rows": [_row_shape(row) for row in rows], "milestones": targets}
+    document = {"rows": [book_shape(row) for row in rows], "milestones": targets}
     door.answer(document, lambda: _show_book(door, rows, targets))
-
-
-def _row_shape(row: BookRow) -> dict[str, Any]:
-    plain = {name: getattr(row, name) for name in BookRow.__slots__}
-    return plain | {"expires": written(row.expires)}
 
 
 def _milestones(parts: Service, reader: Reader, call: str) -> list[dict[str, Any]]:

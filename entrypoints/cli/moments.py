@@ -10,7 +10,8 @@ from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import instant, moment
 from entrypoints.shapes import label
 from entrypoints.streams import replay_of, replayed
-from workflow.audit.moments import causes, version_in
+from storage.queries import versions_in
+from workflow.audit.moments import causes
 from workflow.batch import kind_of
 from workflow.replay import changes
 
@@ -36,7 +37,7 @@ def replay(
     wanted = instant(at) if at is not None else version
     with service(door.settings) as parts, parts.store.snapshot() as reader:
         if checkpoint is not None:
-            wanted = version_in(reader, stream, checkpoint)
+            wanted = versions_in(reader, [stream], checkpoint).get(stream, 0)
         shape = replayed(parts, reader, stream, wanted, effective=effective)
     door.answer(shape, lambda: show(door, shape))
 

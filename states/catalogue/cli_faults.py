@@ -121,6 +121,14 @@ FAULTS: Mapping[str, Said] = {
     ),
     "sheets.none": Said("{found}에 볼 수 있는 평가표가 없습니다.", "{found} has no sheet to show."),
     "stream.kind": Said("'{found}'은(는) {kind}이(가) 아닙니다.", "'{found}' is not a {kind}."),
+    "moment.which": Said(
+        "시각(--at, 원하면 --effective)이나 체크포인트(--checkpoint) 가운데 하나만 적으십시오.",
+        "Give one moment: an instant (--at, with --effective if you wish) or a checkpoint (--checkpoint).",
+    ),
+    "checkpoint.none": Said(
+        "기록의 크기는 {last}입니다. 체크포인트 {found}은 없습니다.",
+        "The log has {last} leaves; there is no checkpoint {found}.",
+    ),
     "version.none": Said(
         "{found}에는 판 {version}이(가) 없습니다. 판은 0부터 {last}까지입니다.",
         "{found} has no version {version}: its versions are 0 to {last}.",

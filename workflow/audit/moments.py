@@ -1,4 +1,4 @@
-"""A stream as of an effective instant or a checkpoint, and who changed what between two moments."""
+"""A stream as of an effective instant, and who changed what between two moments."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,12 +10,6 @@ from states.instants import written
 from states.step import fold
 from storage.transaction import Reader
 from workflow.replay import Replayer, begun, stream_at
-
-
-def version_in(reader: Reader, stream: str, size: int) -> int:
-    """The version a stream had in the log of `size` leaves; 0 if it was not in it yet."""
-    sql = "SELECT coalesce(max(version), 0) FROM leaf WHERE stream = ? AND n < ?"
-    return int(reader.query(sql, stream, size)[0][0])
 
 
 def effective_at(reader: Reader, replayer: Replayer, stream: str, at: datetime) -> Stream:

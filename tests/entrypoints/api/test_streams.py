@@ -1,5 +1,8 @@
 """Reads over HTTP: pages, fields, one stream now and then, its timeline, what may be done."""
 
+from datetime import timedelta
+
+from states.instants import written
 from tests.entrypoints.api.conftest import DATA, House
 from tests.world import CALL_ID
 
@@ -51,6 +54,20 @@ def test_a_stream_then_and_now(house: House) -> None:
     again = house.ask("GET", path, "lead-1", headers={"If-None-Match": now.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert house.ask("GET", f"{path}?version=9", "lead-1").status_code == 422
+
+
+def test_a_board_then_and_now(house: House) -> None:
+    before = written(house.clock.now())
+    house.clock.set(house.clock.now() + timedelta(seconds=1))
+    house.act("lead-1", f"projects/{house.project}/start_draft")
+    boards = [house.ask("GET", f"/api/v1/projects{query}", "lead-1").json() for query in ("", f"?at={before}")]
+    assert [board["counts"] for board in boards] == [{"draft": 1}, {"announced": 1}]
+    assert boards[1]["as_of"] == {"at": before, "checkpoint": None, "effective": False}
+    book = house.ask("GET", f"/api/v1/deadlines?at={before}", "lead-1").json()["deadlines"]
+    assert {row["status"] for row in book} == {"open"}
+    for bad in ("at=yesterday", "checkpoint=999999", "effective=true", f"at={before}&checkpoint=0"):
+        assert house.ask("GET", f"/api/v1/projects?{bad}", "lead-1").status_code == 422
+    assert house.ask("GET", f"/api/v1/projects?at={before}", "lead-2").json()["rows"] == []
 
 
 def test_the_timeline_holds_what_was_refused(house: House) -> None:

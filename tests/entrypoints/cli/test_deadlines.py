@@ -188,3 +188,16 @@ def test_a_proposed_recomputation_is_a_difference_a_person_accepts(programme: Li
     rows = programme.json("deadline", "list", "--project", project, "--kind", "objection")["rows"]
     assert [(row["due_date"], row["status"]) for row in rows] == [("2025-01-27", "recomputed"), ("2025-01-31", "open")]
     assert programme.json("deadline", "recompute", CALL) == {"proposals": []}
+
+
+def test_the_board_and_the_book_as_they_were(programme: Line, project: str) -> None:
+    before = programme.json("project", "list")
+    book = programme.json("deadline", "list", "--call", CALL)
+    programme.json("jobs", "run-due", "--until", CLOSED)
+    drafted = programme.json("replay", project, "--version", "1")["as_of"]
+    then = ("--at", drafted)
+    assert programme.json("project", "list")["counts"] == {"expired": 1}
+    assert programme.json("project", "list", *then)["counts"] == before["counts"] == {"announced": 1}
+    assert [row["status"] for row in programme.json("deadline", "list", "--call", CALL, *then)["rows"]] == [
+        row["status"] for row in book["rows"]
+    ]
