@@ -19,13 +19,50 @@ PAGE = 500
 """Streams read at once where all are wanted."""
 MISSED = 20
 """How many ended deadlines are looked at for each that is still overdue."""
+NO_DUE = 2**62
+"""What stands for the end of a stream without an open deadline where streams are put in order: it comes last."""
+BETWEEN = "~"
+"""Between a value and an id in the cursor of an ordered page: no id holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A way to put streams in order: by an expression over `stream s`, then by id."""
+
+    key: str
+    falling: bool = False
+    number: bool = False
+
+    @property
+    def by(self) -> str:
+        way = " DESC" if self.falling else ""
+        return f"{self.key}{way}, s.id{way}"
+
+    def after(self, cursor: str) -> tuple[str, list[Any]]:
+        """The condition for what comes after a cursor; everything does after one that is none of this order."""
+        last, _, id = cursor.rpartition(BETWEEN)
+        if not id or (self.number and not last.isdecimal()):
+            return "", []
+        return f" AND ({self.key}, s.id) {'<' if self.falling else '>'} (?, ?)", [
+            int(last) if self.number else last,
+            id,
+        ]
+
+
+ORDERS: Mapping[str, Order] = {
+    "due": Order(f"coalesce(s.next_due, {NO_DUE})", number=True),
+    "updated": Order("s.updated_at", falling=True, number=True),
+    "area": Order("s.area"),
+    "lead": Order("s.holder"),
+}
+"""How a page may be put in order, by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a board shows; an empty value filters nothing. `overdue_at`: only streams with a deadline ended by then.
 
-    `states`: any of these; `areas` and `holders` are found beside what `search` finds by itself: names of codes.
+    `ids`, `states`: any of these; `areas` and `holders` are found beside what `search` finds by itself: names of codes.
     """
 
     kind: str
@@ -37,6 +74,7 @@ class Filter:
     ministry: str = ""
     search: str = ""
     overdue_at: datetime | None = None
+    ids: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
@@ -55,9 +93,10 @@ class Filter:
         if self.overdue_at:
             terms.append("s.next_due < ?")
             values.append(micros(self.overdue_at))
-        if self.states:
-            terms.append(f"s.state IN ({_marks(self.states)})")
-            values += self.states
+        for column, given in (("id", self.ids), ("state", self.states)):
+            if given:
+                terms.append(f"s.{column} IN ({_marks(given)})")
+                values += given
         if self.search:
             terms.append(self._found())
             values += [normalize("NFC", self.search).lower(), *self.areas, *self.holders]
@@ -101,14 +140,25 @@ class PendingTimer:
     due_at: datetime
 
 
-def page(reader: Reader, wanted: Filter, limit: int, after: str = "") -> Page:
-    """At most `limit` streams that `wanted` lets through, by id, those after the cursor `after`."""
+def page(reader: Reader, wanted: Filter, limit: int, after: str = "", order: str = "") -> Page:
+    """At most `limit` streams that `wanted` lets through, those after a cursor: by id, or in one of ORDERS."""
     where, values = wanted.where()
+    if order in ORDERS:
+        return _ordered(reader, where, values, limit, after, ORDERS[order])
     columns = f"{STREAM_COLUMNS}, s.phase, s.next_due"
     sql = f"SELECT {columns} FROM stream s WHERE {where} AND s.id > ? ORDER BY s.id LIMIT ?"  # noqa: S608
     found = [_board_row(row) for row in reader.query(sql, *values, after, limit + 1)]
     more = len(found) > limit
     return Page(tuple(found[:limit]), found[limit - 1].stream.id if more else "")
+
+
+def _ordered(reader: Reader, where: str, values: list[Any], limit: int, after: str, order: Order) -> Page:
+    following, bounds = order.after(after)
+    columns = f"{STREAM_COLUMNS}, s.phase, s.next_due, {order.key}"
+    sql = f"SELECT {columns} FROM stream s WHERE {where}{following} ORDER BY {order.by} LIMIT ?"  # noqa: S608
+    rows = reader.query(sql, *values, *bounds, limit + 1)
+    found = tuple(_board_row(row[:-1]) for row in rows[:limit])
+    return Page(found, f"{rows[limit - 1][-1]}{BETWEEN}{found[-1].stream.id}" if len(rows) > limit else "")
 
 
 def seen_stream(reader: Reader, id: str, sight: Sight) -> Stream | None:

@@ -16,8 +16,11 @@ from storage.errors import SchemaError, StorageError
 from storage.store import Store
 
 
-def migrate(store: Store) -> str:
-    """Bring the database to this program's schema; the revision it now has. SchemaError if it is newer."""
+def migrate(store: Store, revision: str = "head") -> str:
+    """Bring the database to this program's schema, or an earlier one; the revision it now has.
+
+    SchemaError if it is newer than this program.
+    """
     config = _config()
     try:
         with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
@@ -25,7 +28,7 @@ def migrate(store: Store) -> str:
             if found is not None and found == _scripts().get_current_head():
                 return found
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
             return str(MigrationContext.configure(connection).get_current_revision())
     except (CommandError, DBAPIError, OSError) as error:
         raise StorageError(f"the database {store.name} cannot be migrated: {error}") from error

@@ -227,6 +227,41 @@ class FeedToken(SQLModel, table=True):
     created: int = Field(sa_column=_micros())
 
 
+class SavedView(SQLModel, table=True):
+    """A list as a person likes to see it: a name, and the address that holds its filters."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (CLUSTERED,)
+    person: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    address: str
+
+
+class Remark(SQLModel, table=True):
+    """What a person said about a stream to their own organisation, or (`org` empty) to all who see it. No fact."""
+
+    __tablename__ = "remark"
+    __table_args__ = (CLUSTERED,)
+    stream: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    person: str
+    role: str
+    org: str
+    at: int = Field(sa_column=_micros())
+    text: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class Mention(SQLModel, table=True):
+    """A person named in a remark; `seen` (1) once they have opened the stream."""
+
+    __tablename__ = "mention"
+    __table_args__ = (CLUSTERED,)
+    person: str = Field(primary_key=True)
+    stream: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    seen: int
+
+
 class Unsealed(SQLModel, table=True):
     """A hash the transparency log has not taken in yet: an event's (its version) or a refusal's (version 0)."""
 

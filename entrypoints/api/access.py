@@ -75,8 +75,11 @@ _ADMIN = (
 
 _PAGES_DUTY = (
     "GET /", "GET /calendar", "GET /audit/{stream}", "GET /lifecycles/{kind}", "GET /passports/{brn}",
-    *(f"GET /{name}{rest}" for name in STREAMS for rest in ("", "/{stream}", "/{stream}/actions/{trigger}")),
-    *(f"POST /{name}/{{stream}}/actions/{{trigger}}" for name in STREAMS),
+    *(f"GET /{name}{rest}" for name in STREAMS
+      for rest in ("", "/bulk", "/{stream}", "/{stream}/actions/{trigger}")),
+    *(f"POST /{name}/{rest}" for name in STREAMS for rest in ("bulk", "{stream}/actions/{trigger}")),
+    "POST /views",
+    *(f"POST /{name}/{{stream}}/remarks" for name in STREAMS if (name, "/{stream}/events") not in UNSERVED),
     *(f"GET /sheets/{name}" for name in STREAMS),
     *(f"GET /{name}/{{stream}}/{rest}" for name in STREAMS
       for rest in ("timeline", "receipts/{version}", "letters", "letters/{version}/{n}")

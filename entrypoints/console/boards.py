@@ -19,9 +19,10 @@ from entrypoints.bootstrap import FAMILY
 from entrypoints.console.names import Names, names
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
-from states.lifecycle import Lifecycle
+from states.lifecycle import Lifecycle, Transition
 from states.pictures import lanes
 from storage.queries import BoardRow, Filter, counts, page, supports_of
+from storage.remarks import kept_views
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.rights import sight
@@ -31,7 +32,7 @@ As = Annotated[Caller, Depends(caller)]
 Name = Annotated[str, Field(max_length=200)]
 ROWS, CARDS = 25, 6
 """Rows of a table's page, cards of a lane."""
-KEPT = ("search", "call", "project", "phase", "state", "province", "ministry", "overdue", "view")
+KEPT = ("search", "call", "project", "phase", "state", "province", "ministry", "overdue", "view", "order")
 
 
 class Asked(BaseModel):
@@ -46,6 +47,7 @@ class Asked(BaseModel):
     ministry: Name = ""
     overdue: Name = ""
     view: Name = ""
+    order: Name = ""
     cursor: Name = ""
 
     def address(self, path: str, **changed: str) -> str:
@@ -66,6 +68,8 @@ def _lists(collection: str) -> Callable[..., Response]:
             named = names(reader, parts.definitions, v.language, asked.call)
             wanted = filter_of(kind, asked, named, v.now, sight(who.acting, reader, parts.definitions))
             shown = _shown(v, reader, wanted, asked, named)
+            shown["kept"] = kept_views(reader, who.acting.id)
+        shown["steps"] = steps_for(FAMILY[kind], who.acting.role, shown["numbers"])
         return v.page("board.html", kind=kind, asked=asked, named=named, lifecycle=FAMILY[kind], **shown)
 
     return listing
@@ -97,15 +101,23 @@ def _shown(v: View, reader: Reader, wanted: Filter, asked: Asked, named: Names) 
         ]
         rows: Sequence[BoardRow] = [row for _, _, found in shown["board"] for row in found]
     else:
-        rows, cursor = _rows(reader, wanted, ROWS, asked.cursor)
+        rows, cursor = _rows(reader, wanted, ROWS, asked.cursor, asked.order)
         shown["next"] = asked.address(v.path, cursor=cursor) if cursor else ""
     below = supports_of(reader, [row.stream.id for row in rows]) if wanted.kind == "project" else {}
     titles = Titles(reader, named, [row.stream.id for row in rows] if wanted.kind in {"support", "company"} else ())
     return shown | {"rows": rows, "below": below, "titles": titles}
 
 
-def _rows(reader: Reader, wanted: Filter, limit: int, after: str = "") -> tuple[tuple[BoardRow, ...], str]:
-    found = page(reader, wanted, limit, after)
+def steps_for(lifecycle: Lifecycle, role: str, numbers: Mapping[str, int]) -> list[Transition]:
+    """The steps a role takes where streams stand now: what it could take on several of them at once."""
+    found = {row.trigger: row for row in lifecycle.rows if role in row.by and any(numbers.get(x) for x in row.sources)}
+    return list(found.values())
+
+
+def _rows(
+    reader: Reader, wanted: Filter, limit: int, after: str = "", order: str = ""
+) -> tuple[tuple[BoardRow, ...], str]:
+    found = page(reader, wanted, limit, after, order)
     return found.rows, found.cursor
 
 

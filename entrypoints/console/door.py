@@ -18,7 +18,9 @@ from entrypoints.console import (
     evaluation,
     operations,
     paper,
+    remarks,
     sessions,
+    several,
     streams,
     today,
 )
@@ -26,7 +28,7 @@ from entrypoints.console.view import View
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, today.router, calendar.router, evaluation.router, audit.router, operations.router, boards.router,
-    paper.router, desks.router, acting.router, streams.router,
+    several.router, remarks.router, paper.router, desks.router, acting.router, streams.router,
 )  # fmt: skip
 
 

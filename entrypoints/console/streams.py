@@ -14,6 +14,7 @@ from entrypoints.api.streams import visible
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.facts import shown_facts
 from entrypoints.console.names import names
+from entrypoints.console.remarks import marked
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
 from entrypoints.errors import BadInput
@@ -27,6 +28,7 @@ from states.pictures import Walk, svg
 from states.roles import SYSTEM
 from states.rules import figures
 from storage.queries import Filter, page, supports_of
+from storage.remarks import look, remarks, unseen
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.actions import actions
@@ -51,10 +53,16 @@ def _shows(collection: str) -> Callable[..., Response]:
             found = _at(v, reader, now, version, at)
             entries = entries_of(v, reader, collection, stream)
             told = _told(v, reader, found, entries, sight(who.acting, reader, parts.definitions))
+            told["remarks"] = remarks(reader, stream, who.acting.org, who.acting.id)
+            named = any(each.stream == stream for each in unseen(reader, who.acting.id))
+        if named:
+            with parts.store.transaction() as transaction:
+                look(transaction, who.acting.id, stream)
         past = found.version != now.version
         offered = [] if past else actions(parts.engine, stream, v.now, who.acting)
+        told["speaks"] = (collection, "/{stream}/events") not in UNSERVED
         told["offers"] = [action_shape(each) for each in offered]
-        return v.page("stream.html", now=now, past=past, collection=collection, **told)
+        return v.page("stream.html", now=now, past=past, collection=collection, marked=marked, **told)
 
     return show
 

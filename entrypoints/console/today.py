@@ -11,12 +11,14 @@ from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.names import names
+from entrypoints.console.remarks import marked
 from entrypoints.console.rows import Titles, deadline_row
 from entrypoints.console.view import View
 from states.context import Stream
 from states.instants import micros
 from states.roles import ADMIN, AGENCY, AUDITOR
-from storage.queries import BoardRow, Filter, deadline_book, missed_deadlines, page
+from storage.queries import BoardRow, Filter, deadline_book, missed_deadlines, page, seen_stream
+from storage.remarks import unseen
 from storage.sight import Sight
 from storage.timers import incidents
 from storage.transaction import Reader
@@ -42,7 +44,9 @@ def today(request: Request, who: As) -> Response:
         late = [*missed_deadlines(reader, scope, MOST), *deadline_book(reader, scope, MOST, until=now)]
         soon = deadline_book(reader, scope, MOST, until=micros(v.now + WEEK), since=now)
         mine = waiting(reader, scope, who.acting.role)
-        titles = Titles(reader, names(reader, parts.definitions, v.language), [row[0] for row in (*late, *soon)])
+        called = [each for each in unseen(reader, who.acting.id) if seen_stream(reader, each.stream, scope)]
+        about = [*(row[0] for row in (*late, *soon)), *(each.stream for each in called)]
+        titles = Titles(reader, names(reader, parts.definitions, v.language), about)
         aside = incidents(reader) if who.acting.role in TOLD else []
     return v.page(
         "today.html",
@@ -50,6 +54,8 @@ def today(request: Request, who: As) -> Response:
         soon=[deadline_row(row, titles, v) for row in soon],
         mine=[(row, titles.of(row.stream), FAMILY[row.stream.kind].by_id[row.stream.state]) for row in mine],
         incidents=aside,
+        called=[(each, titles[each.stream]) for each in called],
+        marked=marked,
     )
 
 

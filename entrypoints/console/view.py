@@ -171,6 +171,14 @@ class View:
         exact = written(instant)
         return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(exact, exact, shown)
 
+    def date_of(self, value: datetime | str) -> Markup:
+        """The day in Korea, the instant itself on hover."""
+        instant = read(value) if isinstance(value, str) else value
+        exact = written(instant)
+        return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(
+            exact, exact, formats.day(instant.astimezone(KST).date(), self.language)
+        )
+
     def until(self, end: datetime | str) -> Markup:
         """The last moment before a deadline's end, as people say it: a whole day, or an hour."""
         instant = read(end) if isinstance(end, str) else end

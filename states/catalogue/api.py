@@ -76,6 +76,14 @@ PROBLEMS: Mapping[str, Told] = {
     "step.not_here": _told(
         409, "지금 이 역할로 할 수 있는 처리가 아닙니다.", "This step is not one your duty may take here now."
     ),
+    "bulk.many": _told(
+        422, "한 번에 500건까지 처리합니다. 조건을 좁히십시오.", "At most 500 at once: narrow the list first."
+    ),
+    "remark.personal": _told(
+        422,
+        "의견에 주민등록번호 같은 개인 식별번호를 쓸 수 없습니다.",
+        "A remark must not hold a personal identification number.",
+    ),
     "letter.statutory": _told(
         422, "법령이 정한 안내는 거부할 수 없습니다.", "The law asks for this letter: it cannot be refused."
     ),

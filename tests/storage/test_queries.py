@@ -99,6 +99,33 @@ def test_pages_together_are_the_whole(store: Store, size: int) -> None:
     assert seen == list(PROJECTS)
 
 
+@pytest.mark.parametrize(
+    ("order", "numbers"),
+    [("due", [1, 5, 2, 3, 4]), ("updated", [5, 4, 3, 2, 1]), ("area", [4, 1, 2, 3, 5]), ("lead", [4, 1, 2, 3, 5])],
+)
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_pages_in_an_order_are_the_whole_in_that_order(store: Store, order: str, numbers: list[int], size: int) -> None:
+    expected = [f"project-{n:02}" for n in numbers]
+    seen, cursor, asked = list[str](), "", 0
+    with store.snapshot() as reader:
+        while asked == 0 or cursor:
+            found = page(reader, Filter("project"), size, cursor, order)
+            seen, cursor, asked = [*seen, *(row.stream.id for row in found.rows)], found.cursor, asked + 1
+    assert seen == expected
+
+
+@pytest.mark.parametrize("cursor", ["project-01", "none~project-01", "~"])
+def test_a_cursor_of_another_order_begins_at_the_start(store: Store, cursor: str) -> None:
+    with store.snapshot() as reader:
+        assert page(reader, Filter("project"), 5, cursor, "due") == page(reader, Filter("project"), 5, "", "due")
+
+
+def test_a_filter_of_ids_lets_through_these_alone(store: Store) -> None:
+    with store.snapshot() as reader:
+        found = page(reader, Filter("project", ids=("project-02", "project-05", "project-99")), 5)
+    assert [row.stream.id for row in found.rows] == ["project-02", "project-05"]
+
+
 def test_a_row_has_its_phase_and_next_deadline(store: Store) -> None:
     with store.snapshot() as reader:
         rows = page(reader, Filter("project"), 100).rows

@@ -47,7 +47,7 @@ def test_migrating_again_keeps_what_is_recorded(database_url: str) -> None:
         assert world.dump() == before
 
 
-def test_participants_filled_by_an_older_migration_are_named_by_their_organisation(database_url: str) -> None:
+def test_participants_filled_by_an_older_migration_are_named_by_their_organisation(empty_database_url: str) -> None:
     texts = {name: "" for name, field in StreamRow.model_fields.items() if field.annotation is str}
     listed = '{"participants":[{"kind":"university","org":"univ-b"},{"kind":"institute","org":"inst-a"}]}'
     older = {
@@ -55,11 +55,12 @@ def test_participants_filled_by_an_older_migration_are_named_by_their_organisati
         "facts": listed,
     }
     row = {**texts, "version": 1, "updated_at": 0, **older}
-    with world_on(database_url) as world:
-        with world.store.engine.begin() as connection:
-            connection.execute(insert(StreamRow), [{**row, "id": "project-1", "kind": "project"}])
-        world.sql("UPDATE alembic_version SET version_num = '0010'")
-        migrate(world.store)
-        with world.store.engine.connect() as connection:
-            found = connection.exec_driver_sql("SELECT participants FROM stream").scalars().all()
+    store = Store(empty_database_url)
+    assert migrate(store, "0010") == "0010"
+    with store.engine.begin() as connection:
+        connection.execute(insert(StreamRow), [{**row, "id": "project-1", "kind": "project"}])
+    migrate(store)
+    with store.engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT participants FROM stream").scalars().all()
+    store.close()
     assert found == ["inst-a univ-b"]
