@@ -6,17 +6,19 @@ from typing import Any
 
 from entrypoints.bootstrap import Service
 from entrypoints.errors import BadInput
-from entrypoints.shapes import label, refusal_shape, stream_shape
+from entrypoints.shapes import UNBORN_LABEL, label, refusal_shape, state_of, stream_shape
 from states.canonical import loads
+from states.catalogue.said import Said
+from states.catalogue.values import said_change
 from states.context import UNBORN, Stream
 from states.instants import read
 from states.lifecycle import Refusal
 from storage.queries import refusals, supports_of
 from storage.transaction import Reader
 from workflow.actions import Action
-from workflow.audit.moments import effective_at
+from workflow.audit.moments import STATE, Change, Then, differences, effective_at, then
 from workflow.batch import kind_of
-from workflow.replay import Replayer, stream_at
+from workflow.replay import Replayer, changes, stream_at
 
 type_of_moment = int | datetime | None
 
@@ -51,6 +53,61 @@ def replayed(
     return stream_shape(found, parts.definitions, begun, as_of)
 
 
+def compared(
+    parts: Service, reader: Reader, stream: str, one: type_of_moment, other: type_of_moment, *, effective: bool = False
+) -> dict[str, Any]:
+    """What changed from one moment of a stream to another, in words; BadInput for a moment it never had."""
+    before, after = (_then(parts, reader, stream, each, effective=effective) for each in (one, other))
+    found = differences(before, after)
+    sides = {
+        side: {"version": each.stream.version, "state": each.stream.state, "recorded_at": each.stream.updated_at}
+        for side, each in (("from", before), ("to", after))
+    }
+    whole = {
+        name: {"from": old, "to": new, "by": None} for name, (old, new) in changes(before.stream, after.stream).items()
+    }
+    told = []
+    for each in found:
+        by, corrects = (_cause(parts, event) if event else None for event in (each.by, each.corrects))
+        last = whole[each.path[0]]["by"]
+        if by and (last is None or by["version"] > last["version"]):
+            whole[each.path[0]]["by"] = by
+        words = _words(parts, before.stream, after.stream, each)
+        told.append(
+            {
+                "path": list(each.path),
+                "from": each.before,
+                "to": each.after,
+                "words": label(words),
+                "by": by,
+                "corrects": corrects,
+            }
+        )
+    return {"stream": stream, **sides, "changes": whole, "told": told}
+
+
+def _then(parts: Service, reader: Reader, stream: str, wanted: type_of_moment, *, effective: bool) -> Then:
+    replay_of(parts, reader, stream, wanted)
+    version = wanted if isinstance(wanted, int) else None
+    at = wanted if isinstance(wanted, datetime) else None
+    replayer = Replayer(parts.definitions)
+    return then(reader, replayer, stream, version=version, at=at, effective=effective and at is not None)
+
+
+def _cause(parts: Service, event: Mapping[str, Any]) -> dict[str, Any]:
+    """By whom, when and on which ground something was made what it is."""
+    row = parts.definitions.lifecycle(kind_of(event["stream"]), event["lifecycle"]).by_name[event["row"]]
+    kept = ("version", "trigger", "actor", "recorded_at", "occurred_at")
+    return {name: event[name] for name in kept if name in event} | {"label": label(row), "cite": row.cite}
+
+
+def _words(parts: Service, before: Stream, after: Stream, change: Change) -> Said:
+    if change.path != STATE:
+        return said_change(change.path, change.before, change.after)
+    old, new = (state_of(each, parts.definitions) or UNBORN_LABEL for each in (before, after))
+    return Said(f"상태 {old.ko} → {new.ko}", f"State {old.en} → {new.en}")
+
+
 def _recorded_at(reader: Reader, replayer: Replayer, stream: str, at: datetime) -> Stream:
     return stream_at(reader, replayer, stream, at=at)
 
@@ -67,9 +124,18 @@ def shown(parts: Service, reader: Reader, stream: str, kind: str = "") -> dict[s
 
 
 def timeline(parts: Service, reader: Reader, stream: str) -> list[dict[str, Any]]:
-    """What happened and what was refused on a stream, in the order it was recorded."""
-    steps = Replayer(parts.definitions).steps(stream, reader.events(stream))
-    happened = [_happened(event, after.head, parts) for event, after in steps]
+    """What happened and what was refused on a stream, in the order it was recorded.
+
+    `corrects` names the facts a step changed that were known before, with the version that had made each what it was.
+    """
+    happened, made = [], dict[str, tuple[Any, int]]()
+    for event, after in Replayer(parts.definitions).steps(stream, reader.events(stream)):
+        given = event.get("changes", {})
+        corrects = {name: made[name][1] for name, value in given.items() if name in made and made[name][0] != value}
+        made |= {
+            name: (value, event["version"]) for name, value in given.items() if name not in made or name in corrects
+        }
+        happened.append(_happened(event, after.head, parts) | ({"corrects": corrects} if corrects else {}))
     refused = [_refused(loads(body.encode()), hash, parts) for hash, body in refusals(reader, stream)]
     return sorted([*happened, *refused], key=lambda entry: (entry["recorded_at"], entry["version"]))
 

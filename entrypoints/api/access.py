@@ -45,7 +45,7 @@ PAYERS = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY, PARTNER_MINI
 V1 = "/api/v1"
 STREAMS = ("calls", "projects", "supports", "companies", "surveys")
 
-UNSERVED = {("surveys", "/{stream}/events")}
+UNSERVED = {("surveys", "/{stream}/events"), ("surveys", "/{stream}/diff")}
 """Whoever reads an answer to the survey does not learn who gave it."""
 _OPEN = (
     "GET /healthz", "GET /readyz", "GET /api/openapi.json", f"POST {V1}/session", f"POST {V1}/links",
@@ -62,7 +62,7 @@ _DUTY = (
     f"GET {V1}/deadlines", f"POST {V1}/bulk", f"POST {V1}/documents",
     f"PATCH {V1}/documents/{{id}}", f"GET {V1}/documents/{{id}}", f"GET {V1}/documents/{{id}}/content",
     *(f"GET {V1}/{name}{rest}" for name in STREAMS
-      for rest in ("", "/{stream}", "/{stream}/events", "/{stream}/actions")
+      for rest in ("", "/{stream}", "/{stream}/events", "/{stream}/diff", "/{stream}/actions")
       if (name, rest) not in UNSERVED),
     f"POST {V1}/{{collection}}/{{stream}}/actions/{{trigger}}",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from entrypoints.api.state import Api, api
 from entrypoints.boards import MOST, board, check, moment_of
 from entrypoints.errors import BadInput
 from entrypoints.shapes import stream_shape
-from entrypoints.streams import action_shape, replayed, timeline
+from entrypoints.streams import action_shape, compared, replayed, timeline
 from states.context import Stream
 from states.instants import read
 from states.roles import Actor
@@ -190,6 +190,31 @@ def _histories(collection: str) -> Callable[..., Response]:
     return events
 
 
+def _differs(collection: str) -> Callable[..., Response]:
+    def differences(
+        request: Request,
+        who: As,
+        stream: str,
+        before: Annotated[str, Query(alias="from", max_length=40)] = "0",
+        after: Annotated[str, Query(alias="to", max_length=40)] = "",
+        effective: bool = False,
+    ) -> Response:
+        """What changed between two versions or instants, in words: by whom, on which ground, correcting what."""
+        shared = api(request)
+        with shared.parts.store.snapshot() as reader:
+            visible(shared, reader, who, collection, stream)
+            try:
+                one, other = (
+                    int(each) if each.isdecimal() else read(each) if each else None for each in (before, after)
+                )
+                found = compared(shared.parts, reader, stream, one, other, effective=effective)
+            except (ValueError, OverflowError, BadInput) as error:
+                raise Problem("request.invalid", more={"errors": [{"field": "from", "reason": str(error)}]}) from None
+        return Response(orjson.dumps(found), media_type=JSON)
+
+    return differences
+
+
 def _offers(collection: str) -> Callable[..., Response]:
     def possible(request: Request, who: As, stream: str) -> Response:
         """What you may do with it in your duty, and for what is refused every reason."""
@@ -211,6 +236,7 @@ for _collection in STREAMS:
         ("", _lists, f"list_{_collection}"),
         ("/{stream}", _shows, f"show_{_one}"),
         ("/{stream}/events", _histories, f"{_one}_events"),
+        ("/{stream}/diff", _differs, f"{_one}_differences"),
         ("/{stream}/actions", _offers, f"{_one}_actions"),
     ):
         if (_collection, _rest) in UNSERVED:

@@ -1,20 +1,19 @@
 """Streams in time: `replay`, `diff`, and how a stream is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
 
-from entrypoints.bootstrap import Service, service
+from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import instant, moment
-from entrypoints.shapes import label
-from entrypoints.streams import replay_of, replayed
+from entrypoints.streams import compared, replayed
 from storage.queries import versions_in
-from workflow.audit.moments import causes
-from workflow.batch import kind_of
-from workflow.replay import changes
+from storage.transaction import Reader
 
+CHECKPOINT = "checkpoint:"
 GROUPED = 10_000
 """From here on digits are grouped: a year is below, money above."""
 
@@ -47,37 +46,31 @@ def replay(
 @click.argument("stream")
 @click.option("--from", "start", default="0", metavar="MOMENT")
 @click.option("--to", "end", metavar="MOMENT")
+@click.option("--effective", is_flag=True)
 @click.pass_obj
-def diff(door: Door, stream: str, start: str, end: str | None) -> int:
+def diff(door: Door, stream: str, start: str, end: str | None, effective: bool) -> int:
     """What changed between two moments; 1 where anything did."""
-    moments = moment(start), moment(end) if end is not None else None
     with service(door.settings) as parts, parts.store.snapshot() as reader:
-        before, after = (replay_of(parts, reader, stream, each) for each in moments)
-        by = {name: _cause(parts, event) for name, event in causes(reader, before, after).items()}
-    found = changes(before, after)
-    sides = {
-        side: {"version": each.version, "state": each.state, "recorded_at": each.updated_at}
-        for side, each in (("from", before), ("to", after))
-    }
-    differences = {name: {"from": old, "to": new, "by": by.get(name)} for name, (old, new) in found.items()}
-    document = {"stream": stream, **sides, "changes": differences}
-    door.answer(document, lambda: _show_changes(door, differences))
-    return 1 if found else 0
+        one = moment_in(reader, stream, start)
+        other = moment_in(reader, stream, end) if end is not None else None
+        document = compared(parts, reader, stream, one, other, effective=effective)
+    door.answer(document, lambda: _show_changes(door, document["told"]))
+    return 1 if document["told"] else 0
 
 
-def _cause(parts: Service, event: Mapping[str, Any]) -> dict[str, Any]:
-    """By whom, when and on which ground something changed."""
-    row = parts.definitions.lifecycle(kind_of(event["stream"]), event["lifecycle"]).by_name[event["row"]]
-    told = {name: event[name] for name in ("version", "trigger", "actor", "recorded_at")}
-    return told | {"label": label(row), "cite": row.cite}
+def moment_in(reader: Reader, stream: str, text: str) -> int | datetime:
+    """A version, an instant, or the version a stream had at a checkpoint (`checkpoint:N`)."""
+    if text.startswith(CHECKPOINT) and text[len(CHECKPOINT) :].isdecimal():
+        return versions_in(reader, [stream], int(text[len(CHECKPOINT) :])).get(stream, 0)
+    return moment(text)
 
 
-def _show_changes(door: Door, found: Mapping[str, Mapping[str, Any]]) -> None:
-    if not found:
+def _show_changes(door: Door, told: Sequence[Mapping[str, Any]]) -> None:
+    if not told:
         door.tell("no_difference")
         return
-    rows = ((name, brief(each["from"]), brief(each["to"]), _ground(door, each["by"])) for name, each in found.items())
-    door.table(("name", "before", "after", "changed_by"), rows)
+    rows = ((each["words"][door.language], _ground(door, each["by"]), _ground(door, each["corrects"])) for each in told)
+    door.table(("changed", "changed_by", "corrects"), rows)
 
 
 def _ground(door: Door, by: Mapping[str, Any] | None) -> str:

@@ -15,18 +15,8 @@ from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
 from states.catalogue.fields import OPTIONS, field_name
 from states.catalogue.roles import ROLES
+from states.catalogue.values import MONEY, POINTS, SUMS
 
-MONEY = frozenset({
-    "amount", "national", "province_pledge", "municipality_pledge",
-    "award", "direct", "ordered", "sanction_paid", "local_needed",
-    "local_offered", "cash", "in_kind", "self_pay",
-    "spent", "paid", "recover", "repaid", "refund", "refunded", "sanction_amount", "interest", "per_company", "sales",
-})  # fmt: skip
-POINTS = frozenset(
-    {"score", "points", "item_scores", "before", "screening", "index", "infrastructure", "input", "activity", "output"}
-)
-SUMS = frozenset({"budget", "next_budget", "awards", "local_budgets", "payments", "pledges", "carried"})
-"""Facts that hold sums under the names of who pays, by year or not."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:.*")
 STREAM = re.compile(r"(call|project|support|company|survey)-[a-z0-9-]{4,}")

@@ -98,6 +98,8 @@ OPTIONS: dict[str, Said] = {
 WORDS: dict[str, Said] = {
     "finding": Said("맞지 않는 것", "Finding"),
     "record": Said("기록", "Record"),
+    "changed": Said("달라진 것", "What changed"),
+    "corrects": Said("이것을 고침: 누가·언제·무엇에 따라", "Corrects: by whom, when, on which ground"),
     "changed_by": Said("누가·언제·무엇에 따라", "By whom, when, on which ground"),
     "times": Said("횟수", "Times"),
     "median_days": Said("중앙값(일)", "Median (days)"),

@@ -369,8 +369,11 @@ OPTIONS: Mapping[str, Said] = {
     "--all": Said("따로 둔 것 모두", "everything that was set aside"),
     "--at": Said("이 시각의 상태", "as recorded by this instant"),
     "--version": Said("이 판의 상태", "as of this version"),
-    "--from": Said("판 또는 시각 (기본 0: 시작 전)", "a version or an instant (default 0: before the first event)"),
-    "--to": Said("판 또는 시각 (기본 지금)", "a version or an instant (default now)"),
+    "--from": Said(
+        "판, 시각 또는 checkpoint:크기 (기본 0: 시작 전)",
+        "a version, an instant or checkpoint:SIZE (default 0: before the first event)",
+    ),
+    "--to": Said("판, 시각 또는 checkpoint:크기 (기본 지금)", "a version, an instant or checkpoint:SIZE (default now)"),
     "call new --from": Said("바탕이 되는 공고", "the call it is made from"),
     "call new --to": Said("새 공고의 식별자 (연도-차수)", "the new call's id (year-number)"),
     "lifecycle migrate --to": Said(

@@ -1,39 +1,115 @@
-"""A stream as of an effective instant, and who changed what between two moments."""
+"""A stream at a moment, and what changed between two: by whom, on which ground, and what was corrected by it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from states.canonical import loads
 from states.context import Stream
 from states.instants import written
-from states.step import fold
 from storage.transaction import Reader
-from workflow.replay import Replayer, begun, stream_at
+from workflow.replay import Replayer, begun
+
+type_of_event = Mapping[str, Any]
+type_of_path = tuple[str, ...]
+STATE: type_of_path = ("state",)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A stream as some of its events, in the order they were recorded, leave it."""
+
+    stream: Stream
+    events: Sequence[type_of_event]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that differs, where a fact's own parts are told apart (`budget`, `2025`, `national`).
+
+    `by` is the event that made it what it is (None where the other moment only knows more), `corrects` the one that had
+    made it what it was; None for what was not there before or is no longer there.
+    """
+
+    path: type_of_path
+    before: Any
+    after: Any
+    by: type_of_event | None
+    corrects: type_of_event | None
+
+
+def then(
+    reader: Reader,
+    replayer: Replayer,
+    stream: str,
+    *,
+    version: int | None = None,
+    at: datetime | None = None,
+    effective: bool = False,
+) -> Then:
+    """A stream up to a version, or as recorded by an instant, or as `effective` at it by all that is known now.
+
+    A late paper is in effect from its arrival. RecordFault where the record does not hold.
+    """
+    limit, now, events = written(at) if at else "", begun(stream), list[type_of_event]()
+    for event, after in replayer.steps(stream, reader.events(stream)):
+        if version is not None and event["version"] > version:
+            break
+        when = _effective_at(event) if effective else event["recorded_at"]
+        if not limit or when <= limit:
+            now.take(event, after.head)
+            events.append(event)
+        elif not effective:
+            break
+    return Then(now.stream, events)
+
+
+def _effective_at(event: type_of_event) -> str:
+    return str(event.get("occurred_at", event["received_at"]))
 
 
 def effective_at(reader: Reader, replayer: Replayer, stream: str, at: datetime) -> Stream:
-    """A stream as it was in effect at an instant, by all that is known now: a late paper counts from its arrival.
-
-    What took effect by then is folded in the order it was recorded. RecordFault where the record does not hold.
-    """
-    stream_at(reader, replayer, stream)  # the whole chain holds
-    limit, now = written(at), begun(stream).stream
-    for _, hash, body in reader.events(stream):
-        event = loads(body.encode())
-        if event.get("occurred_at", event["received_at"]) <= limit:
-            now = fold(now, event, hash)
-    return now
+    """A stream as it was in effect at an instant, by all that is known now. RecordFault as in `then`."""
+    return then(reader, replayer, stream, at=at, effective=True).stream
 
 
-def causes(reader: Reader, before: Stream, after: Stream) -> dict[str, Mapping[str, Any]]:
-    """For the state and each fact changed between two versions of a stream: the last event that changed it."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for version, _, body in reader.events(after.id, after.version):
-        if version <= before.version:
+def differences(before: Then, after: Then) -> list[Change]:
+    """What differs between two moments of a stream, state and facts, by name."""
+    old, new = _leaves(before.stream), _leaves(after.stream)
+    made, making = _makers(before.events), _makers(after.events)
+    known = {event["version"] for event in before.events}
+    found = []
+    for path in sorted(old.keys() | new.keys()):
+        if old.get(path) == new.get(path):
             continue
-        event = loads(body.encode())
-        found |= dict.fromkeys(event.get("changes", {}), event)
+        by = making.get(path)
+        fresh = by is not None and by["version"] not in known
+        found.append(Change(path, old.get(path), new.get(path), by if fresh else None, made.get(path)))
+    return found
+
+
+def _leaves(stream: Stream) -> dict[type_of_path, Any]:
+    return {STATE: stream.state, **dict(_flat(stream.facts))}
+
+
+def _flat(facts: Mapping[str, Any], under: type_of_path = ()) -> Iterable[tuple[type_of_path, Any]]:
+    for name, value in facts.items():
+        path = (*under, name)
+        if isinstance(value, Mapping) and value:
+            yield from _flat(value, path)
+        else:
+            yield path, value
+
+
+def _makers(events: Iterable[type_of_event]) -> dict[type_of_path, type_of_event]:
+    """For the state and each value that ever was, the last event that changed it."""
+    facts: dict[str, dict[type_of_path, Any]] = {}
+    found: dict[type_of_path, type_of_event] = {}
+    for event in events:
         if event["from"] != event["to"]:
-            found["state"] = event
+            found[STATE] = event
+        for name, value in event.get("changes", {}).items():
+            was, now = facts.get(name, {}), dict(_flat({name: value}))
+            found |= {path: event for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+            facts[name] = now
     return found

@@ -70,6 +70,17 @@ def test_a_board_then_and_now(house: House) -> None:
     assert house.ask("GET", f"/api/v1/projects?at={before}", "lead-2").json()["rows"] == []
 
 
+def test_two_moments_side_by_side(house: House) -> None:
+    house.act("lead-1", f"projects/{house.project}/start_draft")
+    path = f"/api/v1/projects/{house.project}/diff"
+    (told,) = house.ask("GET", f"{path}?from=1", "lead-1").json()["told"]
+    assert (told["path"], told["from"], told["to"]) == (["state"], "announced", "draft")
+    assert (told["by"]["version"], told["corrects"]["version"]) == (2, 1)
+    assert house.ask("GET", f"{path}?from=9", "lead-1").status_code == 422
+    assert house.ask("GET", f"{path}?from=soon", "lead-1").status_code == 422
+    assert house.ask("GET", path, "lead-2").status_code == 404
+
+
 def test_the_timeline_holds_what_was_refused(house: House) -> None:
     house.act("lead-1", f"projects/{house.project}/submit")
     events = house.ask("GET", f"/api/v1/projects/{house.project}/events", "lead-1").json()["events"]
