@@ -36,6 +36,7 @@ bench: $(READY)
 	@$(BIN)/yeongo bench storm
 	@$(BIN)/yeongo bench reminders
 	@$(BIN)/yeongo bench verify
+	@$(BIN)/yeongo bench asof
 	@$(BIN)/yeongo bench rush
 	@$(BIN)/yeongo bench console
 

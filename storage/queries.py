@@ -189,13 +189,15 @@ def heads_of(reader: Reader, wanted: Filter) -> dict[str, str]:
     return dict(reader.query(f"SELECT s.id, s.head FROM stream s WHERE {where}", *values))  # noqa: S608
 
 
-def events_of(reader: Reader, streams: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
-    """Version, hash and body of the events of each stream in order, stream by stream."""
+def events_of(
+    reader: Reader, streams: Sequence[str], upto: int = 2**31 - 1
+) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
+    """Version, hash and body of the events of each stream in order, stream by stream, up to a version."""
     if not streams:
         return
-    columns = "stream, version, hash, body"
-    sql = f"SELECT {columns} FROM event WHERE stream IN ({_marks(streams)}) ORDER BY stream, version"  # noqa: S608
-    for stream, rows in groupby(reader.query(sql, *streams), key=itemgetter(0)):
+    source = f"event WHERE stream IN ({_marks(streams)}) AND version <= ?"
+    sql = f"SELECT stream, version, hash, body FROM {source} ORDER BY stream, version"  # noqa: S608
+    for stream, rows in groupby(reader.query(sql, *streams, upto), key=itemgetter(0)):
         yield stream, [(version, hash, body) for _, version, hash, body in rows]
 
 

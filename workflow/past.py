@@ -4,12 +4,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from heapq import nsmallest
+from operator import itemgetter
 from unicodedata import normalize
 
 from states.context import Stream
 from states.instants import from_micros, micros
 from storage.projections import stream_row, type_of_row
-from storage.queries import BoardRow, BookRow, Filter, Page, events_of, heads_in_book, heads_of, versions_in
+from storage.queries import (
+    PAGE,
+    BoardRow,
+    BookRow,
+    Filter,
+    Page,
+    events_of,
+    heads_in_book,
+    heads_of,
+    supports_of,
+    versions_in,
+)
 from storage.sight import EVERYTHING, Sight
 from storage.tables import DeadlineRow, StreamRow
 from storage.transaction import Reader
@@ -21,8 +34,9 @@ type_of_steps = Mapping[str, Sequence[int]]
 """Which of its steps each stream had taken by a moment; streams that had not begun are left out."""
 COLUMN = {name: n for n, name in enumerate(StreamRow.model_fields)}
 DEADLINE = {name: n for n, name in enumerate(DeadlineRow.model_fields)}
-AT_ONCE = 100
-"""Streams folded together while a page is filled."""
+EXPIRES = DEADLINE["expires_at"]
+OF_DEADLINES = frozenset({"kind", "owner", "status"})
+"""What a book may be asked for that stands in its rows; the rest is said of the streams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +71,14 @@ class Past:
             if id > after and _stands(wanted, state, self.phase(wanted.kind, lifecycle, state)):
                 chosen.append(id)
         rows: list[BoardRow] = []
-        for row, stream in self._rows(reader, chosen, steps):
+        for row, stream in self._rows(reader, chosen, steps, limit + 1):
             if _lets(wanted, row):
                 rows.append(_board_row(row, stream))
             if len(rows) > limit:
                 break
         page = Page(tuple(rows[:limit]), rows[limit - 1].stream.id if len(rows) > limit else "")
-        return PastBoard(page, dict(sorted(counts.items())), self._supports(reader, wanted.kind, page, moment))
+        supports = self._supports(reader, page, moment) if wanted.kind == "project" else {}
+        return PastBoard(page, dict(sorted(counts.items())), supports)
 
     def book(
         self,
@@ -81,32 +96,34 @@ class Past:
         """
         traces = self.traces.of(reader, heads_in_book(reader, sight, **wanted))
         taken = _steps(reader, traces, moment)
-        rows = [
-            row for id, steps in taken.items() for row in traces[id].book(steps).values() if _is_wanted(row, wanted)
-        ]
+        rows = [row for id, steps in taken.items() for row in traces[id].book(steps)]
+        for name, value in wanted.items():
+            if value and name in OF_DEADLINES:
+                rows = [row for row in rows if row[DEADLINE[name]] == value]
         if until is not None:
-            rows = [row for row in rows if row[DEADLINE["expires_at"]] < micros(until)]
-        rows.sort(key=lambda row: (row[DEADLINE["expires_at"]], row[0], row[1]))
-        return [_book_row(row) for row in rows[:limit]]
+            rows = [row for row in rows if row[EXPIRES] < micros(until)]
+        return [_book_row(row) for row in nsmallest(limit, rows, key=itemgetter(EXPIRES, 0, 1))]
 
     def streams(self, reader: Reader, ids: Sequence[str], moment: Moment) -> dict[str, Stream]:
         """Streams as they were; those that had not begun are left out."""
         traces = self.traces.of(reader, {id: stream.head for id, stream in reader.streams(ids).items()})
         steps = _steps(reader, traces, moment)
-        return {stream.id: stream for _, stream in self._rows(reader, sorted(steps), steps)}
+        return {stream.id: stream for _, stream in self._rows(reader, sorted(steps), steps, PAGE)}
 
-    def _rows(self, reader: Reader, ids: Sequence[str], steps: type_of_steps) -> Iterator[tuple[type_of_row, Stream]]:
-        for begin in range(0, len(ids), AT_ONCE):
-            for id, events in events_of(reader, ids[begin : begin + AT_ONCE]):
+    def _rows(
+        self, reader: Reader, ids: Sequence[str], steps: type_of_steps, at_once: int
+    ) -> Iterator[tuple[type_of_row, Stream]]:
+        """Each stream as its steps leave it, with the row it had on the board; read so many at once."""
+        for begin in range(0, len(ids), at_once):
+            some = ids[begin : begin + at_once]
+            for id, events in events_of(reader, some, max(steps[id][-1] + 1 for id in some)):
                 stream = folded(self.replayer, id, events, steps[id])
                 yield stream_row(stream, self.phase(stream.kind, stream.lifecycle, stream.state)), stream
 
-    def _supports(self, reader: Reader, kind: str, page: Page, moment: Moment) -> Mapping[str, Sequence[Stream]]:
-        found: dict[str, list[Stream]] = {}
-        for row in page.rows if kind == "project" else ():
-            heads = heads_of(reader, Filter("support", project=row.stream.id))
-            found[row.stream.id] = list(self.streams(reader, list(heads), moment).values())
-        return found
+    def _supports(self, reader: Reader, page: Page, moment: Moment) -> Mapping[str, Sequence[Stream]]:
+        below = supports_of(reader, [row.stream.id for row in page.rows])
+        stood = self.streams(reader, [each.id for supports in below.values() for each in supports], moment)
+        return {id: [stood[each.id] for each in supports if each.id in stood] for id, supports in below.items()}
 
 
 def _steps(reader: Reader, traces: Mapping[str, Trace], moment: Moment) -> dict[str, Sequence[int]]:
@@ -150,10 +167,6 @@ def _board_row(row: type_of_row, stream: Stream) -> BoardRow:
     return BoardRow(stream, row[COLUMN["phase"]], None if due is None else from_micros(due))
 
 
-def _is_wanted(row: type_of_row, wanted: Mapping[str, str]) -> bool:
-    return all(wanted.get(name, "") in ("", row[DEADLINE[name]]) for name in ("kind", "owner", "status"))
-
-
 def _book_row(row: type_of_row) -> BookRow:
     plain = {name: row[DEADLINE[name]] for name in BookRow.__slots__ if name != "expires"}
-    return BookRow(**plain, expires=from_micros(row[DEADLINE["expires_at"]]))
+    return BookRow(**plain, expires=from_micros(row[EXPIRES]))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
+from typing import Any
 
 from states.context import Stream
 from states.instants import micros, micros_of
@@ -21,6 +22,11 @@ TOGETHER = 500
 """Streams whose events are read by one query."""
 type_of_place = tuple[str, str]
 """A state and the fingerprint of the lifecycle that declares it."""
+
+
+Opened = tuple[int, type_of_row, int, type_of_row]
+"""A deadline: the step that opened it, its row; the step that ended it, its row then (empty: it was opened anew)."""
+NEVER = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Trace:
     recorded: "array[int]" = field(default_factory=lambda: array("q"))
     effective: "array[int]" = field(default_factory=lambda: array("q"))
     places: list[type_of_place] = field(default_factory=list)
-    deadlines: list[tuple[int, str, type_of_row | str]] = field(default_factory=list)
+    deadlines: list[Opened] = field(default_factory=list)
     straight: bool = True
 
     def upto(self, at: datetime, *, effective: bool) -> Sequence[int]:
@@ -52,16 +58,18 @@ class Trace:
             return range(bisect_right(self.effective, limit))
         return tuple(n for n, each in enumerate(self.effective) if each <= limit)
 
-    def book(self, steps: Sequence[int]) -> dict[str, type_of_row]:
-        """The deadline rows these steps leave, by id."""
-        found: dict[str, type_of_row] = {}
-        for n, id, change in self.deadlines:
-            if n in steps:
-                if isinstance(change, tuple):
-                    found[id] = change
-                elif id in found:
-                    found[id] = (*found[id][:-1], change)
-        return found
+    def book(self, steps: Sequence[int]) -> list[type_of_row]:
+        """The deadline rows these steps leave."""
+        if isinstance(steps, range):
+            taken = len(steps)
+            return [
+                row if ended >= taken else ending
+                for opened, row, ended, ending in self.deadlines
+                if opened < taken and (ended >= taken or ending)
+            ]
+        stood = (each for each in self.deadlines if each[0] in steps)
+        rows = (ending if ended in steps else row for _, row, ended, ending in stood)
+        return [row for row in rows if row]
 
 
 class Traces:
@@ -79,10 +87,11 @@ class Traces:
             found = {id: trace for id, head in heads.items() if (trace := self._kept.get(id)) and trace.head == head}
         missing = [id for id in heads if id not in found]
         for begin in range(0, len(missing), TOGETHER):
-            found |= self._made(reader, missing[begin : begin + TOGETHER])
-        with self._lock:
-            for id, trace in found.items():
-                self._keep(id, trace)
+            made = dict(self._made(reader, missing[begin : begin + TOGETHER]))
+            with self._lock:
+                for id, trace in made.items():
+                    self._keep(id, trace)
+            found |= made
         return found
 
     def _made(self, reader: Reader, streams: Sequence[str]) -> Iterator[tuple[str, Trace]]:
@@ -100,7 +109,7 @@ class Traces:
             trace.effective.append(took_effect)
             trace.places.append((now.state, now.lifecycle))
             if "deadlines" in event:
-                trace.deadlines += _moved(n, event, hash)
+                _move(trace.deadlines, n, event, hash)
         trace.head = now.head
         return trace
 
@@ -113,18 +122,25 @@ class Traces:
             self._steps -= len(out.places)
 
 
-def _moved(n: int, event: Mapping[str, object], head: str) -> Iterator[tuple[int, str, type_of_row | str]]:
+def _move(deadlines: list[Opened], n: int, event: Mapping[str, Any], head: str) -> None:
+    """Enter the deadlines a step opens and ends."""
     rows = Rows()
     derive(event, head, rows)
-    yield from ((n, id, row) for (_, id), row in rows.deadlines.items())
-    yield from ((n, id, how) for (_, id), how in rows.closed.items())
+    ends: dict[str, str] = {id: how for (_, id), how in rows.closed.items()}
+    anew = {id for _, id in rows.deadlines}
+    for at, (opened, row, ended, _) in enumerate(deadlines):
+        id = str(row[1])
+        if ended == NEVER and (id in ends or id in anew):
+            deadlines[at] = (opened, row, n, (*row[:-1], ends[id]) if id not in anew else ())
+    deadlines += [(n, row, NEVER, ()) for row in rows.deadlines.values()]
 
 
 def folded(replayer: Replayer, id: str, events: Iterable[tuple[int, str, str]], steps: Sequence[int]) -> Stream:
     """A stream after these of its steps alone, of which there are some. RecordFault where the record does not hold."""
-    whole, now = begun(id), begun(id)
+    whole = begun(id)
+    now = whole if isinstance(steps, range) else begun(id)
     for n, (version, hash, body) in zip(range(steps[-1] + 1), events, strict=False):
         event = replayer.take(whole, version, hash, body.encode())
-        if n in steps:
+        if now is not whole and n in steps:
             now.take(event, hash)
     return now.stream
