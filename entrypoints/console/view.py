@@ -171,6 +171,20 @@ class View:
         exact = written(instant)
         return Markup('<time datetime="{}" title="{} UTC">{}</time>').format(exact, exact, shown)
 
+    def plain(self, value: datetime) -> str:
+        """The time in Korea as bare text."""
+        return formats.moment(value, self.language)
+
+    @staticmethod
+    def iso(value: datetime) -> str:
+        """An instant for an address."""
+        return written(value)
+
+    @staticmethod
+    def iso_day(value: datetime) -> str:
+        """The day in Korea for a form."""
+        return value.astimezone(KST).date().isoformat()
+
     def date_of(self, value: datetime | str) -> Markup:
         """The day in Korea, the instant itself on hover."""
         instant = read(value) if isinstance(value, str) else value

@@ -76,6 +76,13 @@ for (const clock of document.querySelectorAll("[data-countdown]")) {
 }
 
 for (const slider of document.querySelectorAll("input[type=range][data-go]")) {
+  const shown = slider.form.querySelector("[data-day]");
+  if (shown) {
+    slider.addEventListener("input", () => {
+      const day = new Date(Date.parse(slider.dataset.first) + slider.value * 86400000);
+      shown.textContent = day.toLocaleDateString(document.documentElement.lang, { timeZone: "UTC", dateStyle: "long" });
+    });
+  }
   slider.addEventListener("change", () => slider.form.requestSubmit());
 }
 
