@@ -68,7 +68,11 @@ class Past:
         for id in sorted(steps):
             state, lifecycle = traces[id].places[steps[id][-1]]
             counts[state] = counts.get(state, 0) + 1
-            if id > after and (not wanted.ids or id in wanted.ids) and _stands(wanted, state, self.phase(wanted.kind, lifecycle, state)):
+            if (
+                id > after
+                and (not wanted.ids or id in wanted.ids)
+                and _stands(wanted, state, self.phase(wanted.kind, lifecycle, state))
+            ):
                 chosen.append(id)
         rows: list[BoardRow] = []
         for row, stream in self._rows(reader, chosen, steps, limit + 1):

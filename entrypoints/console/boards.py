@@ -41,7 +41,20 @@ LAST = time(23, 59, 59)
 """The last second of a day: how a board is shown on that day."""
 ROWS, CARDS = 25, 6
 """Rows of a table's page, cards of a lane."""
-KEPT = ("search", "call", "project", "phase", "state", "province", "ministry", "overdue", "view", "order", "at", "effective")
+KEPT = (
+    "search",
+    "call",
+    "project",
+    "phase",
+    "state",
+    "province",
+    "ministry",
+    "overdue",
+    "view",
+    "order",
+    "at",
+    "effective",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,7 @@ class Asked(BaseModel):
             raise Problem("request.invalid") from None
 
     def moved(self, span: Span | None, path: str) -> str:
-        """Where the slider (`day`, a number of days) or the day (`on`) leads: the evening of that day; empty if unset."""
+        """Where the slider (`day`, a number of days) or the day (`on`) leads: that day's end; empty if unset."""
         if not (self.on or self.day) or span is None:
             return ""
         try:
@@ -138,7 +151,15 @@ def _lists(collection: str) -> Callable[..., Response]:
             shown = _shown(v, reader, wanted, asked, named, moment)
             shown |= {"kept": kept_views(reader, who.acting.id), "span": span, "moment": moment}
         shown["steps"] = [] if moment else steps_for(FAMILY[kind], who.acting.role, shown["numbers"])
-        return v.page("board.html", kind=kind, asked=asked, named=named, lifecycle=FAMILY[kind], call_states=FAMILY["call"].by_id, **shown)
+        return v.page(
+            "board.html",
+            kind=kind,
+            asked=asked,
+            named=named,
+            lifecycle=FAMILY[kind],
+            call_states=FAMILY["call"].by_id,
+            **shown,
+        )
 
     return listing
 
@@ -167,7 +188,9 @@ def _shown(
         numbers = counts(reader, wanted.kind, asked.call, wanted.sight)
     shown: dict[str, Any] = {"numbers": numbers, "phases": _phases(lifecycle, numbers), "next": "", "board": ()}
     if asked.view == "board":
-        lanes_of = [phase for phase, number in shown["phases"].items() if (number and not asked.phase) or asked.phase == phase]
+        lanes_of = [
+            phase for phase, number in shown["phases"].items() if (number and not asked.phase) or asked.phase == phase
+        ]
         found = {phase: _board(v, reader, replace(wanted, phase=phase), asked, moment, CARDS) for phase in lanes_of}
         shown["board"] = [(phase, shown["phases"][phase], lane.page.rows) for phase, lane in found.items()]
         rows: Sequence[BoardRow] = [row for lane in found.values() for row in lane.page.rows]

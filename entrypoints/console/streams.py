@@ -14,6 +14,8 @@ from entrypoints.api.streams import visible
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.facts import shown_facts
 from entrypoints.console.names import names
+from entrypoints.console.overview import Overview, overview
+from entrypoints.console.paper import OFFICES
 from entrypoints.console.remarks import marked
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
@@ -27,6 +29,9 @@ from states.machine import compiled
 from states.pictures import Walk, svg
 from states.roles import SYSTEM
 from states.rules import figures
+from states.rules.call_rules import CallRules
+from states.schedule import planned
+from states.schedule import svg as schedule
 from storage.queries import Filter, page, supports_of
 from storage.remarks import look, remarks, unseen
 from storage.sight import Sight
@@ -109,7 +114,15 @@ def _told(v: View, reader: Reader, found: Stream, entries: Sequence[Mapping[str,
         "supports": below,
         "companies": _companies(reader, found, scope),
         "lifecycle": lifecycle,
+        "overview": _overview(v, reader, found, named.rules, scope),
     }
+
+
+def _overview(v: View, reader: Reader, found: Stream, rules: CallRules | None, scope: Sight) -> Overview | None:
+    """A call's figures, for whoever sees the whole of it."""
+    if found.kind != "call" or rules is None or v.role not in OFFICES:
+        return None
+    return overview(v.shared.parts, reader, found, rules, scope)
 
 
 def walked(entries: Iterable[Mapping[str, Any]], now: str, possible: frozenset[str]) -> Walk:
@@ -163,9 +176,12 @@ def _timelines(collection: str) -> Callable[..., Response]:
             titles = Titles(reader, named, [found.id, *found.parents.values()])
             entries = timeline(parts, reader, stream)
             shown = [(entry, shown_facts(entry.get("changes", {}), named, titles, v)) for entry in reversed(entries)]
+        rows = planned(entry for entry in entries if entry["accepted"])
+        labels = {id: v.said(each) for id, each in FAMILY[found.kind].deadlines.items()}
         return v.page(
-            "timeline.html", found=found, title=titles.of(found), entries=shown, named=named, lifecycle=FAMILY
-        )
+            "timeline.html", found=found, title=titles.of(found), entries=shown, named=named, lifecycle=FAMILY,
+            planned=rows, labels=labels, drawing=schedule(rows, labels, v.now, v.t("planned")),
+        )  # fmt: skip
 
     return whole
 

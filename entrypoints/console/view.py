@@ -210,6 +210,11 @@ class View:
             else f"{formats.MONTHS[first.month - 1]} {first.year}"
         )
 
+    def month_of(self, value: str) -> str:
+        """A month as `2025-01`, for people."""
+        year, month = map(int, value.split("-"))
+        return self.month(date(year, month, 1))
+
     @property
     def today(self) -> str:
         """The day in Korea."""

@@ -84,3 +84,21 @@ def test_a_board_pages_by_its_cursor_and_never_twice(summer: House) -> None:
     with summer.parts.store.snapshot() as reader:
         ((number,),) = reader.query("SELECT count(*) FROM stream WHERE kind = 'company'")
     assert len(seen) == len(set(seen)) == number
+
+
+def test_a_call_tells_at_a_glance_how_far_it_came_and_what_its_budget_bears(summer: House) -> None:
+    shown = get(summer, "/calls/call-2025-2", OFFICER)
+    assert_sound(shown)
+    rows = re.findall(r'<th scope="row">([^<]+)</th><td class="num"><b>(\d+)</b></td><td class="bar', shown.text)
+    assert rows == [("등록", "43"), ("접수", "36"), ("평가", "32"), ("선정", "6"), ("수행 중", "6")]
+    assert "3,700백만원 / 3,700백만원" in shown.text
+    assert "2024. 12. 20." in shown.text
+    assert "1개월 늦음" in shown.text
+    assert "한눈에 보기" not in get(summer, "/calls/call-2025-2", LEAD).text
+
+
+def test_what_was_planned_and_what_happened_stand_on_one_line_of_time(summer: House) -> None:
+    shown = get(summer, f"/projects/{summer.project}/timeline", OFFICER)
+    assert_sound(shown)
+    assert shown.text.count('class="actual met"') >= 5
+    assert '<text class="row-name" x="0" y="53">접수 마감</text>' in shown.text
