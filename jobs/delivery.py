@@ -15,6 +15,7 @@ from jobs.errors import Undeliverable, Unreachable
 from jobs.letter import letters, written_out
 from states.instants import read
 from states.rules.periods import KST
+from states.standing import MISSED, place
 from storage import deliveries as rows
 from storage.deliveries import Delivery, Notice
 from storage.transaction import Reader
@@ -136,6 +137,7 @@ def letter_to(reader: Reader, definitions: Definitions, notice: Notice, language
         "version": notice.version,
         "recorded_at": read(event["recorded_at"]).astimezone(KST).strftime("%Y-%m-%d %H:%M KST"),
         "due": _due(event, stream.deadlines, definitions, kind),
+        "late_hours": event["late"] // 3600 if event.get("late", 0) > MISSED.total_seconds() else None,
     }
     subject = f"[연고] {label[0]}" if language == "ko" else f"[Yeongo] {label[1]}"
     return " ".join(f"{subject} – {title or notice.stream}".split()), written_out(letter, language, facts)
@@ -144,9 +146,10 @@ def letter_to(reader: Reader, definitions: Definitions, notice: Notice, language
 def _due(
     event: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]], definitions: Definitions, kind: str
 ) -> Sequence[Mapping[str, Any]]:
-    """The deadlines the event opened, or the one it reminds of, with their last days."""
+    """The deadlines the event opened or left owed, or the one it reminds of, with their last days."""
     told = event.get("deadlines", {})
-    opened = [*told.get("open", ()), *(standing[x["kind"]] for x in told.get("next", ()) if x["kind"] in standing)]
+    reminded = (standing[place(x)] for x in told.get("next", ()) if place(x) in standing)
+    opened = [*told.get("open", ()), *told.get("owed", ()), *reminded]
     declared = definitions.family[kind].deadlines
     return [
         {"label": {"ko": declared[x["kind"]].ko, "en": declared[x["kind"]].en}, "due_date": x["due_date"]}

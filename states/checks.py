@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from states.explore import Configuration, Step, Walk, applicable, needs_deadline
-from states.lifecycle import STAY, Deadline, Lifecycle, Mode, Transition
+from states.lifecycle import FIRE, STAY, Deadline, Lifecycle, Mode, Transition
 from states.machine import Machine
 from states.properties import Check, Finding, Subject, check, way_to
 from states.roles import SYSTEM
-from states.standing import REMIND
+from states.standing import CHASE, REMIND
 
 
 @check("states.reachable", "모든 상태에 이를 수 있다", "every state can be reached")
@@ -151,6 +151,20 @@ def expiries_timed(subject: Subject) -> Iterator[Finding]:
 
 
 @check(
+    "deadlines.late",
+    "늦게 발견된 만료의 통보를 달리하는 기한에는 통보가 있다",
+    "a deadline that says who hears of an end found late fires a row that tells somebody",
+)
+def deadlines_late(subject: Subject) -> Iterator[Finding]:
+    telling = {row.trigger for row in subject.lifecycle.rows if row.notify}
+    opened = {each.id for row in subject.lifecycle.rows for each in row.opens if each.late != FIRE}
+    for id in sorted(opened):
+        if subject.lifecycle.deadlines[id].fires not in telling:
+            way = next((subject.walk.path(each) for each in subject.walk.steps if id in each.open), ())
+            yield Finding(f"{id}의 만료는 아무에게도 통보하지 않습니다", f"the end of {id} tells nobody", way)
+
+
+@check(
     "system.caused",
     "시스템의 행마다 그것을 일으키는 기한이나 반응이 있다",
     "every row of the system is fired by a deadline or caused by another row",
@@ -159,7 +173,7 @@ def system_caused(subject: Subject) -> Iterator[Finding]:
     fired = {step.row.name for step in subject.walk.every() if step.timer}
     for row in subject.lifecycle.rows:
         caused = f"{subject.lifecycle.name}.{row.trigger}" in subject.causes and not needs_deadline(row.payload)
-        caused |= row.trigger == REMIND and bool(subject.lifecycle.deadlines)
+        caused |= row.trigger in {REMIND, CHASE} and bool(subject.lifecycle.deadlines)
         if SYSTEM in row.by and not caused and row.name not in fired:
             source = row.sources[0] if row.sources else ""
             way = next(map(subject.walk.path, subject.walk.standing(source)), ())
@@ -236,5 +250,6 @@ CHECKS: tuple[Check, ...] = (
     system_caused,
     deadlines_closed,
     deadlines_one_kind,
+    deadlines_late,
     table_compiled,
 )

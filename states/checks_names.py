@@ -10,7 +10,7 @@ from states.generations import behind, parts_of
 from states.lifecycle import SOURCE, STAY, UNBORN, Guard, Mode, Notice, Payload, Reacting, Transition, reference
 from states.migration import MIGRATE
 from states.properties import Check, Finding, Subject, check, targets, way_to
-from states.roles import OWNER, ROLES, SYSTEM
+from states.roles import ABOVE, OWNER, ROLES, SYSTEM
 
 ENGINE_CODES = (
     "actor.reserved",
@@ -77,7 +77,7 @@ def names_roles(subject: Subject) -> Iterator[Finding]:
         roles = [
             *row.by,
             *(deadline.owner for deadline in row.opens),
-            *(to for letter in row.notify for to in letter.to if to != OWNER),
+            *(to for letter in row.notify for to in letter.to if to not in {OWNER, ABOVE}),
         ]
         yield from _of_row(subject, row, [role for role in roles if role not in known] or ([] if row.by else ["()"]))
 

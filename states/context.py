@@ -63,7 +63,9 @@ class PrivatePart:
 @dataclass(frozen=True)
 class Context:
     """One decision's inputs. `family` holds the ancestors by kind, `children` what a row asked for with `reads`,
-    `private_parts` the stream's own private parts it asked for with `reads_private`, oldest first."""
+    `private_parts` the stream's own private parts it asked for with `reads_private`, oldest first. `due_at` is when the
+    timer that brings the command was due; `reminds` and `chases`: the lifecycle has the rows of reminders before an end
+    and after it."""
 
     stream: Stream
     trigger: str
@@ -79,8 +81,10 @@ class Context:
     private_parts: tuple[PrivatePart, ...] = ()
     occurred_at: datetime | None = None
     timer: str = ""
+    due_at: datetime | None = None
     proposed: CallRules | None = None
     reminds: bool = False
+    chases: bool = False
 
     def changed(self, changes: Mapping[str, Any]) -> "Context":
         """The same decision with these facts already in place: what consequences are computed from."""

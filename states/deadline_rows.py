@@ -17,10 +17,11 @@ from states.guards.deadlines import (
 from states.guards.shared import two_persons
 from states.lifecycle import STAY, Notice, State, T, Transition
 from states.payloads import deadline as d
-from states.roles import AGENCY, MINISTRY, OWNER, SYSTEM
-from states.standing import REMIND
+from states.roles import ABOVE, AGENCY, MINISTRY, OWNER, SYSTEM
+from states.standing import CHASE, REMIND
 
 REMINDER = Notice("deadline_reminder", (OWNER,), "기한 안내", "A deadline is near")
+OVERDUE = Notice("deadline_overdue", (OWNER, ABOVE), "기한 경과 안내", "A deadline has passed")
 MOVED = Notice("deadline_moved", (AGENCY,), "기한 변경 안내", "A deadline was moved")
 
 
@@ -31,6 +32,10 @@ def deadline_rows(states: Iterable[State], also: Iterable[State] = ()) -> tuple[
         T(
             REMIND, timed, STAY, by=SYSTEM, ko="기한 알림", en="Remind", payload=d.Reminded, notify=[REMINDER],
             cite="common",
+        ),
+        T(
+            CHASE, timed, STAY, by=SYSTEM, ko="기한 경과 알림", en="Remind of what is overdue", payload=d.Reminded,
+            notify=[OVERDUE], cite="common",
         ),
         T(
             "extend_deadline", timed, STAY, by=(AGENCY, MINISTRY), ko="기한 연장", en="Extend a deadline",

@@ -58,9 +58,9 @@ def _of(part: str, old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mappi
     yield from (Difference(part, id, "removed") for id in old if id not in new)
     yield from (Difference(part, id, "added") for id in new if id not in old)
     for id in (id for id in old if id in new):
-        for field in old[id]:
-            if old[id][field] != new[id].get(field):
-                yield Difference(part, id, "changed", field, old[id][field], new[id].get(field))
+        for field in {**old[id], **new[id]}:
+            if old[id].get(field) != new[id].get(field):
+                yield Difference(part, id, "changed", field, old[id].get(field), new[id].get(field))
 
 
 def picture(old: Lifecycle, new: Lifecycle, language: str) -> str:

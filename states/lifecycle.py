@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, ConfigDict
 
@@ -169,11 +169,21 @@ class Notice:
     en: str
 
 
+type_of_late = Literal["fire", "supersede", "escalate"]
+FIRE: Final = "fire"
+SUPERSEDE: Final = "supersede"
+ESCALATE: Final = "escalate"
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A kind of deadline. Its length and reminders are the call's period `period`; `fires` is the row its end triggers.
 
     `at` gives a fixed instant (never moved); `start` the day or instant counting begins, else the step's own instant.
+
+    `late`: what becomes of an end the clock finds long after its instant (`states.standing.MISSED`). It always fires
+    and says how late. `fire`: as it would have; `supersede`: its letters are left out where a reminder that it is
+    overdue is due already and tells the same; `escalate`: its letters go to the next responsible too.
     """
 
     id: str
@@ -185,6 +195,7 @@ class Deadline:
     period: str = ""
     at: Callable[[Context], datetime] | None = None
     start: Callable[[Context], date | datetime] | None = None
+    late: type_of_late = FIRE
 
     @property
     def period_name(self) -> str:
@@ -397,11 +408,12 @@ def _named(rule: Guard | Claiming, code: type_of_code) -> dict[str, Any]:
 
 def _plain_deadline(deadline: Deadline) -> dict[str, Any]:
     plain = {name: getattr(deadline, name) for name in ("id", "ko", "en", "owner", "fires", "cite")}
-    return plain | {
+    plain |= {
         "period": deadline.period_name,
         "at": reference(deadline.at) if deadline.at else "",
         "start": reference(deadline.start) if deadline.start else "",
     }
+    return plain if deadline.late == FIRE else plain | {"late": deadline.late}
 
 
 def _plain_row(row: Transition) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from states.roles import SYSTEM
 
 MIGRATE = "migrate"
 """The trigger that crosses: every stream has it, by a timer of the approved migration only."""
-DECIDES = ("owner", "fires", "period", "at", "start")
+DECIDES = ("owner", "fires", "period", "at", "start", "late")
 """What a deadline of the same kind must share in both generations to be kept as it stands."""
 
 
@@ -138,7 +138,7 @@ def _known(moves: Iterable[Move], leaves: Lifecycle, joins: Lifecycle) -> None:
 
 def _changed(leaves: Lifecycle, joins: Lifecycle) -> Iterable[str]:
     old, new = ({each["id"]: each for each in side.definition["deadlines"]} for side in (leaves, joins))
-    return (id for id in old.keys() & new.keys() if any(old[id][name] != new[id][name] for name in DECIDES))
+    return (id for id in old.keys() & new.keys() if any(old[id].get(name) != new[id].get(name) for name in DECIDES))
 
 
 @dataclass(frozen=True, eq=False)

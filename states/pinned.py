@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from states.generations import outline
-from states.lifecycle import SOURCE, STAY, Transition
+from states.lifecycle import FIRE, SOURCE, STAY, SUPERSEDE, Transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,14 @@ class PinnedRow:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A stored lifecycle: rows by name, the phase of each state, the modes' initial values."""
+    """A stored lifecycle: rows by name, the phase of each state, the modes' initial values, the late policies."""
 
     name: str
     fingerprint: str
     rows: Mapping[str, PinnedRow]
     phases: Mapping[str, str]
     modes: Mapping[str, Any] = field(default_factory=dict)
+    late: Mapping[str, str] = field(default_factory=dict)
 
     def fault(self, event: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
         """What is wrong with a step from these facts: a code, or nothing."""
@@ -48,14 +49,17 @@ class Pinned:
             return "event.consequences"
         return "" if event["actor"]["role"] in row.by else "event.role"
 
-    @staticmethod
-    def _follows(event: Mapping[str, Any], row: PinnedRow) -> bool:
-        """Whether what the step opened, announced and set is what its row declares."""
+    def _follows(self, event: Mapping[str, Any], row: PinnedRow) -> bool:
+        """Whether what the step opened, announced and set is what its row declares, late as its deadline does."""
         opened = event.get("deadlines", {}).get("open", ())
         kinds = {each["kind"] for each in opened}
         if len(opened) != len(kinds) or (not kinds >= row.opens if row.moves else kinds != row.opens):
             return False
-        if tuple(notice["letter"] for notice in event.get("notices", ())) != row.notify:
+        policy = event.get("late_policy", FIRE)
+        if policy != FIRE and policy != self.late.get(event.get("timer", "").partition("@")[0]):
+            return False
+        letters = tuple(notice["letter"] for notice in event.get("notices", ()))
+        if letters != row.notify and (letters or policy != SUPERSEDE):
             return False
         changes = event.get("changes", {})
         return all(changes.get(k) == (event["from"] if v == SOURCE else v) for k, v in row.sets.items())
@@ -70,6 +74,7 @@ def pinned(definition: Mapping[str, Any], fingerprint: str) -> Pinned:
         rows={row.name: _row(row) for row in found.rows},
         phases={state.id: state.phase for state in found.states},
         modes=found.initial_modes(),
+        late={id: each.late for id, each in found.deadlines.items()},
     )
 
 

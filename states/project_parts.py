@@ -2,7 +2,7 @@
 
 from states.guards.closing import results_counted_from, term_ended, usage_counted_from
 from states.guards.reception import closes_at
-from states.lifecycle import Deadline, Notice, State
+from states.lifecycle import ESCALATE, SUPERSEDE, Deadline, Notice, State
 from states.roles import (
     AGENCY,
     LEAD,
@@ -176,12 +176,13 @@ MARK_OVERDUE = "mark_overdue"
 
 def _deadline(id: str, ko: str, en: str, owner: str, cite: str, period: str = "") -> Deadline:
     """A deadline whose passing is escalated and changes nothing by itself."""
-    return Deadline(id, ko, en, owner=owner, fires=MARK_OVERDUE, cite=cite, period=period)
+    return Deadline(id, ko, en, owner=owner, fires=MARK_OVERDUE, cite=cite, period=period, late=SUPERSEDE)
 
 
 RECEPTION_CLOSE = Deadline(
-    "reception_close", "접수 마감", "Reception closes", owner=LEAD, fires="expire", cite="공고 §6", at=closes_at
-)
+    "reception_close", "접수 마감", "Reception closes", owner=LEAD, fires="expire", cite="공고 §6", at=closes_at,
+    late=ESCALATE,
+)  # fmt: skip
 SUPPLEMENT = Deadline(
     "supplement_screening", "서류보완", "Supplement of papers", owner=LEAD, fires="supplement_overdue",
     cite="행정절차법 17⑤",
@@ -191,7 +192,7 @@ OBJECTION = Deadline(
 )
 OBJECTION_TO_TERMINATION = Deadline(
     "objection_termination", "이의신청(중단)", "Objection to the termination", owner=LEAD, fires="termination_lapsed",
-    cite="운영요령 73③⑤", period="objection",
+    cite="운영요령 73③⑤", period="objection", late=ESCALATE,
 )  # fmt: skip
 OBJECTION_TO_GRADE = Deadline(
     "objection_grade", "이의신청(최종평가)", "Objection to the grade", owner=LEAD, fires="grade_lapsed",
@@ -209,8 +210,9 @@ OPINION = Deadline(
     cite="행정절차법 21③",
 )
 ACCEPTANCE = Deadline(
-    "acceptance", "선정 수락", "Acceptance of the selection", owner=LEAD, fires="not_accepted", cite="common"
-)
+    "acceptance", "선정 수락", "Acceptance of the selection", owner=LEAD, fires="not_accepted", cite="common",
+    late=ESCALATE,
+)  # fmt: skip
 AGREEMENT = _deadline("agreement", "협약 체결", "Agreement", LEAD, "운영요령 66①")
 PLAN_SUPPLEMENT = _deadline("plan_supplement", "과제보완", "Supplement of the plan", LEAD, "공고 §5; 운영요령 24⑤·59④")
 AGREEMENT_CURE = _deadline("agreement_cure", "협약중지 사유 해소", "Cure of the suspension", LEAD, "운영요령 67②")
@@ -218,7 +220,7 @@ STATE_MONEY = _deadline("state_money", "국비 지급", "Payment of state money"
 LOCAL_MONEY = _deadline("local_money", "지방비 지급", "Payment of local money", PROVINCE, "운영요령 35②③·70")
 ANNUAL_REPORT = Deadline(
     "annual_report", "연차보고서 및 차년도 계획", "Annual report and next plan", owner=LEAD,
-    fires="remind_annual_report", cite="공고 §2; 운영요령 73①",
+    fires="remind_annual_report", cite="공고 §2; 운영요령 73①", late=SUPERSEDE,
 )  # fmt: skip
 EXPLANATION = _deadline("explanation", "소명", "Explanation for the special evaluation", LEAD, "운영요령 74")
 AGREEMENT_END = Deadline(
@@ -226,16 +228,16 @@ AGREEMENT_END = Deadline(
 )
 USAGE_REPORT = Deadline(
     "usage_report", "사용실적 보고", "Usage report", owner=LEAD, fires=MARK_OVERDUE, cite="운영요령 69⑤·76①",
-    start=usage_counted_from,
+    start=usage_counted_from, late=SUPERSEDE,
 )  # fmt: skip
 FINAL_REPORT = Deadline(
     "final_report", "최종보고서", "Final report", owner=LEAD, fires="remind_final_report", cite="운영요령 75①",
-    start=term_ended,
+    start=term_ended, late=SUPERSEDE,
 )  # fmt: skip
 REFUND = _deadline("refund", "회수금 납부", "Refund", LEAD, "운영요령 44⑤·77")
 RESULTS_REPORT = Deadline(
     "results_report", "성과활용보고", "Results report", owner=LEAD, fires=MARK_OVERDUE, cite="운영요령 78①",
-    start=results_counted_from,
+    start=results_counted_from, late=SUPERSEDE,
 )  # fmt: skip
 REEXAMINATION = Deadline(
     "sanction_reexamination", "제재 재심의 신청", "Request for re-examination", owner=LEAD,
@@ -246,7 +248,7 @@ SANCTION_DECISION = _deadline(
 )
 SANCTION_PAYMENT = Deadline(
     "sanction_payment", "환수금·제재부가금 납부", "Payment of recoveries and fines", owner=LEAD,
-    fires="sanction_payment_missed", cite="운영요령 82⑪",
+    fires="sanction_payment_missed", cite="운영요령 82⑪", late=ESCALATE,
 )  # fmt: skip
 SANCTION_DEMAND = _deadline("sanction_demand", "납부 독촉", "Demand after a missed payment", MINISTRY, "운영요령 82⑫")
 SANCTION_DEMAND_PAYMENT = _deadline(

@@ -48,5 +48,31 @@ class Actor:
 
 OWNER = "owner"
 """In a notice: whoever the deadline it is about belongs to."""
+ABOVE = "above"
+"""In a notice: who is next responsible after the owner of the deadline it is about."""
+NEXT_RESPONSIBLE = {
+    COMPANY: LEAD,
+    PARTICIPANT: LEAD,
+    MUNICIPALITY: PROVINCE,
+    PROVINCE: AGENCY,
+    LEAD: AGENCY,
+    EVALUATOR: SECRETARY,
+    ACCOUNTANT: AGENCY,
+    SECRETARY: AGENCY,
+    AGENCY: MINISTRY,
+    PARTNER_MINISTRY: MINISTRY,
+}
+"""Who must see to it when a role lets a deadline pass (운영요령 55–57); above the ministry there is nobody."""
+
+
+def responsible_after(role: str, steps: int) -> tuple[str, ...]:
+    """The roles above `role`, the nearest first, at most so many."""
+    found: list[str] = []
+    while len(found) < steps and role in NEXT_RESPONSIBLE:
+        role = NEXT_RESPONSIBLE[role]
+        found.append(role)
+    return tuple(found)
+
+
 CLOCK = Actor("system", SYSTEM, "yeongo")
 """The clock: the actor of every due timer and reaction."""

@@ -6,21 +6,33 @@ from typing import Any
 
 from states.context import Context, Stream
 from states.instants import read, written
-from states.lifecycle import Deadline
+from states.lifecycle import FIRE, Deadline
 from states.rules.calendar import Calendar, Declared
 from states.rules.periods import Due
-from states.rules.reminders import next_at
+from states.rules.reminders import next_at, overdue, overdue_at
 
 GRACE = timedelta(seconds=32)
 """An expiry fires this long after its end: a request read in time is decided within 30 s, clocks may differ by 2 s."""
 REMIND = "remind"
 """The trigger of a reminder's timer. A lifecycle without it reminds nobody."""
+CHASE = "remind_overdue"
+"""The trigger of a reminder after the end. A lifecycle without it forgets what was let pass."""
+MISSED = timedelta(minutes=10)
+"""A timer found later than this was missed, not waited for: the machines were down."""
+NOTICE = timedelta(days=1)
+"""What is left, at most, between a reminder that came late and what the clock does at the end it reminded of."""
+SET = frozenset({"fixed", "hours"})
+"""Rules whose end is a set instant: no holiday moves it, and the clock acts on it whatever was missed before."""
+LATE = "+"
+"""Behind the kind of a deadline that has passed and whose matter is still owed, among the standing ones."""
 type_of_standing = Mapping[str, Any]
 
 
 def opened(deadline: Deadline, due: Due, ctx: Context) -> type_of_standing:
     """A deadline of this kind that ends as computed."""
     named = {} if deadline.period_name == deadline.id else {"period": deadline.period_name}
+    if deadline.late != FIRE:
+        named["late"] = deadline.late
     told = {"kind": deadline.id, "fires": deadline.fires, "owner": deadline.owner, **named}
     return ends(told, due, ctx)
 
@@ -28,7 +40,7 @@ def opened(deadline: Deadline, due: Due, ctx: Context) -> type_of_standing:
 def ends(told: type_of_standing, due: Due, ctx: Context) -> type_of_standing:
     """The same deadline with the end `due`, opened by this step, its first reminder planned."""
     start = written(due.start) if isinstance(due.start, datetime) else due.start.isoformat()
-    kept = {name: told[name] for name in ("kind", "fires", "owner", "period") if name in told}
+    kept = {name: told[name] for name in ("kind", "fires", "owner", "period", "late") if name in told}
     entry = kept | {
         "id": f"{told['kind']}@{ctx.stream.version + 1}",
         "rule": due.rule,
@@ -46,9 +58,57 @@ def reminded(entry: type_of_standing, expires: datetime, ctx: Context) -> type_o
     """When the next reminder is due, if there is one."""
     if not ctx.reminds:
         return {}
-    period = ctx.rules.periods.get(str(entry.get("period") or entry["kind"]))
-    at = next_at(expires, period.reminders, ctx.calendar, ctx.recorded_at) if period else None
+    at = next_at(expires, offsets_of(entry, ctx), ctx.calendar, ctx.recorded_at)
     return {"remind_at": written(at)} if at else {}
+
+
+def offsets_of(entry: type_of_standing, ctx: Context) -> tuple[str, ...]:
+    """When the call's rules have people reminded of a deadline, as offsets from its end."""
+    period = ctx.rules.periods.get(str(entry.get("period") or entry["kind"]))
+    return period.reminders if period else ()
+
+
+def owed(entry: type_of_standing, ctx: Context) -> type_of_standing | None:
+    """A deadline that has just passed, as what is owed from now on; None where nobody is reminded of it any more.
+
+    Of the reminders that were missed with the end one is due, the latest.
+    """
+    offsets = offsets_of(entry, ctx) if ctx.chases else ()
+    ends = read(str(entry["expires"]))
+    missed = [at for at in overdue(ends, offsets, ctx.calendar) if at <= ctx.recorded_at]
+    at = missed[-1] if missed else overdue_at(ends, offsets, ctx.calendar, ctx.recorded_at)
+    if at is None:
+        return None
+    kept = {name: value for name, value in entry.items() if name not in {"remind_at", "reminded", "timer", "late"}}
+    told = int(entry.get("reminded", 0)) + ("remind_at" in entry)
+    return kept | {"overdue": written(ctx.recorded_at), "remind_at": written(at), "reminded": told, "chased": 0}
+
+
+def chased(entry: type_of_standing, ctx: Context) -> type_of_standing:
+    """When the next reminder that it is overdue is due, if there is one."""
+    at = overdue_at(read(str(entry["expires"])), offsets_of(entry, ctx), ctx.calendar, ctx.recorded_at)
+    return {"remind_at": written(at)} if at else {}
+
+
+def place(entry: type_of_standing) -> str:
+    """Under which name a deadline stands: its kind, or its kind as owed."""
+    return f"{entry['kind']}{LATE}" if "overdue" in entry else str(entry["kind"])
+
+
+def running(stream: Stream) -> dict[str, type_of_standing]:
+    """The deadlines over a stream that have not passed, by kind."""
+    return {kind: each for kind, each in stream.deadlines.items() if "overdue" not in each}
+
+
+def of_timer(stream: Stream, timer: str) -> type_of_standing | None:
+    """The deadline over a stream that a timer belongs to: its end's or its reminder's; None for any other timer."""
+    id = timer.partition("~")[0]
+    return next((each for each in stream.deadlines.values() if each["id"] == id), None) if timer else None
+
+
+def end_of(entry: type_of_standing) -> str:
+    """The timer of a deadline's end: its id, or another where the clock's act was put off."""
+    return "" if "overdue" in entry else str(entry.get("timer", entry["id"]))
 
 
 def calendar_of(call: Stream) -> Calendar:
@@ -65,11 +125,6 @@ def _day(text: str) -> date:
 def reminder(entry: type_of_standing) -> str:
     """The timer of the next reminder; empty if none is planned."""
     return f"{entry['id']}~{entry.get('reminded', 0)}" if "remind_at" in entry else ""
-
-
-def of_reminder(timer: str) -> str:
-    """The kind of deadline a reminder's timer is about."""
-    return timer.partition("@")[0]
 
 
 def start_of(entry: type_of_standing) -> date | datetime:

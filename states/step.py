@@ -2,17 +2,43 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from states.context import Context, Stream
 from states.instants import read, written
-from states.lifecycle import SOURCE, Claim, Deadline, Payload, Private, Reaction, Refusal, Transition
+from states.lifecycle import (
+    ESCALATE,
+    FIRE,
+    SOURCE,
+    SUPERSEDE,
+    Claim,
+    Deadline,
+    Payload,
+    Private,
+    Reaction,
+    Refusal,
+    Transition,
+)  # fmt: skip
 from states.parties import addresses
-from states.roles import AGENCY, OWNER, SYSTEM
+from states.roles import ABOVE, AGENCY, OWNER, SYSTEM, responsible_after
 from states.rules.periods import Due, compute
-from states.standing import GRACE, of_reminder, opened, reminded, reminder, type_of_standing
+from states.standing import (
+    GRACE,
+    MISSED,
+    NOTICE,
+    SET,
+    chased,
+    end_of,
+    of_timer,
+    opened,
+    owed,
+    place,
+    reminded,
+    reminder,
+    type_of_standing,
+)  # fmt: skip
 
 __all__ = ["FORMAT", "GRACE", "Folding", "Step", "body", "consequences", "fold", "private_fields"]
 
@@ -22,7 +48,11 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The consequences of one accepted command, before they are chained and written."""
+    """The consequences of one accepted command, before they are chained and written.
+
+    Of deadlines: `opened`, `closed` by id and how, the `next` reminder of one; `put_off` is an end the clock acts on
+    later; `owed` one that passed and whose matter is not done; `settled` by id how what was owed ended.
+    """
 
     row: Transition
     to: str
@@ -31,6 +61,9 @@ class Step:
     opened: tuple[type_of_standing, ...]
     closed: Mapping[str, str]
     next: tuple[type_of_standing, ...]
+    put_off: tuple[type_of_standing, ...]
+    owed: tuple[type_of_standing, ...]
+    settled: Mapping[str, str]
     notices: tuple[Mapping[str, Any], ...]
     claims: tuple[Claim, ...]
     reactions: tuple[Reaction, ...]
@@ -61,61 +94,127 @@ def consequences(row: Transition, to: str, ctx: Context, terminal: bool) -> Step
     opens = tuple(each for each in found if not isinstance(each, Refusal))
     if row.moves:
         opens += tuple(row.moves.compute(after))
+    ends, reopened = terminal and to != ctx.state, {str(each["kind"]) for each in opens}
+    left = _owed(ctx, to) if not ends else ()
     return Step(
         row=row,
         to=to,
         changes=changes,
         private={name: ctx.given[name] for name in hidden if name in ctx.given},
         opened=opens,
-        closed=_closed(row, ctx, terminal and to != ctx.state, {str(each["kind"]) for each in opens}),
+        closed=_closed(row, ctx, ends, reopened),
         next=_next_reminder(ctx),
-        notices=tuple({"letter": n.id, "to": addresses(_roles(n.to, after), after)} for n in row.notify),
+        put_off=_put_off(ctx),
+        owed=left,
+        settled=_settled(row, ctx, ends, reopened),
+        notices=_notices(row, after, left),
         claims=tuple(claim for claiming in row.claims for claim in claiming.compute(ctx)),
         reactions=tuple(row.reacts(after)) if row.reacts else (),
     )
 
 
 def _closed(row: Transition, ctx: Context, ends: bool, reopened: Iterable[str]) -> dict[str, str]:
-    """How each open deadline this step ends is closed, by its id; its next reminder is cancelled with it.
+    """How each running deadline this step ends is closed, by its id; the next reminder of what ends is cancelled too.
 
     Reaching an end closes them all; what happens at an end leaves those opened there.
     """
-    met, cancelled = ({deadline.id for deadline in kinds} for kinds in (row.meets, row.cancels))
     moved = row.moves.how if row.moves else "moved"
-    closed = {}
-    for kind, deadline in ctx.stream.deadlines.items():
-        how = ""
-        if deadline["id"] == ctx.timer:
-            how = "expired"
-        elif kind in met:
-            how = "met"
-        elif kind in reopened:
-            how = moved
-        elif kind in cancelled or ends:
-            how = "cancelled"
-        if how:
-            closed[deadline["id"]] = how
-            if later := reminder(deadline):
-                closed[later] = "cancelled"
+    closed: dict[str, str] = {}
+    for deadline in ctx.stream.deadlines.values():
+        how = _how(row, deadline, ends, reopened)
+        if "overdue" not in deadline:
+            how = "expired" if ctx.timer == end_of(deadline) else moved if how == "moved" else how
+            closed |= dict.fromkeys((deadline["id"], end_of(deadline)), how) if how else {}
+        if how and (later := reminder(deadline)):
+            closed[later] = "cancelled"
     return closed
+
+
+def _how(row: Transition, deadline: type_of_standing, ends: bool, reopened: Iterable[str]) -> str:
+    """How this row ends a deadline: met, moved, cancelled; empty if it leaves it."""
+    kind = deadline["kind"]
+    if any(each.id == kind for each in row.meets):
+        return "met"
+    if kind in reopened:
+        return "moved"
+    return "cancelled" if ends or any(each.id == kind for each in row.cancels) else ""
+
+
+def _settled(row: Transition, ctx: Context, ends: bool, reopened: Iterable[str]) -> dict[str, str]:
+    """How what was owed ends: done late, or not asked for any more."""
+    found = (
+        (each["id"], _how(row, each, ends, reopened)) for each in ctx.stream.deadlines.values() if "overdue" in each
+    )
+    return {id: "late" if how == "met" else "cancelled" for id, how in found if how}
+
+
+def _owed(ctx: Context, to: str) -> tuple[type_of_standing, ...]:
+    """What is owed from now on: the deadline that passes by this step, if nothing else comes of it."""
+    deadline = of_timer(ctx.stream, ctx.timer)
+    if deadline is None or ctx.timer != end_of(deadline) or to != ctx.state:
+        return ()
+    left = owed(deadline, ctx)
+    return () if left is None else (left,)
 
 
 def _next_reminder(ctx: Context) -> tuple[type_of_standing, ...]:
     """After a reminder the deadline has the next one; those whose time passed while nobody worked are left out."""
-    deadline = ctx.stream.deadlines.get(of_reminder(ctx.timer))
+    deadline = of_timer(ctx.stream, ctx.timer)
     if deadline is None or ctx.timer != reminder(deadline):
         return ()
     told = {"id": deadline["id"], "kind": deadline["kind"], "reminded": deadline.get("reminded", 0) + 1}
+    if "overdue" in deadline:
+        after = {"overdue": deadline["overdue"], "chased": deadline["chased"] + 1}
+        return ({**told, **after, **chased(deadline, ctx)},)
     return ({**told, **reminded(deadline, read(deadline["expires"]), ctx)},)
 
 
+def _put_off(ctx: Context) -> tuple[type_of_standing, ...]:
+    """After a reminder that came late the clock leaves time before it acts, unless the end is a set instant.
+
+    The end stays where the law has it: only what the clock does then waits.
+    """
+    deadline = of_timer(ctx.stream, ctx.timer)
+    if deadline is None or "overdue" in deadline or ctx.timer != reminder(deadline) or deadline["rule"] in SET:
+        return ()
+    left = min(read(deadline["expires"]) - read(deadline["remind_at"]), NOTICE)
+    acts = ctx.recorded_at + left
+    if _late(ctx) <= MISSED or acts <= read(deadline["fires_at"]):
+        return ()
+    told = {name: deadline[name] for name in ("id", "kind", "fires")}
+    timer = f"{deadline['id']}~late{ctx.stream.version + 1}"
+    return ({**told, "instead_of": end_of(deadline), "timer": timer, "fires_at": written(acts)},)
+
+
+def _notices(row: Transition, ctx: Context, left: tuple[type_of_standing, ...]) -> tuple[Mapping[str, Any], ...]:
+    """The letters of a step and whom they go to; of an end found late as its kind of deadline says."""
+    policy = _policy(ctx)
+    if policy == SUPERSEDE and any(read(each["remind_at"]) <= ctx.recorded_at for each in left):
+        return ()
+    also = (ABOVE,) if policy == ESCALATE else ()
+    return tuple({"letter": n.id, "to": addresses(_roles((*n.to, *also), ctx), ctx)} for n in row.notify)
+
+
+def _policy(ctx: Context) -> str:
+    """What the kind of deadline whose end this is says of ends found late; `fire` for everything else."""
+    deadline = of_timer(ctx.stream, ctx.timer)
+    if deadline is None or ctx.timer != end_of(deadline) or _late(ctx) <= MISSED:
+        return FIRE
+    return str(deadline.get("late", FIRE))
+
+
 def _roles(roles: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
-    """The roles a notice goes to; the owner of the deadline a reminder is about, the agency where that is the clock."""
-    if OWNER not in roles:
+    """The roles a notice goes to, each once.
+
+    The owner of the deadline it is about is the agency where that is the clock; those above it are one more with each
+    reminder that it is overdue.
+    """
+    if OWNER not in roles and ABOVE not in roles:
         return roles
-    deadline = ctx.stream.deadlines.get(of_reminder(ctx.timer), {"owner": SYSTEM})
+    deadline = of_timer(ctx.stream, ctx.timer) or {"owner": SYSTEM}
     owner = AGENCY if deadline["owner"] == SYSTEM else str(deadline["owner"])
-    return tuple(dict.fromkeys(owner if role == OWNER else role for role in roles))
+    named = {OWNER: (owner,), ABOVE: responsible_after(owner, deadline.get("chased", 0) + 1)}
+    return tuple(dict.fromkeys(each for role in roles for each in named.get(role, (role,))))
 
 
 def _opened(deadline: Deadline, ctx: Context) -> type_of_standing | Refusal:
@@ -167,12 +266,21 @@ def body(step: Step, ctx: Context, key: str, lifecycle: str, commitments: Mappin
         content["occurred_at"] = written(ctx.occurred_at)
     if ctx.timer:
         content["timer"] = ctx.timer
-        if late := _lateness(ctx):
+        if late := int(_late(ctx).total_seconds()):
             content["late"] = late
+        if (policy := _policy(ctx)) != FIRE:
+            content["late_policy"] = policy
     parents = {kind: parent.id for kind, parent in ctx.family.items()}
     if parents != stream.parents:
         content["parents"] = parents
-    deadlines = {"open": list(step.opened), "close": dict(step.closed), "next": list(step.next)}
+    deadlines = {
+        "open": list(step.opened),
+        "close": dict(step.closed),
+        "next": list(step.next),
+        "put_off": list(step.put_off),
+        "owed": list(step.owed),
+        "settled": dict(step.settled),
+    }
     parts: dict[str, Any] = {
         "changes": dict(step.changes),
         "deadlines": {name: part for name, part in deadlines.items() if part},
@@ -184,13 +292,9 @@ def body(step: Step, ctx: Context, key: str, lifecycle: str, commitments: Mappin
     return content | {name: part for name, part in parts.items() if part}
 
 
-def _lateness(ctx: Context) -> int:
-    """Whole seconds between when this timer of a deadline was due and now; 0 for what fires in its second."""
-    deadline = ctx.stream.deadlines.get(of_reminder(ctx.timer))
-    if deadline is None or ctx.timer not in (deadline["id"], reminder(deadline)):
-        return 0
-    due = deadline["fires_at"] if ctx.timer == deadline["id"] else deadline["remind_at"]
-    return max(0, int((ctx.recorded_at - read(due)).total_seconds()))
+def _late(ctx: Context) -> timedelta:
+    """How long after its instant a timer fires; nothing for what no timer brings."""
+    return max(ctx.recorded_at - ctx.due_at, timedelta()) if ctx.due_at else timedelta()
 
 
 class Folding:
@@ -233,9 +337,12 @@ def fold(stream: Stream, event: Mapping[str, Any], head: str) -> Stream:
 
 
 def _standing(before: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
-    closed = change.get("close")
-    kept = {kind: each for kind, each in before.items() if each["id"] not in closed} if closed else before
+    ended = change.get("close", {}).keys() | change.get("settled", {}).keys()
+    kept = {name: each for name, each in before.items() if each["id"] not in ended} if ended else before
     kept.update((each["kind"], each) for each in change.get("open", ()))
+    kept.update((place(each), each) for each in change.get("owed", ()))
     for told in change.get("next", ()):
-        kept[told["kind"]] = {n: v for n, v in kept[told["kind"]].items() if n != "remind_at"} | told
+        kept[place(told)] = {n: v for n, v in kept[place(told)].items() if n != "remind_at"} | told
+    for late in change.get("put_off", ()):
+        kept[late["kind"]] = kept[late["kind"]] | {name: late[name] for name in ("timer", "fires_at")}
     return kept

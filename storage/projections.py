@@ -17,6 +17,8 @@ PLACING = frozenset({"area", "participants", "title", "area_name", "lead", "brn"
 """The facts its place is made of."""
 REMINDER = "~"
 """Between a deadline's id and the number of one of its reminders, in the id of that reminder's timer."""
+DONE_LATE = "late"
+"""How a deadline ended that passed and whose matter was done all the same."""
 type_of_row = tuple[Any, ...]
 NEW, SENDING, DELIVERED = "waiting", "sending", "delivered"
 """How far a notice has come: not looked at, on its way to people, or nobody but the inbox to go to."""
@@ -93,21 +95,9 @@ def _ended(opened: dict[tuple[str, str], type_of_row], key: tuple[str, str], how
 def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
     """Add what one event leaves behind beside itself: deadlines, timers, claims, outbox, its unsealed leaf."""
     stream, version = event["stream"], event["version"]
-    deadlines = event.get("deadlines", {})
-    for each in deadlines.get("open", ()):
-        id, data = each["id"], _text({"deadline": each["kind"]})
-        rows.deadlines[stream, id] = _deadline(stream, each)
-        if "suspended" not in each:
-            rows.timers[stream, id] = (stream, id, each["fires"], data, micros_of(each["fires_at"]), "pending")
-            _remind(stream, each, rows)
-    for each in deadlines.get("next", ()):
-        _remind(stream, each, rows)
     spent = event.get("timer")
-    for id, how in deadlines.get("close", {}).items():
-        if REMINDER not in id:
-            rows.close(stream, id, how)
-        if id != spent:
-            rows.spend(stream, id, "cancelled")
+    if "deadlines" in event:
+        _deadlines(stream, event["deadlines"], spent, rows)
     if spent:
         rows.spend(stream, spent, "fired")
     for n, reaction in enumerate(event.get("reactions", ())):
@@ -120,6 +110,34 @@ def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
     rows.unsealed.append((stream, version, head))
 
 
+def _deadlines(stream: str, deadlines: Mapping[str, Any], spent: str | None, rows: Rows) -> None:
+    """The rows and timers of the deadlines one event opened, moved, reminded of or closed; `spent` brought it."""
+    for each in deadlines.get("open", ()):
+        rows.deadlines[stream, each["id"]] = _deadline(stream, each)
+        if "suspended" not in each:
+            _end(stream, each["id"], each, rows)
+            _remind(stream, each, rows)
+    for each in (*deadlines.get("next", ()), *deadlines.get("owed", ())):
+        _remind(stream, each, rows)
+    for each in deadlines.get("put_off", ()):
+        rows.spend(stream, each["instead_of"], "cancelled")
+        _end(stream, each["timer"], each, rows)
+    for id, how in deadlines.get("close", {}).items():
+        if REMINDER not in id:
+            rows.close(stream, id, how)
+        if id != spent:
+            rows.spend(stream, id, "cancelled")
+    late = (id for id, how in deadlines.get("settled", {}).items() if how == DONE_LATE)
+    for id in late:
+        rows.close(stream, id, DONE_LATE)
+
+
+def _end(stream: str, timer: str, each: Mapping[str, Any], rows: Rows) -> None:
+    """The timer of a deadline's end."""
+    data = _text({"deadline": each["kind"]})
+    rows.timers[stream, timer] = (stream, timer, each["fires"], data, micros_of(each["fires_at"]), "pending")
+
+
 def _remind(stream: str, each: Mapping[str, Any], rows: Rows) -> None:
     """The timer of a deadline's next reminder, if one is planned."""
     if "remind_at" in each:
@@ -127,7 +145,7 @@ def _remind(stream: str, each: Mapping[str, Any], rows: Rows) -> None:
         rows.timers[stream, id] = (
             stream,
             id,
-            "remind",
+            "remind_overdue" if "overdue" in each else "remind",
             _text({"reminder": id}),
             micros_of(each["remind_at"]),
             "pending",

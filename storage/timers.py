@@ -44,6 +44,12 @@ def next_due(reader: Reader) -> datetime | None:
     return from_micros(rows[0][0]) if rows else None
 
 
+def is_pending(reader: Reader, stream: str, timer: str) -> bool:
+    """Whether a timer still waits, be it due, set aside or later."""
+    sql = "SELECT 1 FROM timer WHERE stream = ? AND id = ? AND status = 'pending'"
+    return bool(reader.query(sql, stream, timer))
+
+
 def backlog(reader: Reader, now: datetime) -> Backlog:
     """How many timers wait, how many of them are due by `now` and since when."""
     due = f"t.due_at <= ? AND {NOT_ASIDE}"

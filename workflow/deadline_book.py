@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from states.context import Stream
 from states.guards.deadlines import recomputed_due
 from states.rules.periods import Step
-from states.standing import calendar_of
+from states.standing import calendar_of, running
 from storage.queries import streams_with_open_deadlines
 from storage.transaction import Reader
 
@@ -41,4 +41,4 @@ def holders(reader: Reader, call: str, kind: str) -> list[str]:
 
 def _open(reader: Reader, call: str) -> Iterator[tuple[Stream, str]]:
     for stream in streams_with_open_deadlines(reader, call):
-        yield from ((stream, kind) for kind in sorted(stream.deadlines))
+        yield from ((stream, kind) for kind in sorted(running(stream)))

@@ -21,7 +21,7 @@ from states.rules.calendar import CalendarError
 from states.rules.call_rules import CallRules
 from states.rules.periods import PeriodError
 from states.rules.personal_numbers import may_hold, personal_numbers
-from states.standing import REMIND, calendar_of
+from states.standing import CHASE, REMIND, calendar_of
 from states.step import Step, consequences, private_fields
 from workflow.authority import unauthorised
 from workflow.batch import Batch, Planned
@@ -82,12 +82,14 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         rules=batch.rules(stream, plan, family),
         calendar=calendar_of(family.get("call", stream)),
         reminds=REMIND in lifecycle.triggers,
+        chases=CHASE in lifecycle.triggers,
         modes=modes,
         family=family,
         children=batch.children(stream, row.reads) if row and row.reads else (),
         private_parts=batch.private_parts(stream, row.reads_private) if row and row.reads_private else (),
         occurred_at=command.occurred_at,
         timer=command.timer,
+        due_at=command.due_at,
         proposed=proposed,
     )
     return _decided(context, row, lifecycle, command, batch, digest)
@@ -231,7 +233,9 @@ def _stale(command: Command, stream: Stream, batch: Batch) -> tuple[Refusal, ...
 def _only_reminded(seen: int, stream: Stream, batch: Batch) -> bool:
     """Whether every step after the version `seen` was a reminder. The batch's own steps, unwritten yet, are none."""
     bodies = batch.reader.bodies_by(CLOCK.id, stream.id, after=seen)
-    return len(bodies) == stream.version - seen and all(loads(body.encode())["trigger"] == REMIND for body in bodies)
+    return len(bodies) == stream.version - seen and all(
+        loads(body.encode())["trigger"] in {REMIND, CHASE} for body in bodies
+    )
 
 
 def _exceeded(step: Step, context: Context, batch: Batch) -> Iterable[Refusal]:

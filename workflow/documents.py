@@ -44,9 +44,18 @@ def _lines(lifecycle: Lifecycle) -> Iterable[str]:
     yield from ("", "## 기한 · Deadlines", "")
     kinds = lifecycle.deadlines
     yield from table(
-        ("기한 · Deadline", "한국어", "English", "담당 · Owner", "기간 · Period", "만료 시 · Fires", "근거 · Source"),
         (
-            (f"`{d.id}`", d.ko, d.en, d.owner, d.period_name, f"`{d.fires}`", d.cite)
+            "기한 · Deadline",
+            "한국어",
+            "English",
+            "담당 · Owner",
+            "기간 · Period",
+            "만료 시 · Fires",
+            "늦으면 · Late",
+            "근거 · Source",
+        ),
+        (
+            (f"`{d.id}`", d.ko, d.en, d.owner, d.period_name, f"`{d.fires}`", d.late, d.cite)
             for d in (kinds[id] for id in sorted(kinds))
         ),
     )

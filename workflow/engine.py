@@ -9,15 +9,17 @@ from states.canonical import loads
 from states.instants import from_micros, micros
 from states.lifecycle import Refusal
 from states.roles import CLOCK
+from states.standing import SET, end_of, of_timer, reminder
 from storage.errors import Contended, Spoiled, StorageError
 from storage.projections import Rows, Touch, stream_row
 from storage.store import Store
-from storage.timers import set_aside
+from storage.timers import is_pending, set_aside
 from storage.transaction import Transaction
 from workflow.batch import Batch, Planned
 from workflow.clock import Clock
 from workflow.decisions import Verdict, judge
 from workflow.definitions import Definitions
+from workflow.errors import Unreminded
 from workflow.messages import Command, Outcome, type_of_unit
 from workflow.recording import accept, refuse
 
@@ -134,13 +136,25 @@ class Engine:
         batch.load(plans)
         for row, plan in zip(due, plans, strict=True):
             if not _spent(row, batch):
+                self._require_reminded(transaction, batch, plan)
                 self._unit(batch, [plan])
         self._write(transaction, batch)
 
+    def _require_reminded(self, transaction: Transaction, batch: Batch, plan: Planned) -> None:
+        """A deadline's end waits for its reminder: Unreminded while that is set aside; a set instant waits for none."""
+        stream = batch.streams.get(plan.id)
+        entry = of_timer(stream, plan.command.timer) if stream else None
+        awaited = reminder(entry) if entry and plan.command.timer == end_of(entry) and entry["rule"] not in SET else ""
+        if awaited and (plan.id, awaited) not in batch.rows.spent and is_pending(transaction, plan.id, awaited):
+            raise Unreminded(plan.id, awaited)
+
     def _fired(self, row: tuple[object, ...], now: datetime) -> Command:
         stream, id, trigger, data, due_at = row
-        received = max(now, from_micros(int(str(due_at))))
-        return Command(str(stream), str(trigger), loads(str(data).encode()), CLOCK, str(id), received, timer=str(id))
+        due = from_micros(int(str(due_at)))
+        received = max(now, due)
+        return Command(
+            str(stream), str(trigger), loads(str(data).encode()), CLOCK, str(id), received, timer=str(id), due_at=due
+        )
 
     def _unit(self, batch: Batch, plans: Sequence[Planned]) -> list[Outcome] | None:
         """The unit's outcomes, or None if another writer holds one of its streams."""

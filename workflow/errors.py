@@ -42,3 +42,10 @@ class Denied(Exception):  # noqa: N818 - what was asked is not done
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+
+class Unreminded(WorkflowError):  # noqa: N818 - a circumstance
+    """A deadline's end does not fire while the reminder before it is not on record: it was set aside."""
+
+    def __init__(self, stream: str, reminder: str) -> None:
+        super().__init__(f"the reminder {reminder} of {stream} is not on record; let it be tried again first")

@@ -14,7 +14,7 @@ class Command:
     """One wish on one stream; to begin a stream, name its parent. `received_at`: when the request's last byte was read.
 
     `key` makes it idempotent for this actor and stream; `expect` is the version the caller saw; `occurred_at` is the
-    arrival of a paper; `timer` is set by the clock alone.
+    arrival of a paper; `timer` and `due_at`, when that timer was due, are set by the clock alone.
     """
 
     stream: str
@@ -26,6 +26,7 @@ class Command:
     expect: int | None = None
     occurred_at: datetime | None = None
     timer: str = ""
+    due_at: datetime | None = None
 
 
 LONGEST = 200

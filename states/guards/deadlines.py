@@ -9,12 +9,10 @@ from states.instants import read, written
 from states.lifecycle import guard, moving
 from states.rules.calendar import Calendar
 from states.rules.periods import DAY, KST, Due, compute
-from states.standing import ends, start_of, type_of_standing
+from states.standing import SET, ends, start_of, type_of_standing
 
 OWN_ROWS = frozenset({"reception_open", "reception_close", "company_reception"})
 """Deadlines that only a row of their own moves, for everyone alike."""
-BY_DATE = frozenset({"fixed", "hours"})
-"""Rules whose end is a set instant: no holiday moves it."""
 
 
 def asked(ctx: Context) -> Mapping[str, Any]:
@@ -73,7 +71,7 @@ def proposal_stands(ctx: Context) -> Mapping[str, Any] | None:
 
 def recomputed_due(entry: type_of_standing, calendar: Calendar) -> Due | None:
     """The end the calendar known now gives; None where no calendar has a say."""
-    if entry["rule"] in BY_DATE or "suspended" in entry:
+    if entry["rule"] in SET or "suspended" in entry:
         return None
     return compute(str(entry["rule"]), start_of(entry), str(entry["length"]), calendar)
 
@@ -91,7 +89,7 @@ def suspend(ctx: Context) -> Iterable[type_of_standing]:
     """The named deadline does not run from now on; nothing fires and nobody is reminded."""
     entry = standing(ctx)
     if entry is not None:
-        kept = {name: value for name, value in entry.items() if name not in {"remind_at", "reminded"}}
+        kept = {name: value for name, value in entry.items() if name not in {"remind_at", "reminded", "timer"}}
         yield kept | {"id": f"{entry['kind']}@{ctx.stream.version + 1}", "suspended": written(ctx.effective_at)}
 
 
@@ -103,7 +101,7 @@ def resume(ctx: Context) -> Iterable[type_of_standing]:
         return
     rested = _day(ctx.effective_at) - _day(read(str(entry["suspended"])))
     last = date.fromisoformat(str(entry["due_date"])) + rested
-    while rested and entry["rule"] not in BY_DATE and not ctx.calendar.is_working(last):
+    while rested and entry["rule"] not in SET and not ctx.calendar.is_working(last):
         last += DAY
     yield ends(entry, compute("fixed", _until(entry, rested, last), "0d", ctx.calendar), ctx)
 

@@ -37,7 +37,7 @@ Percent = Annotated[int, Field(ge=0, le=100)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Instant = Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 Codes = Annotated[tuple[str, ...], BeforeValidator(_list)]
-Reminder = Annotated[str, Field(pattern=r"^[+-][1-9]\d{0,2}[dh]$")]
+Reminder = Annotated[str, Field(pattern=r"^(-0d|[+-][1-9]\d{0,2}[dh])$")]
 AreaKind = Literal["depopulation", "interest", "rural_agreement"]
 
 

@@ -8,7 +8,7 @@ from states.lifecycle import Notice
 
 FACTS = {
     "org": "tp-jeonbuk", "role": "lead", "stream": "project-1", "title": "오미자", "version": 3,
-    "recorded_at": "2024-12-10 10:00 KST",
+    "recorded_at": "2024-12-10 10:00 KST", "late_hours": None,
     "due": [{"label": {"ko": "이의신청", "en": "Objection"}, "due_date": "2025-01-31"}],
 }  # fmt: skip
 

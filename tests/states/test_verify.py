@@ -149,6 +149,7 @@ BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("system.caused", SUPPORT, row("complete", by=(SYSTEM,))),
     ("deadlines.closed", SUPPORT, also_meets("approve_plan", "selection_report")),
     ("deadlines.one_kind", SUPPORT, also_meets("approve_plan", "support_review", ko="다른 기한")),
+    ("deadlines.late", SURVEY, row("answer", opens=(replace(SURVEY.deadlines["survey"], late="escalate"),))),
     ("names.states", SUPPORT, row("approve_plan", dest="nowhere")),
     ("names.modes", SUPPORT, row("approve_plan", sets={"mood": "angry"})),
     ("names.modes", PROJECT, row("begin_round", sets={"round": 3})),

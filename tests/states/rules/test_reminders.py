@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from states.rules.calendar import Calendar
 from states.rules.periods import KST
-from states.rules.reminders import next_at, planned
+from states.rules.reminders import awake, next_at, overdue, overdue_at, planned
 
 TODAY = Calendar.as_known(None)
 OFFSETS = st.lists(
@@ -69,3 +69,38 @@ def test_the_next_one_is_the_first_that_is_still_to_come(end: datetime, offsets:
     now = expires + timedelta(hours=hours)
     later = [at for at in planned(expires, offsets, TODAY) if at > now]
     assert next_at(expires, offsets, TODAY, now) == (later[0] if later else None)
+
+
+@pytest.mark.parametrize(
+    ("end", "offsets", "reminders"),
+    [
+        ("2025-01-11 00:00", ("+1d", "+7d", "-1d"), ["01-13 09:00", "01-17 09:00"]),  # 01-11 is a Saturday
+        (
+            "2025-01-25 00:00",
+            ("+1d", "+3d"),
+            ["01-31 09:00"],
+        ),  # a weekend, then the new year: one, not two
+        ("2024-12-20 18:00", ("+1h", "+4h"), ["12-20 19:00", "12-21 08:00"]),  # 22:00 is night: the next morning
+        ("2024-12-20 18:00", ("-1d", "-3h"), []),
+    ],
+)
+def test_offsets_after_the_end_come_late_and_never_early(
+    end: str, offsets: tuple[str, ...], reminders: list[str]
+) -> None:
+    found = overdue(kst(end).astimezone(UTC), offsets, TODAY)
+    assert [at.astimezone(KST).strftime("%m-%d %H:%M") for at in found] == reminders
+    assert all(at > kst(end) for at in found)
+    assert overdue_at(kst(end), offsets, TODAY, kst(end)) == (found[0] if found else None)
+
+
+def test_on_the_day_itself_one_is_reminded_in_the_morning() -> None:
+    assert shown("2024-12-20 18:00", "-0d") == ["12-20 09:00"]
+    assert shown("2025-01-18 00:00", "-0d") == ["01-17 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [("2024-12-20 07:59", "12-20 08:00"), ("2024-12-20 12:30", "12-20 12:30"), ("2024-12-20 21:01", "12-21 08:00")],
+)
+def test_nobody_is_written_to_at_night(at: str, written: str) -> None:
+    assert awake(kst(at)).astimezone(KST).strftime("%m-%d %H:%M") == written
