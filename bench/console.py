@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -20,7 +20,7 @@ from entrypoints.api.app import build, shared
 from entrypoints.bootstrap import Service, service
 from entrypoints.console.door import pages
 from entrypoints.demo import play
-from entrypoints.demo.stage import kst
+from entrypoints.demo.stage import on
 from entrypoints.logging import configure_logging
 from entrypoints.settings import Settings
 from states.instants import from_micros
@@ -28,7 +28,7 @@ from storage.queries import Filter, page
 from workflow.clock import SystemClock
 from workflow.people import People
 
-MOMENT = kst(6, 20, 10)
+MOMENT = on(date(2025, 6, 20))
 GOAL = 100.0
 """Milliseconds a page may take at the demo's size."""
 
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
 def _house() -> Iterator[Service]:
     with tempfile.TemporaryDirectory(prefix="yeongo-bench-") as folder:
         settings = Settings(database_url=f"sqlite:///{folder}/play.db")
-        play(settings.database_url, Path("calls"), lambda what, done: None, MOMENT)
+        play(settings.database_url, Path("calls/2025-2"), lambda what, done: None, MOMENT)
         with service(settings) as parts:
             yield parts
 

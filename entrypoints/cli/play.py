@@ -1,11 +1,13 @@
 """`demo`: the whole life of a call, played."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 import orjson
 
 from entrypoints.bootstrap import service
+from entrypoints.cli.calls import sound
 from entrypoints.cli.door import Door, Spoken, progress_bar, spoken
 from entrypoints.demo import DemoError, Ending, endings, play
 from entrypoints.errors import fault
@@ -13,19 +15,23 @@ from entrypoints.logging import configure_logging
 from states.instants import from_micros
 
 DATABASE = "sqlite:///var/demo.db"
+CALL = "2025-2"
 REFUSED = 1
 
 
 @spoken
 @click.command(cls=Spoken)
+@click.option("--call", "folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @click.option("--database", default=DATABASE, metavar="URL")
 @click.option("--serve", "served", is_flag=True)
 @click.pass_obj
-def demo(door: Door, database: str, served: bool) -> int:
-    """Play call 2025-2 through its whole life; the last line is JSON."""
+def demo(door: Door, folder: Path | None, database: str, served: bool) -> int:
+    """Play a call through its whole life, 2025-2 unless another folder is named; the last line is JSON."""
+    folder = folder or door.settings.calls / CALL
+    sound(folder)
     try:
         with progress_bar() as progress:
-            found = play(database, door.settings.calls, progress)
+            found = play(database, folder, progress)
     except DemoError as error:
         door.fail(fault("demo.failed", REFUSED, reason=str(error).rstrip(".")))
         return REFUSED

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from entrypoints.demo.cast import MINISTER, OFFICER, municipality, participant, province
-from entrypoints.demo.reception import lead_of
-from entrypoints.demo.stage import Stage, kst, sha
+from entrypoints.demo.application import plan_of
+from entrypoints.demo.cast import municipality, participant, province
+from entrypoints.demo.stage import Stage, sha
 
 SUPPLEMENTS = ["성과지표 구체화", "참여기업 역할 보완"]
 NOT_SELECTED = ("expired", "rejected")
@@ -22,28 +22,25 @@ def play(stage: Stage, selected: list[str]) -> None:
 
 
 def _supplement(stage: Stage, areas: dict[str, str]) -> None:
-    stage.advance_to(kst(2, 19, 10))
+    stage.later(1)
     for project, area in areas.items():
         stage.do(municipality(area), "begin_supplement", project, supplements=SUPPLEMENTS)
-    stage.advance_to(kst(2, 24, 10))
+    stage.later(5)
     for project, area in areas.items():
-        plan = {
-            "document": sha(f"{area} plan supplemented"),
-            "ktop_use": "K-TOP 지수를 선정에 반영",
-            "direct": 300_000_000,
-        }
+        ministries = len(stage.stream(project).facts["ministries"])
+        plan = plan_of(stage.rules, area, ministries, "supplemented")
         given = {"plan": plan, "answered": SUPPLEMENTS, "municipality_confirmed": True}
         half = given | {"answered": SUPPLEMENTS[:1]}
         if project == next(iter(areas)):
-            stage.refuse(stage.order(OFFICER, "finish_supplement", project, half), "supplement.unanswered")
-        stage.do(OFFICER, "finish_supplement", project, **given)
+            stage.refuse(stage.order(stage.officer, "finish_supplement", project, half), "supplement.unanswered")
+        stage.do(stage.officer, "finish_supplement", project, **given)
 
 
 def _sign(stage: Stage, areas: dict[str, str]) -> None:
-    stage.advance_to(kst(2, 28, 10))
+    stage.later(4)
     term = stage.rules.agreement
     for project, area in areas.items():
-        signature = {"agreement": sha(f"{area} agreement"), "signed_on": "2025-02-28"}
+        signature = {"agreement": sha(f"{area} agreement"), "signed_on": stage.today.isoformat()}
         agreement = {
             **signature,
             "agreement_items": list(range(1, term.items + 1)),
@@ -51,26 +48,26 @@ def _sign(stage: Stage, areas: dict[str, str]) -> None:
             "ends_on": term.ends_on.isoformat(),
         }
         if project == next(iter(areas)):
-            unsigned = stage.order(OFFICER, "sign_agreement", project, agreement)
+            unsigned = stage.order(stage.officer, "sign_agreement", project, agreement)
             stage.refuse(unsigned, "agreement.unsigned", "agreement.not_in_plan")
-        entry = {"plan_version": "2025-수정1", "document": sha(f"{area} regional plan")}
-        stage.do(MINISTER, "reflect_regional_plan", project, **entry)
+        entry = {"plan_version": f"{stage.rules.call.year}-수정1", "document": sha(f"{area} regional plan")}
+        stage.do(stage.minister, "reflect_regional_plan", project, **entry)
         others = [participant(str(each["org"])) for each in stage.stream(project).facts["participants"]]
-        stage.tell(*(stage.order(who, "sign", project, signature) for who in (lead_of(stage, area), *others)))
-        stage.do(OFFICER, "sign_agreement", project, **agreement)
+        stage.tell(*(stage.order(who, "sign", project, signature) for who in (stage.lead_of(area), *others)))
+        stage.do(stage.officer, "sign_agreement", project, **agreement)
 
 
 def _release_reserves(stage: Stage) -> None:
     waiting = [project.id for project in stage.below(stage.call, "project") if project.state == "reserve"]
     reason = {"reason": "선정과제 협약이 모두 체결됨"}
-    stage.tell(*(stage.order(MINISTER, "release_reserve", project, reason) for project in waiting))
+    stage.tell(*(stage.order(stage.minister, "release_reserve", project, reason) for project in waiting))
 
 
 def _lapse_letters(stage: Stage) -> None:
     """What companies intended with a project that was not selected leads nowhere: each lead says so."""
     reason = {"reason": "과제가 선정되지 않음"}
     orders = [
-        stage.order(lead_of(stage, str(project.facts["area"])), "lapse", letter.id, reason)
+        stage.order(stage.lead_of(str(project.facts["area"])), "lapse", letter.id, reason)
         for project in stage.below(stage.call, "project")
         if project.state in NOT_SELECTED
         for letter in stage.below(project.id, "company")
@@ -81,31 +78,32 @@ def _lapse_letters(stage: Stage) -> None:
 
 def _pay_and_begin(stage: Stage, areas: dict[str, str]) -> None:
     """State money first; a round cannot begin before it; local money follows within the month."""
-    stage.advance_to(kst(3, 4, 10))
+    stage.not_before(stage.rules.agreement.starts_on)
+    stage.later(4)
     first, area = next(iter(areas.items()))
-    account = {"rcms_account": "rcms-2025-0"}
-    stage.refuse(stage.order(lead_of(stage, area), "begin_round", first, account), "state_money.unpaid")
+    account = {"rcms_account": f"rcms-{stage.year(1)}-0"}
+    stage.refuse(stage.order(stage.lead_of(area), "begin_round", first, account), "state_money.unpaid")
     for project in areas:
-        pay_state_money(stage, project, "2025-03-04")
-    stage.advance_to(kst(3, 5, 10))
+        pay_state_money(stage, project)
+    stage.later(1)
     for no, (project, area) in enumerate(areas.items(), 1):
-        stage.do(lead_of(stage, area), "begin_round", project, rcms_account=f"rcms-2025-{no}")
-    stage.advance_to(kst(3, 24, 10))
+        stage.do(stage.lead_of(area), "begin_round", project, rcms_account=f"rcms-{stage.year(1)}-{no}")
+    stage.later(19)
     _change_agreement(stage, first, area_of(stage, first))
-    early = granting(first, "province", 1, "2025-03-24")
+    early = granting(first, "province", 1, stage.today.isoformat())
     stage.refuse(stage.order(province(area_of(stage, first)), "record_payment", first, early), "payment.not_budgeted")
     for project in areas:
-        pay_local_money(stage, project, "supplementary", "2025-03-24")
+        pay_local_money(stage, project, "supplementary")
 
 
 def _change_agreement(stage: Stage, project: str, area: str) -> None:
     """A change the lead may only notify, and one it must have approved."""
     notified = {"kind": "notice", "subject": "실무책임자 변경", "request": sha(f"{area} notice"), "reason": "인사이동"}
     approved = {"kind": "approval", "subject": "비목 간 전용", "request": sha(f"{area} request"), "reason": "수요 변화"}
-    stage.do(lead_of(stage, area), "change_agreement", project, **notified)
-    asked = stage.order(lead_of(stage, area), "change_agreement", project, approved)
+    stage.do(stage.lead_of(area), "change_agreement", project, **notified)
+    asked = stage.order(stage.lead_of(area), "change_agreement", project, approved)
     stage.refuse(asked, "agreement.approval_needed")
-    stage.do(OFFICER, "change_agreement", project, **approved)
+    stage.do(stage.officer, "change_agreement", project, **approved)
 
 
 def area_of(stage: Stage, project: str) -> str:
@@ -116,8 +114,9 @@ def granting(project: str, source: str, amount: int, day: str) -> dict[str, Any]
     return {"source": source, "amount": amount, "paid_on": day, "document": sha(f"{project} {source} money {day}")}
 
 
-def pay_local_money(stage: Stage, project: str, kind: str, day: str) -> None:
-    """The pledge of the year, budgeted by both assemblies and granted in full."""
+def pay_local_money(stage: Stage, project: str, kind: str) -> None:
+    """The pledge of the year, budgeted by both assemblies and granted in full, today."""
+    day = stage.today.isoformat()
     facts = stage.stream(project).facts
     area = str(facts["area"])
     for who, source in ((province(area), "province"), (municipality(area), "municipality")):
@@ -127,7 +126,9 @@ def pay_local_money(stage: Stage, project: str, kind: str, day: str) -> None:
             stage.do(who, "record_payment", project, **granting(project, source, amount, day))
 
 
-def pay_state_money(stage: Stage, project: str, day: str) -> None:
-    """The award of the year, granted in full."""
+def pay_state_money(stage: Stage, project: str) -> None:
+    """The award of the year, granted in full, today."""
     amount = int(stage.stream(project).facts["award"])
-    stage.do(MINISTER, "record_payment", project, **granting(project, "national", amount, day))
+    stage.do(
+        stage.minister, "record_payment", project, **granting(project, "national", amount, stage.today.isoformat())
+    )

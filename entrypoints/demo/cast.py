@@ -1,5 +1,6 @@
-"""Who plays: the municipalities with their products, who works together, and the people as pseudonymous refs."""
+"""Who plays, cast from the call's tables: areas, ministries that reach them, people as pseudonymous refs."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from states.roles import (
@@ -16,87 +17,231 @@ from states.roles import (
     SECRETARY,
     Actor,
 )
+from states.rules.call_parts import Area
+from states.rules.call_rules import CallRules
 
-MINISTER = Actor("mss-1", MINISTRY, "MSS")
-OFFICER = Actor("tipa-1", AGENCY, "tipa")
-SECOND_OFFICER = Actor("tipa-2", AGENCY, "tipa")
-KEEPER = Actor("tipa-secretary", SECRETARY, "tipa")
 OPERATOR = Actor("operator", ADMIN, "yeongo")
-
-MINISTRIES = {"S": "MSS", "I": "MOIS", "J": "MOJ", "A": "MAFRA"}
-"""How the table below writes a combination: SIJA is all four."""
 PANEL = tuple(f"evaluator-{n}" for n in range(1, 8))
 OTHER_PANEL = tuple(f"evaluator-{n}" for n in range(11, 16))
 CONFLICTED = "evaluator-21"
 """Named like the others, but of an organisation that applies."""
-COMMITTEE = {"MSS": PANEL[:4], "MOIS": PANEL[4:6], "MOJ": (PANEL[6], *OTHER_PANEL[:2]), "MAFRA": OTHER_PANEL[2:]}
-"""Whom each ministry names; MSS names the conflicted one too."""
+NAMED_BY_LEAD = 4
+"""How many evaluators the lead ministry names; its partners share the others."""
+
+
+class CastError(ValueError):
+    """The call cannot be played with this cast. One sentence that says what it lacks."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """One project's part in the play. `strength`: percent of the points its evaluators tend to give."""
+class Role:
+    """How a project fares. `strength`: percent of the points its evaluators tend to give; `size`: its ministries.
 
-    area: str
-    ministries: str
+    `entry`: submit, revise (once more after submitting), last (at the last instant), late (a millisecond after it),
+    left (a draft that expires), idle (never begun), withdrawn. `screening`: pass, supplement, overdue, out (no
+    objection), restored (screened out, objects, upheld), absent (nobody comes to present).
+    """
+
+    size: int
     strength: int
-    title: str
     entry: str = "submit"
     screening: str = "pass"
 
     @property
-    def codes(self) -> list[str]:
-        return [MINISTRIES[letter] for letter in self.ministries]
+    def plain(self) -> bool:
+        return self.entry in ("submit", "revise") and self.screening == "pass"
 
 
-# entry: submit, revise (once more after submitting), last (at 18:00:00.000), late (at 18:00:00.001), left (a draft that
-# expires), idle (never begun), withdrawn. screening: pass, supplement, overdue, out (no objection), restored (screened
-# out, objects, upheld), absent (nobody comes to present).
-CAST = (
-    Part("47770", "SIJA", 94, "영덕 대게·수산가공 고부가가치화", "revise"),
-    Part("52770", "SIJ", 92, "순창 장류 발효 산업 육성"),
-    Part("44710", "SIA", 90, "금산 인삼·약초 제품 혁신", "revise"),
-    Part("47730", "SIA", 88, "의성 마늘 푸드테크"),
-    Part("46780", "SIJ", 86, "보성 녹차 웰니스 산업", "submit", "supplement"),
-    Part("51730", "SIA", 84, "횡성 한우 가공산업", "last"),
-    Part("48840", "SI", 82, "남해 유자·해양바이오"),
-    Part("52790", "SA", 80, "고창 복분자 발효식품", "revise"),
-    Part("44790", "SIA", 78, "청양 구기자 기능성식품", "submit", "restored"),
-    Part("43760", "SI", 77, "괴산 유기농 고추 산업"),
-    Part("47760", "SIJA", 76, "영양 고추·산채 가공"),
-    Part("46730", "SIA", 75, "구례 산수유·우리밀 산업", "submit", "overdue"),
-    Part("43800", "SIA", 74, "단양 육쪽마늘 가공"),
-    Part("48850", "SIA", 73, "하동 야생차 산업", "revise"),
-    Part("46890", "SIJ", 72, "완도 해조류 바이오"),
-    Part("52730", "SA", 71, "무주 머루와인·천마"),
-    Part("47940", "SI", 70, "울릉 산채·해양심층수"),
-    Part("51770", "SIA", 69, "정선 곤드레·약초"),
-    Part("28710", "SI", 68, "강화 인삼·화문석"),
-    Part("27720", "SIA", 67, "군위 자두·사과 가공"),
-    Part("26200", "SI", 66, "영도 조선기자재·커피 산업", "submit", "supplement"),
-    Part("41820", "SIA", 65, "가평 잣 산업 고도화"),
-    Part("44760", "SIA", 64, "부여 굿뜨래 농식품"),
-    Part("43730", "SA", 63, "옥천 포도·묘목 산업"),
-    Part("46910", "SIJ", 62, "신안 천일염 산업"),
-    Part("48870", "SIA", 61, "함양 산양삼·항노화"),
-    Part("47920", "SIJA", 60, "봉화 산림약용자원"),
-    Part("52720", "SA", 59, "진안 홍삼 산업"),
-    Part("46900", "SI", 58, "진도 울금·전복", "submit", "absent"),
-    Part("51230", "SI", 57, "삼척 수소·해양레저"),
-    Part("50130", "SA", 56, "서귀포 감귤 업사이클링"),
-    Part("30140", "SI", 55, "대전 중구 제과·의료 연고산업"),
-    Part("29110", "SI", 54, "광주 동구 공예·인쇄"),
-    Part("44270", "SA", 53, "당진 해나루 쌀 가공", "submit", "out"),
-    Part("47900", "SA", 52, "예천 곤충·참기름", "submit", "out"),
-    Part("43720", "SIA", 51, "보은 대추 산업", "withdrawn"),
-    Part("48720", "SIA", 50, "의령 망개·구아바", "late"),
-    Part("46710", "SIA", 50, "담양 대나무 신소재", "left"),
-    Part("52800", "SIA", 50, "부안 오디·젓갈", "left"),
-    Part("51150", "SI", 50, "강릉 커피·해양바이오", "left"),
-    Part("47150", "SA", 50, "김천 호두·포도 가공", "left"),
-    Part("26410", "SI", 50, "금정 섬유·신발", "idle"),
-    Part("41800", "SI", 50, "연천 율무·콩 산업", "idle"),
+@dataclass(frozen=True)
+class Part:
+    """One project's part in the play: its role, where it is played, by which ministries, under which title."""
+
+    role: Role
+    area: str
+    codes: tuple[str, ...]
+    title: str
+
+    @property
+    def entry(self) -> str:
+        return self.role.entry
+
+    @property
+    def screening(self) -> str:
+        return self.role.screening
+
+    @property
+    def strength(self) -> int:
+        return self.role.strength
+
+
+ROLES = (
+    Role(4, 94, "revise"),
+    Role(3, 92),
+    Role(3, 90, "revise"),
+    Role(3, 88),
+    Role(3, 86, "submit", "supplement"),
+    Role(3, 84, "last"),
+    Role(2, 82),
+    Role(2, 80, "revise"),
+    Role(3, 78, "submit", "restored"),
+    Role(2, 77),
+    Role(4, 76),
+    Role(3, 75, "submit", "overdue"),
+    Role(3, 74),
+    Role(3, 73, "revise"),
+    Role(3, 72),
+    Role(2, 71),
+    Role(2, 70),
+    Role(3, 69),
+    Role(2, 68),
+    Role(3, 67),
+    Role(2, 66, "submit", "supplement"),
+    Role(3, 65),
+    Role(3, 64),
+    Role(2, 63),
+    Role(3, 62),
+    Role(3, 61),
+    Role(4, 60),
+    Role(2, 59),
+    Role(2, 58, "submit", "absent"),
+    Role(2, 57),
+    Role(2, 56),
+    Role(2, 55),
+    Role(2, 54),
+    Role(2, 53, "submit", "out"),
+    Role(2, 52, "submit", "out"),
+    Role(3, 51, "withdrawn"),
+    Role(3, 50, "late"),
+    Role(3, 50, "left"),
+    Role(3, 50, "left"),
+    Role(2, 50, "left"),
+    Role(2, 50, "left"),
+    Role(2, 50, "idle"),
+    Role(2, 50, "idle"),
 )
+FEWEST_PLAIN = 8
+"""So many unremarkable projects the selection needs: awards, reserves, objections."""
+PRODUCTS: Mapping[str, str] = {
+    "47770": "영덕 대게·수산가공 고부가가치화",
+    "52770": "순창 장류 발효 산업 육성",
+    "44710": "금산 인삼·약초 제품 혁신",
+    "47730": "의성 마늘 푸드테크",
+    "46780": "보성 녹차 웰니스 산업",
+    "51730": "횡성 한우 가공산업",
+    "48840": "남해 유자·해양바이오",
+    "52790": "고창 복분자 발효식품",
+    "44790": "청양 구기자 기능성식품",
+    "43760": "괴산 유기농 고추 산업",
+    "47760": "영양 고추·산채 가공",
+    "46730": "구례 산수유·우리밀 산업",
+    "43800": "단양 육쪽마늘 가공",
+    "48850": "하동 야생차 산업",
+    "46890": "완도 해조류 바이오",
+    "52730": "무주 머루와인·천마",
+    "47940": "울릉 산채·해양심층수",
+    "51770": "정선 곤드레·약초",
+    "28710": "강화 인삼·화문석",
+    "27720": "군위 자두·사과 가공",
+    "26200": "영도 조선기자재·커피 산업",
+    "41820": "가평 잣 산업 고도화",
+    "44760": "부여 굿뜨래 농식품",
+    "43730": "옥천 포도·묘목 산업",
+    "46910": "신안 천일염 산업",
+    "48870": "함양 산양삼·항노화",
+    "47920": "봉화 산림약용자원",
+    "52720": "진안 홍삼 산업",
+    "46900": "진도 울금·전복",
+    "51230": "삼척 수소·해양레저",
+    "50130": "서귀포 감귤 업사이클링",
+    "30140": "대전 중구 제과·의료 연고산업",
+    "29110": "광주 동구 공예·인쇄",
+    "44270": "당진 해나루 쌀 가공",
+    "47900": "예천 곤충·참기름",
+    "43720": "보은 대추 산업",
+    "48720": "의령 망개·구아바",
+    "46710": "담양 대나무 신소재",
+    "52800": "부안 오디·젓갈",
+    "51150": "강릉 커피·해양바이오",
+    "47150": "김천 호두·포도 가공",
+    "26410": "금정 섬유·신발",
+    "41800": "연천 율무·콩 산업",
+}
+"""What areas are known for, where the play knows it; these play first."""
+
+
+def cast(rules: CallRules) -> tuple[Part, ...]:
+    """The parts, each in an area of its own. CastError if the call has too few areas a ministry reaches."""
+    reached = [code for code in sorted(rules.areas, key=_billing) if combinations(rules, code)]
+    return tuple(
+        _part(rules, code, role, n) for n, (code, role) in enumerate(zip(reached, _roles(len(reached)), strict=False))
+    )
+
+
+def _billing(area: str) -> tuple[bool, int, str]:
+    known = [*PRODUCTS]
+    return (area not in PRODUCTS, known.index(area) if area in PRODUCTS else 0, area)
+
+
+def _roles(places: int) -> list[Role]:
+    """As many roles as there are places: unremarkable ones are left out first, the weakest before."""
+    plain = sum(role.plain for role in ROLES)
+    most = plain - max(0, len(ROLES) - places)
+    if most < FEWEST_PLAIN:
+        needed = len(ROLES) - plain + FEWEST_PLAIN
+        raise CastError(f"the play needs {needed} areas that two ministries reach, and the call has {places}")
+    kept, found = 0, []
+    for role in ROLES:
+        if not role.plain or kept < most:
+            found.append(role)
+        kept += role.plain
+    return found
+
+
+def _part(rules: CallRules, code: str, role: Role, n: int) -> Part:
+    possible = combinations(rules, code)
+    nearest = min(abs(len(each) - role.size) for each in possible)
+    fitting = [each for each in possible if abs(len(each) - role.size) == nearest]
+    title = PRODUCTS.get(code) or f"{rules.areas[code].name} 연고산업 육성"
+    return Part(role, code, fitting[n % len(fitting)], title)
+
+
+def combinations(rules: CallRules, area: str) -> list[tuple[str, ...]]:
+    """The collaborations whose ministries all have something in this area, in the call's order, the lead first."""
+    lead = rules.lead_ministry.code
+    return [
+        (lead, *(code for code in each.ministries if code != lead))
+        for each in rules.collaborations
+        if all(_reaches(rules, code, rules.areas[area]) for code in each.ministries if code != lead)
+    ]
+
+
+def _reaches(rules: CallRules, code: str, area: Area) -> bool:
+    return bool(area.kinds & {*rules.ministry(code).areas})
+
+
+def committee(rules: CallRules) -> dict[str, Sequence[str]]:
+    """Whom each ministry names; the lead ministry names the conflicted one too."""
+    everyone = (*PANEL, *OTHER_PANEL)
+    partners = [each.code for each in rules.ministries if each.role == "partner"]
+    rest = everyone[NAMED_BY_LEAD:]
+    shared = {code: rest[n :: len(partners)] for n, code in enumerate(partners)}
+    return {rules.lead_ministry.code: everyone[:NAMED_BY_LEAD], **shared}
+
+
+def minister(rules: CallRules, no: int = 1) -> Actor:
+    """A person of the lead ministry."""
+    code = rules.lead_ministry.code
+    return Actor(f"{code.lower()}-{no}", MINISTRY, code)
+
+
+def officer(rules: CallRules, no: int = 1) -> Actor:
+    """A person of the agency."""
+    return Actor(f"{rules.call.agency}-{no}", AGENCY, rules.call.agency)
+
+
+def keeper(rules: CallRules) -> Actor:
+    """The secretary of the panels."""
+    return Actor(f"{rules.call.agency}-secretary", SECRETARY, rules.call.agency)
 
 
 def lead(technopark: str) -> Actor:
@@ -128,3 +273,13 @@ def company(brn: str) -> Actor:
 def evaluator(ref: str, org: str = "") -> Actor:
     """An evaluator of a university of their own, or of another organisation."""
     return Actor(ref, EVALUATOR, org or f"univ-{ref.rpartition('-')[2]}")
+
+
+def by_technopark(rules: CallRules, parts: Sequence[Part]) -> Iterator[tuple[str, Part]]:
+    """Each technopark that plays, with its first part."""
+    seen: set[str] = set()
+    for part in parts:
+        park = rules.lead_of(part.area) or ""
+        if park not in seen:
+            seen.add(park)
+            yield park, part

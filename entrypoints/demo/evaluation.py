@@ -1,26 +1,14 @@
 """Act two: screening with its supplements and exclusions, seven evaluators and nine indicators, the ranking."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any
 
 from entrypoints.demo.application import researcher
-from entrypoints.demo.cast import (
-    CAST,
-    COMMITTEE,
-    CONFLICTED,
-    KEEPER,
-    MINISTER,
-    OFFICER,
-    OTHER_PANEL,
-    PANEL,
-    Part,
-    evaluator,
-    partner,
-)
-from entrypoints.demo.reception import lead_of, type_of_projects
-from entrypoints.demo.stage import Stage, kst, sha
-from states.rules.call_parts import KST
+from entrypoints.demo.cast import CONFLICTED, OTHER_PANEL, PANEL, Part, committee, evaluator, partner
+from entrypoints.demo.reception import type_of_projects
+from entrypoints.demo.stage import Stage, sha
+from states.rules.call_rules import CallRules
 from states.rules.evaluation import HUNDREDTHS
 from workflow.messages import Command
 
@@ -30,29 +18,41 @@ SPREAD = 6
 """How many percent of an indicator's points evaluators differ by."""
 STEP = 50
 """Points are given in halves: hundredths of a point."""
-CAST_BY_AREA = {part.area: part for part in CAST}
+SESSIONS = 3
+"""Days of presentations."""
+
+
+type_of_sheets = Mapping[str, Mapping[str, Any]]
+"""A sheet of each evaluator, by ref."""
 
 
 def play(stage: Stage, projects: type_of_projects) -> None:
     """From screening to the ranking."""
     stage.act = "선정평가 · Evaluation"
-    parts = [CAST_BY_AREA[area] for area in projects]
+    parts = [part for part in stage.cast if part.area in projects]
     _screen(stage, projects, parts)
     _present(stage, projects, [part for part in parts if part.screening != "out"])
-    stage.advance_to(kst(1, 10, 15))
-    stage.do(OFFICER, "fix_ranking", stage.call)
+    stage.later(1, 15)
+    stage.do(stage.officer, "fix_ranking", stage.call)
+
+
+def ground(rules: CallRules, at: str) -> str:
+    """The last ground of the call on which a project is marked down in the screening, the first in the evaluation."""
+    return [each.id for each in rules.deductions if each.stage == at][0 if at == "evaluation" else -1]
 
 
 def _screen(stage: Stage, projects: type_of_projects, parts: Iterable[Part]) -> None:
     by_fate: dict[str, list[Part]] = {}
     for part in parts:
         by_fate.setdefault(part.screening, []).append(part)
-    stage.advance_to(kst(12, 23, 10, year=2024))
-    stage.tell(*(stage.order(OFFICER, "start_screening", id, {"screener": "screener-1"}) for id in projects.values()))
-    stage.advance_to(kst(12, 24, 10, year=2024))
+    stage.later(2)
+    stage.tell(
+        *(stage.order(stage.officer, "start_screening", id, {"screener": "screener-1"}) for id in projects.values())
+    )
+    stage.later(1)
     asked = by_fate["supplement"] + by_fate["overdue"]
     request = {"items": ["참여기업 현황", "지자체 확인서 사본"], "reason": "첨부가 일부 누락됨"}
-    stage.tell(*(stage.order(OFFICER, "request_supplement", projects[part.area], request) for part in asked))
+    stage.tell(*(stage.order(stage.officer, "request_supplement", projects[part.area], request) for part in asked))
     excluded = by_fate["restored"] + by_fate["out"]
     stage.tell(*(_exclusion(stage, projects, part) for part in excluded))
     _pass(stage, projects, by_fate["pass"] + by_fate["absent"])
@@ -60,68 +60,69 @@ def _screen(stage: Stage, projects: type_of_projects, parts: Iterable[Part]) -> 
 
 
 def _exclusion(stage: Stage, projects: type_of_projects, part: Part) -> Command:
-    notice = {"ground": "duplicate", "reason": "기 지원 과제와 중복", "notice": sha(f"{part.area} exclusion")}
-    return stage.order(OFFICER, "screen_out", projects[part.area], notice)
+    reason = stage.rules.screening_reasons[0]
+    notice = {"ground": reason.code, "reason": reason.ko, "notice": sha(f"{part.area} exclusion")}
+    return stage.order(stage.officer, "screen_out", projects[part.area], notice)
 
 
 def _pass(stage: Stage, projects: type_of_projects, parts: Iterable[Part], *disadvantages: dict[str, Any]) -> None:
     data = {"checklist": sha("screening checklist"), "disadvantages": list(disadvantages)}
-    stage.tell(*(stage.order(OFFICER, "pass_screening", projects[part.area], data) for part in parts))
+    stage.tell(*(stage.order(stage.officer, "pass_screening", projects[part.area], data) for part in parts))
 
 
 def _object_and_supply(stage: Stage, projects: type_of_projects, by_fate: dict[str, list[Part]]) -> None:
     """One supplement comes, one does not; one exclusion is objected to and upheld, the others stand."""
-    stage.advance_to(kst(12, 27, 10, year=2024))
-    letter = {
-        "ground": "method",
-        "reason": "기 지원 과제와 품목·기업군이 다름",
-        "letter": sha("objection to screening"),
-    }
+    stage.later(2)
+    reason = "탈락 사유에 해당하지 않음을 증빙함"
+    letter = {"ground": "method", "reason": reason, "letter": sha("objection to screening")}
     for part in by_fate["restored"]:
-        stage.do(lead_of(stage, part.area), "object_screening", projects[part.area], **letter)
-    stage.advance_to(kst(12, 30, 10, year=2024))
+        stage.do(stage.lead_of(part.area), "object_screening", projects[part.area], **letter)
+    stage.later(1)
     papers = {"documents": [{"kind": "supplement", "sha256": sha("supplement")}]}
     for part in by_fate["supplement"]:
-        stage.do(lead_of(stage, part.area), "supply_supplement", projects[part.area], **papers)
-    stage.advance_to(kst(12, 31, 10, year=2024))
+        stage.do(stage.lead_of(part.area), "supply_supplement", projects[part.area], **papers)
     _pass(stage, projects, by_fate["supplement"])
-    stage.advance_to(kst(1, 3, 10))
-    blank = {"ground": "blank", "reason": "서류보완 기한 경과", "points": HUNDREDTHS}
+    stage.pass_by(projects[by_fate["overdue"][0].area], "supplement_screening")
+    blank = {"ground": ground(stage.rules, "screening"), "reason": "서류보완 기한 경과", "points": HUNDREDTHS}
     _pass(stage, projects, by_fate["overdue"], blank)
     decision = {
-        "decision": "중복이 아님을 확인하여 인용",
+        "decision": "탈락 사유가 없음을 확인하여 인용",
         "document": sha("upheld screening"),
         "review_panel": list(OTHER_PANEL),
     }
     for part in by_fate["restored"]:
-        stage.do(OFFICER, "uphold_screening", projects[part.area], **decision)
+        stage.do(stage.officer, "uphold_screening", projects[part.area], **decision)
 
 
-def _appoint(stage: Stage) -> None:
-    """Each ministry names its evaluators, and they declare; nothing begins before all four have."""
+def _appoint(stage: Stage, applying: str) -> None:
+    """Each ministry names its evaluators, and they declare; nothing begins before every one has.
+
+    One of them is of an organisation that applies.
+    """
     plan = {"plan": sha("evaluation plan")}
-    for code, refs in COMMITTEE.items():
+    named = committee(stage.rules)
+    for code, refs in named.items():
         members = [{"evaluator": ref, "org": evaluator(ref).org} for ref in refs]
-        if code == "MSS":
-            members.append({"evaluator": CONFLICTED, "org": "tp-gyeongbuk"})
-            stage.do(MINISTER, "name_committee", stage.call, members=members, document=sha(code))
-            missing = stage.order(OFFICER, "start_evaluation", stage.call, plan)
+        if code == stage.rules.lead_ministry.code:
+            members.append({"evaluator": CONFLICTED, "org": applying})
+            stage.do(stage.minister, "name_committee", stage.call, members=members, document=sha(code))
+            missing = stage.order(stage.officer, "start_evaluation", stage.call, plan)
             stage.refuse(missing, "call.not_jointly_appointed")
         else:
             stage.do(partner(code), "name_committee", stage.call, members=members, document=sha(code))
-    everyone = [evaluator(ref) for refs in COMMITTEE.values() for ref in refs] + [evaluator(CONFLICTED, "tp-gyeongbuk")]
+    everyone = [evaluator(ref) for refs in named.values() for ref in refs] + [evaluator(CONFLICTED, applying)]
     stage.tell(*(stage.order(each, "declare", stage.call, {"pledge": sha(each.id)}) for each in everyone))
-    stage.do(OFFICER, "start_evaluation", stage.call, **plan)
+    stage.do(stage.officer, "start_evaluation", stage.call, **plan)
 
 
 def _present(stage: Stage, projects: type_of_projects, parts: list[Part]) -> None:
     """Three days of presentations; one project does not come, one evaluator neither, one steps aside."""
-    stage.advance_to(kst(1, 6, 10))
-    _appoint(stage)
+    stage.later(3)
+    _appoint(stage, stage.lead_of(parts[0].area).org)
     chance = Random(SEED)  # noqa: S311 - invented points, the same in every play
-    for day in range(3):
-        stage.advance_to(kst(1, 7 + day, 9))
-        chosen = parts[day::3]
+    for day in range(SESSIONS):
+        stage.later(1, 9)
+        chosen = parts[day::SESSIONS]
         absent = [part for part in chosen if part.screening == "absent"]
         present = [part for part in chosen if part.screening != "absent"]
         if day == 0:
@@ -129,45 +130,50 @@ def _present(stage: Stage, projects: type_of_projects, parts: list[Part]) -> Non
                 presentation(stage, projects[present[0].area], present[0], (*PANEL, CONFLICTED)), "panel.conflict"
             )
         stage.tell(*(presentation(stage, projects[part.area], part, PANEL) for part in present))
-        stage.advance_to(kst(1, 7 + day, 17))
-        missing = (PANEL[0], PANEL[1]) if day == 2 else ()
+        stage.later(0, 17)
+        missing = (PANEL[0], PANEL[1]) if day == SESSIONS - 1 else ()
         for part in present:
-            judge(stage, projects[part.area], part.strength, PANEL, chance, missing if part is present[-1] else ())
+            sheets = {ref: _sheet(stage, part.strength, chance) for ref in PANEL}
+            judge(stage, projects[part.area], sheets, missing if part is present[-1] else ())
         missed = {"reason": "발표자가 참석하지 않음", "minutes": sha("minutes of absence")}
-        stage.tell(*(stage.order(KEEPER, "no_show", projects[part.area], missed) for part in absent))
+        stage.tell(*(stage.order(stage.keeper, "no_show", projects[part.area], missed) for part in absent))
 
 
 def presentation(stage: Stage, project: str, part: Part, panel: tuple[str, ...]) -> Command:
     """The lead researcher presents to a panel, today."""
-    day = stage.clock.now().astimezone(KST).date().isoformat()
-    data = {"panel": list(panel), "presenter": researcher(part), "presented_on": day}
-    return stage.order(KEEPER, "begin_presentation", project, data)
+    data = {"panel": list(panel), "presenter": researcher(part), "presented_on": stage.today.isoformat()}
+    return stage.order(stage.keeper, "begin_presentation", project, data)
 
 
-def judge(
-    stage: Stage, project: str, strength: int, panel: tuple[str, ...], chance: Random, missing: tuple[str, ...] = ()
-) -> None:
-    """Every evaluator hands in their own sheet, around the project's strength; the secretary closes.
+def judge(stage: Stage, project: str, sheets: type_of_sheets, missing: tuple[str, ...] = ()) -> None:
+    """Every evaluator hands in their own sheet; the secretary closes.
 
     Of those `missing` the first steps aside, the others do not come: the scores wait until that is recorded.
     """
-    sheets = {ref: _sheet(stage, strength, chance) for ref in panel}
-    given = [ref for ref in panel if ref not in missing]
+    given = [ref for ref in sheets if ref not in missing]
     stage.tell(*(stage.order(evaluator(ref), "submit_sheet", project, {"sheet": sheets[ref]}) for ref in given))
     closing = {"opinion": "연고산업과의 연계가 적절함"}
     if missing:
-        stage.refuse(stage.order(KEEPER, "close_scores", project, closing), "sheets.missing")
+        stage.refuse(stage.order(stage.keeper, "close_scores", project, closing), "sheets.missing")
         stage.do(evaluator(missing[0]), "recuse", project, ground="advice")
         for ref in missing[1:]:
             excuse = {"evaluator": ref, "reason": "급병으로 불참", "minutes": sha("minutes of the session")}
-            stage.do(KEEPER, "excuse_evaluator", project, **excuse)
-    stage.do(KEEPER, "close_scores", project, **closing)
+            stage.do(stage.keeper, "excuse_evaluator", project, **excuse)
+    stage.do(stage.keeper, "close_scores", project, **closing)
+
+
+def unanimous(rules: CallRules, panel: tuple[str, ...], score: int) -> type_of_sheets:
+    """Sheets on which all of a panel give the same `score` in hundredths of a point, spread over the criteria."""
+    whole = sum(each.points for each in rules.criteria)
+    points = {str(each.no): each.points * score // whole for each in rules.criteria}
+    return {ref: {"points": points, "deductions": []} for ref in panel}
 
 
 def _sheet(stage: Stage, strength: int, chance: Random) -> dict[str, Any]:
+    """Points around a project's strength, sometimes something marked down."""
     points = {str(each.no): _points(each.points * HUNDREDTHS, strength, chance) for each in stage.rules.criteria}
-    marked_down = {"ground": "excess_equipment", "points": HUNDREDTHS, "reason": "시설기자재 구매 비중이 과도함"}
-    return {"points": points, "deductions": [marked_down] if chance.random() < 0.1 else []}
+    reason = {"reason": "시설기자재 구매 비중이 과도함", "ground": ground(stage.rules, "evaluation")}
+    return {"points": points, "deductions": [reason | {"points": HUNDREDTHS}] if chance.random() < 0.1 else []}
 
 
 def _points(most: int, strength: int, chance: Random) -> int:

@@ -1,20 +1,19 @@
 """Files of other systems in the play: areas with the region-specific visa, the index of companies, what they spent."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from entrypoints.demo.cast import OFFICER
 from entrypoints.demo.stage import DemoError, Stage
 from states.roles import Actor
 from workflow import sheets
 from workflow.imports import Importing, planned
 from workflow.templates import TEMPLATES, headings
 
-VISA_SINCE = "2024-01-02"
-
 
 def visa_areas(stage: Stage, areas: Sequence[str]) -> None:
-    """The areas of the pilot, as the Ministry of Justice lists them."""
-    take_in(stage, OFFICER, "visa", [[area, VISA_SINCE, "", "40"] for area in sorted(areas)])
+    """The areas of the pilot, as the Ministry of Justice listed them before the call."""
+    since = (stage.rules.notice.announced_on - timedelta(days=336)).isoformat()
+    take_in(stage, stage.officer, "visa", [[area, since, "", "40"] for area in sorted(areas)])
 
 
 def take_in(stage: Stage, actor: Actor, kind: str, rows: Sequence[Sequence[object]]) -> None:

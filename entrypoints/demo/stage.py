@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from hashlib import sha256
 from itertools import count
 from typing import Any
 
+from entrypoints.demo import cast as people
 from jobs.sealing import seal
 from states.canonical import loads
 from states.context import Stream
@@ -15,8 +17,8 @@ from states.roles import Actor
 from states.rules.call_parts import KST
 from states.rules.call_rules import CallRules
 from storage.ledger.notes import Signer
-from storage.queries import pending
 from storage.store import Store
+from storage.timers import incidents, next_due
 from workflow.clock import VirtualClock
 from workflow.engine import Engine
 from workflow.messages import Command, Outcome
@@ -31,9 +33,9 @@ class DemoError(Exception):
     """The play cannot go on: an answer nobody expected, or a database that is not the demo's. One sentence."""
 
 
-def kst(month: int, day: int, hour: int = 10, minute: int = 0, *, year: int = 2025) -> datetime:
+def on(day: date, hour: int = 10, minute: int = 0) -> datetime:
     """An instant on a Korean clock."""
-    return datetime(year, month, day, hour, minute, tzinfo=KST)
+    return datetime.combine(day, time(hour, minute), KST)
 
 
 def sha(text: str) -> str:
@@ -68,6 +70,58 @@ class Stage:
     @property
     def call(self) -> str:
         return f"call-{self.rules.id}"
+
+    @cached_property
+    def cast(self) -> tuple[people.Part, ...]:
+        return people.cast(self.rules)
+
+    @property
+    def minister(self) -> Actor:
+        return people.minister(self.rules)
+
+    @property
+    def officer(self) -> Actor:
+        return people.officer(self.rules)
+
+    @property
+    def keeper(self) -> Actor:
+        return people.keeper(self.rules)
+
+    def lead_of(self, area: str) -> Actor:
+        """The designated technopark's person for an area of the call."""
+        return people.lead(self.rules.lead_of(area) or "")
+
+    def lead(self, project: str) -> Actor:
+        """Who handles a project."""
+        return people.lead(str(self.stream(project).facts["lead"]))
+
+    def year(self, round_no: int) -> int:
+        """The fiscal year of a round."""
+        return self.rules.round(round_no).starts_on.year
+
+    @property
+    def today(self) -> date:
+        """The day in Korea."""
+        return self.clock.now().astimezone(KST).date()
+
+    def later(self, days: int, hour: int = 10) -> None:
+        """Go on some days later, at this hour."""
+        self.advance_to(on(self.today + timedelta(days=days), hour))
+
+    def not_before(self, day: date, hour: int = 10) -> None:
+        """Go on on this day, or now if it has passed."""
+        self.advance_to(max(on(day, hour), self.clock.now()))
+
+    def last_day(self, id: str, deadline: str) -> date:
+        """The last day of a stream's open deadline. DemoError if it is not open."""
+        entry = self.stream(id).deadlines.get(deadline)
+        if entry is None:
+            raise DemoError(f"the deadline {deadline} of {id} should be open")
+        return date.fromisoformat(str(entry["due_date"]))
+
+    def pass_by(self, id: str, deadline: str, days: int = 1) -> None:
+        """Go on some days after the last day of a stream's open deadline."""
+        self.not_before(self.last_day(id, deadline) + timedelta(days=days))
 
     def order(
         self,
@@ -105,10 +159,10 @@ class Stage:
         return began(self.tell(self.order(actor, trigger, stream, data))[0])
 
     def refuse(self, command: Command, *codes: str) -> None:
-        """Say a command that must be refused with exactly these codes."""
+        """Say a command that must be refused with exactly these codes, each perhaps on several grounds."""
         outcome = self.engine.execute([(command,)])[0]
         found = sorted(each.code for each in outcome.refusals)
-        if found != sorted(codes) or outcome.receipt is None:
+        if {*found} != {*codes} or outcome.receipt is None:
             raise DemoError(f"{_said(command)} should be refused with {sorted(codes)}, but: {_reasons(outcome)}")
         self.expected.add(outcome.receipt.hash)
         self.refused.update(found)
@@ -161,8 +215,7 @@ class Stage:
 
     def _next_timer(self) -> datetime | None:
         with self.store.snapshot() as reader:
-            waiting = pending(reader, 1)
-        return waiting[0].due_at if waiting else None
+            return next_due(reader)
 
     def _settle(self, told: int) -> None:
         fired = 0
@@ -171,13 +224,14 @@ class Stage:
         if fired:
             self._no_silent_refusal()
         self.told += told + fired
-        day = self.clock.now().astimezone(KST).date()
-        self.progress(f"{self.act} · {day}", min(0.95, self.told / COMMANDS))
+        self.progress(f"{self.act} · {self.today}", min(0.95, self.told / COMMANDS))
 
     def _no_silent_refusal(self) -> None:
-        """A timer the lifecycle refuses is kept, but answered to nobody: here it stops the play."""
+        """A timer that is refused is answered to nobody, one that fails is set aside: either stops the play."""
         with self.store.snapshot() as reader:
-            rows = reader.table_rows("refusal", ("hash", "body"))
+            rows, failed = reader.table_rows("refusal", ("hash", "body")), incidents(reader)
+        for each in failed:
+            raise DemoError(f"the timer {each.timer} on {each.stream} failed: {each.reason}")
         for hash, body in rows:
             if hash not in self.expected:
                 kept = loads(body.encode())

@@ -1,38 +1,50 @@
 """Beside act one: technoparks answer the demand survey (공고 붙임6), which ends when reception does."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from entrypoints.demo.cast import CAST, Part, lead
-from entrypoints.demo.stage import DemoError, Stage, began, kst
-from states.roles import AGENCY, EVALUATOR, Actor
+from entrypoints.demo.cast import Part, by_technopark, evaluator, lead
+from entrypoints.demo.stage import DemoError, Stage, began
+from states.rules.call_parts import Question
+from states.rules.call_rules import CallRules
+from states.rules.survey import NONE, questions
 from workflow import surveys
 
 OFFICE = {"department": "지역산업육성단", "person": "수요조사 담당", "telephone": "02-1357-0000"}
 
 
-def answer(stage: Stage) -> None:
+def asked_at(rules: CallRules) -> datetime:
+    """The morning of the survey's last day."""
+    end = rules.fixed("survey", {})
+    last = end if isinstance(end, datetime) else rules.reception.closes_at
+    return min(last, rules.reception.closes_at) - timedelta(hours=9)
+
+
+def answer(stage: Stage, when: datetime) -> None:
     """One answer of each technopark, one of them revised; what the form does not admit is refused."""
-    stage.advance_to(kst(12, 20, 9, year=2024))
-    asked = list(_by_technopark(stage).items())
+    stage.advance_to(when)
+    asked = list(by_technopark(stage.rules, stage.cast))
     (first, part), *_ = asked
-    vague = _form(part) | {"answers": {"q2": {"counts": {"other": 2}}, "q4": {"chosen": ["MOJ"]}}}
-    stage.refuse(
-        stage.order(lead(first), "answer", stage.call, vague), "survey.detail_missing", "survey.project_missing"
+    if codes := _vague(stage.rules):
+        vague = _form(stage.rules, part) | {"answers": _vague_answers(stage.rules)}
+        stage.refuse(stage.order(lead(first), "answer", stage.call, vague), *codes)
+    outcomes = stage.tell(
+        *(stage.order(lead(park), "answer", stage.call, _form(stage.rules, each)) for park, each in asked)
     )
-    outcomes = stage.tell(*(stage.order(lead(park), "answer", stage.call, _form(each)) for park, each in asked))
-    stage.refuse(stage.order(lead(first), "answer", stage.call, _form(part)), "survey.answered_twice")
-    revised = {**OFFICE, "answers": _answers(part) | {"q1": {"chosen": ["MAFRA+MOIS"]}}}
-    stage.do(lead(first), "revise", began(outcomes[0]), **revised)
+    again = stage.order(lead(first), "answer", stage.call, _form(stage.rules, part))
+    stage.refuse(again, "survey.answered_twice")
+    stage.do(lead(first), "revise", began(outcomes[0]), **OFFICE, answers=_answers(stage.rules, part, last=True))
 
 
 def close(stage: Stage) -> None:
     """After its end nobody answers; the agency reads the sum, an evaluator nothing."""
-    (park, part), *_ = _by_technopark(stage).items()
-    stage.refuse(stage.order(lead(park), "answer", stage.call, _form(part)), "survey.closed")
+    park, part = next(by_technopark(stage.rules, stage.cast))
+    stage.refuse(stage.order(lead(park), "answer", stage.call, _form(stage.rules, part)), "survey.closed")
     with stage.store.snapshot() as reader:
-        read = surveys.answers(reader, stage.call, Actor("tipa-1", AGENCY, "tipa"))
+        read = surveys.answers(reader, stage.call, stage.officer)
         try:
-            surveys.answers(reader, stage.call, Actor("evaluator-1", EVALUATOR, "panel"))
+            surveys.answers(reader, stage.call, evaluator("evaluator-1", "panel"))
         except PermissionError:
             pass
         else:
@@ -41,28 +53,44 @@ def close(stage: Stage) -> None:
         raise DemoError("the demand survey should be closed by now")
 
 
-def _by_technopark(stage: Stage) -> dict[str, Part]:
-    """The first area of each technopark that plays."""
-    found: dict[str, Part] = {}
-    for part in CAST:
-        found.setdefault(stage.rules.lead_of(part.area) or "", part)
-    return found
+def _form(rules: CallRules, part: Part) -> dict[str, Any]:
+    return {"area": part.area, **OFFICE, "answers": _answers(rules, part)}
 
 
-def _form(part: Part) -> dict[str, Any]:
-    return {"area": part.area, **OFFICE, "answers": _answers(part)}
+def _answers(rules: CallRules, part: Part, *, last: bool = False) -> dict[str, Any]:
+    """An answer to every question: the first option of each, or the last; every third has a project of its own."""
+    own = int(part.area) % 3 == 0
+    return {each.id: _answered(each, part, own=own, last=last) for each in questions(rules)}
 
 
-def _answers(part: Part) -> dict[str, Any]:
-    """Most would link the ministries they have; every third has a project of its own."""
-    wished = "MOIS+MOJ" if "J" in part.ministries else "MAFRA+MOIS"
-    lines = {"name": part.title, "period": "2025-2026", "body": "기초지자체", "size": "10억원", "content": part.title}
-    own = {"chosen": ["MOIS"], "fields": lines} if int(part.area) % 3 == 0 else {"chosen": ["none"]}
-    return {
-        "departments": {"text": "지역경제과"},
-        "q1": {"chosen": [wished]},
-        "q2": {"counts": {"manufacturing": 4, "other": 1}, "detail": "농업회사법인"},
-        "q3": {"fields": {"title": part.title}},
-        "q4": own,
-        "q5": {"text": "부처 간 일정 조율"},
-    }
+def _answered(question: Question, part: Part, *, own: bool, last: bool) -> dict[str, Any]:
+    texts: Mapping[str, str] = dict.fromkeys(question.fields, part.title)
+    if question.kind == "counts":
+        counts = {name: n + 1 for n, name in enumerate(question.options)}
+        return {"counts": counts} | ({"detail": "농업회사법인"} if question.detail_for else {})
+    if question.kind == "many":
+        options = [each for each in question.options if each != NONE]
+        if NONE in question.options and not own:
+            return {"chosen": [NONE]}
+        return {"chosen": options[-1:] if last else options[:1]} | ({"fields": texts} if texts else {})
+    return {"fields": texts} if texts else {"text": "부처 간 일정 조율"}
+
+
+def _described(rules: CallRules) -> list[Question]:
+    return [each for each in questions(rules) if each.kind == "many" and each.fields]
+
+
+def _detailed(rules: CallRules) -> list[Question]:
+    return [each for each in questions(rules) if each.detail_for]
+
+
+def _vague(rules: CallRules) -> list[str]:
+    """Why an answer that describes nothing is refused, as far as the form asks for a description."""
+    codes = {"survey.detail_missing": _detailed(rules), "survey.project_missing": _described(rules)}
+    return [code for code, asking in codes.items() if asking]
+
+
+def _vague_answers(rules: CallRules) -> dict[str, Any]:
+    """Counted but not described, ticked but not described."""
+    counted = {each.id: {"counts": {each.detail_for: 2}} for each in _detailed(rules)}
+    return counted | {each.id: {"chosen": list(each.options[:1])} for each in _described(rules)}

@@ -13,15 +13,16 @@ MARK = "?"
 ID = re.compile(r"(\d{4})-(\d{1,2})")
 LINE = re.compile(r"(?P<key>[A-Za-z0-9_]+) = (?P<value>.*)")
 MARKED = re.compile(r'(?P<key>[A-Za-z0-9_]+) = "\?"(?:  # before: (?P<before>.*))?')
-DATED, MONEY = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"[\d_]{7,}$")
+DATED, MONEY = re.compile(r'\d{4}-\d{2}-\d{2}|"\d{4}-\d{2}"$'), re.compile(r"[\d_]{7,}$")
 ALWAYS = frozenset({"notice_no", "urgency_ko", "urgency_en"})
 TITLES = frozenset({"ko", "en"})
 """Of the section `call` alone: elsewhere names stay what they are."""
 
 
 def renewed(files: Mapping[str, str], to: str) -> dict[str, str]:
-    """The files of the call `to` (year-sequence). Dates, sums of a million won and more, notice numbers and the call's
-    name are marked; so is every area whose code lapses before that year. ValueError for an id that is none."""
+    """The files of the call `to` (year-sequence). Dates, months, sums of a million won and more, notice numbers and
+    the call's name are marked; so is every area whose code lapses before that year. ValueError for an id that is none.
+    """
     named = ID.fullmatch(to)
     if named is None:
         raise ValueError(f"{to} is no call: write year and number, as in 2026-1")

@@ -4,25 +4,27 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
 from entrypoints.bootstrap import Service, service
-from entrypoints.demo.cast import MINISTER, OFFICER, OPERATOR, evaluator, lead
+from entrypoints.demo.cast import OPERATOR, evaluator, lead, minister, officer
 from entrypoints.demo.playing import acts, staged
-from entrypoints.demo.stage import Curtain, Stage, kst
+from entrypoints.demo.stage import Curtain, Stage, on
 from entrypoints.settings import Settings
 from states.roles import Actor
 from storage.queries import Filter, page
 from tests.end_to_end.clicking import Clicker, browser, served
+from tests.world import FOLDER, real_rules
 from workflow.clock import SystemClock
 from workflow.people import People
 
 TARGET = Path("docs/console")
 WIDTH, HEIGHT = 1280, 860
+MINISTER, OFFICER = minister(real_rules()), officer(real_rules())
 type_of_shots = tuple[tuple[str, Actor, str], ...]
 
 
@@ -31,9 +33,9 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with browser() as chromium:
         for moment, shots in (
-            (kst(12, 18, 10, year=2024), _reception),
-            (kst(1, 8, 10), _evaluation),
-            (kst(1, 3, 10, year=2026), _running),
+            (on(date(2024, 12, 18)), _reception),
+            (on(date(2025, 1, 8)), _evaluation),
+            (on(date(2026, 1, 3)), _running),
         ):
             with _house(chromium, moment) as (parts, clicker):
                 for name, who, path in shots(parts):
@@ -45,8 +47,8 @@ def main() -> None:
 @contextmanager
 def _house(chromium: Browser, until: datetime) -> Iterator[tuple[Service, Clicker]]:
     with TemporaryDirectory() as folder:
-        settings = Settings(database_url=f"sqlite:///{folder}/play.db", calls=Path("calls"))
-        with staged(settings, lambda what, done: None) as (stage, _), service(settings) as made:
+        settings = Settings(database_url=f"sqlite:///{folder}/play.db")
+        with staged(settings, FOLDER, lambda what, done: None) as (stage, _), service(settings) as made:
             _play(stage, until)
             parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file)
             people = People(parts.store, SystemClock(), os.urandom)

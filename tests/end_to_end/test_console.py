@@ -3,18 +3,19 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from entrypoints.bootstrap import Service, service
-from entrypoints.demo.cast import OFFICER, OPERATOR
+from entrypoints.demo.cast import OPERATOR, officer
 from entrypoints.demo.playing import acts, staged
-from entrypoints.demo.stage import Curtain, Stage, kst
+from entrypoints.demo.stage import Curtain, Stage, on
 from entrypoints.settings import Settings
 from tests.end_to_end.clicking import Clicker, Clicking, browser, clicking, served
+from tests.world import FOLDER, real_rules
 from workflow.clock import SystemClock
 from workflow.people import People
 from workflow.replay import rebuild
@@ -38,8 +39,8 @@ def played(
     chromium: Browser, folder: Path, until: datetime | None, language: str, *, script: bool
 ) -> Iterator[tuple[Clicking, Service, Clicker]]:
     """The play up to an instant, our project's steps clicked; then the house it left."""
-    settings = Settings(database_url=f"sqlite:///{folder / 'play.db'}", calls=Path("calls"))
-    with staged(settings, lambda what, done: None) as (stage, _), service(settings) as made:
+    settings = Settings(database_url=f"sqlite:///{folder / 'play.db'}")
+    with staged(settings, FOLDER, lambda what, done: None) as (stage, _), service(settings) as made:
         parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file)
         with served(parts) as address:
             clicker = Clicker(chromium, address, _people(parts), parts.definitions, language, script)
@@ -62,7 +63,7 @@ def _until(stage: Stage, until: datetime | None) -> None:
 def test_an_application_is_written_and_submitted_by_clicking(
     chromium: Browser, tmp_path: Path, language: str, script: bool
 ) -> None:
-    for engine, parts, clicker in played(chromium, tmp_path, kst(12, 19, 10, year=2024), language, script=script):
+    for engine, parts, clicker in played(chromium, tmp_path, on(date(2024, 12, 19)), language, script=script):
         assert clicker.clicked[0] == "project.register"
         assert clicker.clicked[1] == "project.start_draft"
         assert clicker.clicked.count("project.save") == 7
@@ -91,7 +92,7 @@ def _every_page_is_ours(clicker: Clicker, project: str) -> None:
     """Pages of an officer and of an operator: shown, one first heading, the keyboard reaches the skip link first."""
     paths = ("/", "/projects", "/projects?view=board", f"/projects/{project}", f"/projects/{project}/timeline",
              f"/projects/{project}/receipts/1", f"/audit/{project}", "/calendar", "/evaluation", "/calls")  # fmt: skip
-    for actor, more in ((OFFICER, ()), (OPERATOR, ("/operations", "/audit", "/lifecycles/project"))):
+    for actor, more in ((officer(real_rules()), ()), (OPERATOR, ("/operations", "/audit", "/lifecycles/project"))):
         page = clicker.page(actor)
         for path in (*paths, *more):
             answer = page.goto(f"{clicker.address}{path}")

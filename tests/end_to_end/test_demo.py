@@ -10,14 +10,15 @@ import pytest
 
 from entrypoints.bootstrap import initialise, service
 from entrypoints.demo import DemoError, endings, play
-from entrypoints.demo.cast import CAST, OPERATOR, lead
+from entrypoints.demo.cast import OPERATOR, cast, lead
 from entrypoints.demo.playing import staged
 from entrypoints.demo.stage import Stage
 from entrypoints.settings import Settings
 from states.context import Stream
 from storage.queries import Filter, page
+from tests.world import real_rules
 
-CALLS = Path(__file__).parents[2] / "calls"
+FOLDER = Path(__file__).parents[2] / "calls" / "2025-2"
 BY_STATE = {
     "call": {"ended": 1},
     "project": {"expired": 7, "withdrawn": 2, "rejected": 28, "closed": 5, "closed_terminated": 1},
@@ -88,7 +89,7 @@ REFUSED = {
 
 def test_the_whole_call(empty_database_url: str) -> None:
     told: list[tuple[str, float]] = []
-    found = play(empty_database_url, CALLS, lambda what, done: told.append((what, done)))
+    found = play(empty_database_url, FOLDER, lambda what, done: told.append((what, done)))
 
     assert found["replay_equal"] is True
     assert found["by_state"] == BY_STATE
@@ -124,8 +125,8 @@ def _record(database_url: str) -> tuple[list[Stream], Counter[str], list[list[st
 def _check_story(streams: list[Stream], triggers: Counter[str]) -> None:
     """The turns the play promises were taken, and the money adds up."""
     call = streams[0]
-    assert call.facts["budget"] == {"2025": 3_700_000_000, "2026": 3_300_000_000}
-    assert sum(call.facts["awards"].values()) == 3_700_000_000
+    assert call.facts["budget"] == {"2025": 3_460_000_000, "2026": 2_953_000_000}
+    assert sum(call.facts["awards"].values()) == 3_460_000_000
     assert len(call.facts["awards"]) == 6
     taken = {name: triggers[name] for name in ("no_show", "supply_supplement", "supplement_overdue", "reduce_award")}
     assert taken == {"no_show": 1, "supply_supplement": 2, "supplement_overdue": 1, "reduce_award": 1}
@@ -159,22 +160,21 @@ def _check_last_second(database_url: str) -> None:
 def _check_endings(database_url: str) -> None:
     found = endings(database_url)
     assert [(each.area_en, each.award, each.supports, each.state.id) for each in found[:6]] == [
-        ("Yeongdeok-gun", 850_000_000, 3, "closed"),
-        ("Sunchang-gun", 600_000_000, 2, "closed"),
-        ("Geumsan-gun", 600_000_000, 2, "closed"),
-        ("Uiseong-gun", 600_000_000, 2, "closed_terminated"),
-        ("Boseong-gun", 600_000_000, 2, "closed"),
-        ("Namhae-gun", 450_000_000, 2, "closed"),
+        ("Yeongdeok-gun", 627_000_000, 3, "closed"),
+        ("Sunchang-gun", 607_000_000, 2, "closed"),
+        ("Geumsan-gun", 607_000_000, 2, "closed"),
+        ("Uiseong-gun", 607_000_000, 2, "closed_terminated"),
+        ("Boseong-gun", 607_000_000, 2, "closed"),
+        ("Namhae-gun", 405_000_000, 2, "closed"),
     ]
     assert Counter(each.state.id for each in found) == BY_STATE["project"]
-    assert {each.title for each in found} == {part.title for part in CAST}
+    assert {each.title for each in found} == {part.title for part in cast(real_rules())}
     assert sum(each.companies for each in found) == 223
 
 
 def test_a_play_replaces_an_earlier_one(sqlite_url: str) -> None:
-    settings = Settings(database_url=sqlite_url, calls=CALLS)
     for _ in range(2):
-        with staged(settings, lambda *_: None) as (stage, _):
+        with staged(Settings(database_url=sqlite_url), FOLDER, lambda *_: None) as (stage, _):
             stage.do(OPERATOR, "load", stage.call, rules=stage.rules.fingerprint)
             assert stage.check(stage.call, "preparing").version == 1
 
@@ -183,13 +183,13 @@ def test_other_data_is_left_alone(sqlite_url: str) -> None:
     initialise(Settings(database_url=sqlite_url))
     before = Path(sqlite_url.removeprefix("sqlite:///")).read_bytes()
     with pytest.raises(DemoError, match="is not the demo's: give the demo one of its own"):
-        play(sqlite_url, CALLS, lambda *_: None)
+        play(sqlite_url, FOLDER, lambda *_: None)
     assert Path(sqlite_url.removeprefix("sqlite:///")).read_bytes() == before
 
 
 @pytest.fixture
 def stage(sqlite_url: str) -> Iterator[Stage]:
-    with staged(Settings(database_url=sqlite_url, calls=CALLS), lambda *_: None) as (stage, _):
+    with staged(Settings(database_url=sqlite_url), FOLDER, lambda *_: None) as (stage, _):
         yield stage
 
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import orjson
@@ -12,14 +12,14 @@ import pytest
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.door import pages
 from entrypoints.demo import play
-from entrypoints.demo.cast import OFFICER, OPERATOR, lead
-from entrypoints.demo.stage import kst
+from entrypoints.demo.cast import OPERATOR, lead, officer
+from entrypoints.demo.stage import on
 from states.instants import from_micros
 from states.roles import Actor
 from storage.queries import Filter, page
 from storage.store import Store
 from tests.entrypoints.api.conftest import House, furnished, serving
-from tests.world import World
+from tests.world import FOLDER, World, real_rules
 from workflow.clock import SystemClock
 from workflow.people import People
 
@@ -30,7 +30,7 @@ __all__ = ["furnished"]
 def running(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's play in the summer of its first year."""
     file = tmp_path_factory.mktemp("running") / "play.db"
-    play(f"sqlite:///{file}", Path("calls"), lambda what, done: None, kst(6, 20, 10))
+    play(f"sqlite:///{file}", FOLDER, lambda what, done: None, on(date(2025, 6, 20)))
     return file
 
 
@@ -41,7 +41,9 @@ def summer(running: Path, tmp_path: Path) -> Iterator[House]:
     shutil.copyfile(running, file)
     store = Store(f"sqlite:///{file}")
     people = People(store, SystemClock(), os.urandom)
-    tokens = {who.id: _token(people, who) for who in (OFFICER, OPERATOR, lead("tp-jeonbuk"), lead("tp-busan"))}
+    tokens = {
+        who.id: _token(people, who) for who in (officer(real_rules()), OPERATOR, lead("tp-jeonbuk"), lead("tp-busan"))
+    }
     with store.snapshot() as reader:
         project = page(reader, Filter("project", state="supporting", province="52"), 1).rows[0].stream.id
     with serving(World(store, FAMILY), project, tokens, pages()) as house:
