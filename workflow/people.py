@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from states.instants import from_micros, micros, written
+from states.instants import MICROSECOND, from_micros, micros, written
 from states.roles import ROLES, SYSTEM
 from storage import people as rows
 from storage.people import NEVER, Credential, Duty, Person
@@ -31,6 +31,8 @@ from workflow.errors import Denied
 from workflow.messages import LONGEST, is_storable
 
 SESSION_LASTS, IDLE, LINK_LASTS = timedelta(hours=12), timedelta(hours=2), timedelta(days=7)
+SEEN = timedelta(minutes=1)
+"""How finely it is remembered when a credential was last used."""
 TOKEN_LASTS = timedelta(days=365)
 FREE_TRIES, LONGEST_WAIT = 5, timedelta(minutes=15)
 SCOPES = frozenset({"read", "act"})
@@ -250,8 +252,11 @@ class People:
             if not rows.revoke(transaction, person, kind=kind, id=id):
                 raise Denied("credential.unknown")
 
-    def principal(self, secret: str) -> Principal | None:
-        """Who a session's or token's secret belongs to; None if it opens nothing (any more)."""
+    def principal(self, secret: str, *, at_work: bool = True) -> Principal | None:
+        """Who a session's or token's secret belongs to; None if it opens nothing (any more).
+
+        `at_work`: this is somebody's doing, not an open page's own.
+        """
         now = micros(self.clock.now())
         with self.store.snapshot() as reader:
             found = rows.credential(reader, hash_of(secret))
@@ -261,7 +266,7 @@ class People:
             duties = rows.duties(reader, found.person)
         if owner is None or owner.status != ACTIVE:
             return None
-        if now - found.seen > 60_000_000:
+        if at_work and now - found.seen > SEEN // MICROSECOND:
             with self.store.transaction() as transaction:
                 rows.set_seen(transaction, found.hash, now)
         scope = frozenset(found.scope.split()) if found.kind == TOKEN else SCOPES

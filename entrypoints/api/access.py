@@ -22,8 +22,11 @@ OPEN, PERSON, DUTY, ROLES = "open", "person", "duty", "roles"
 
 @dataclass(frozen=True, slots=True)
 class Access:
+    """`silent`: asking there does not count as being at work, so that an open page keeps no session alive."""
+
     who: str
     roles: frozenset[str] = frozenset()
+    silent: bool = False
 
     @property
     def told(self) -> str:
@@ -37,6 +40,7 @@ class Access:
 
 
 ANYONE, SIGNED_IN, ANY_DUTY = Access(OPEN), Access(PERSON), Access(DUTY)
+LISTENING = Access(DUTY, silent=True)
 ADMINS = Access(ROLES, frozenset({ADMIN}))
 AUDITORS = Access(ROLES, frozenset({ADMIN, AUDITOR}))
 STAFF = Access(ROLES, frozenset({ADMIN, AGENCY, MINISTRY}))
@@ -98,10 +102,11 @@ PAGES: Mapping[str, Access] = {
     **dict.fromkeys(
         ("GET /login", "POST /login", "GET /links/{link}", "POST /links/{link}", "POST /preferences",
          "GET /static/{name}"), ANYONE),
-    **dict.fromkeys(("POST /logout", "GET /duty", "POST /duty"), SIGNED_IN),
+    **dict.fromkeys(("POST /logout", "POST /session/stay", "GET /duty", "POST /duty"), SIGNED_IN),
     **dict.fromkeys(_PAGES_DUTY, ANY_DUTY),
     **dict.fromkeys(("GET /audit", "POST /audit/verify", "GET /operations"), AUDITORS),
     "POST /operations/retry": ADMINS,
+    "GET /live": LISTENING,
     **dict.fromkeys(("GET /money", "GET /preferences"), PAYERS),
     **dict.fromkeys(("GET /evaluation", "GET /calls/{stream}/ranking"), JUDGES),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from entrypoints.api.envelope import KNOWN, Envelope, known
 from entrypoints.api.gate import Gate
 from entrypoints.api.guard import guard
 from entrypoints.api.limits import Limiter
+from entrypoints.api.live import Live
 from entrypoints.api.metrics import Metrics
 from entrypoints.api.openapi import document
 from entrypoints.api.problem import Problem, listed
@@ -50,7 +51,7 @@ def shared(settings: Settings, parts: Service, people: People, ticks: Callable[[
     depot = Depot(settings.documents or parts.store.beside(".documents"))
     scanner = shlex.split(settings.scanner or "")
     documents = Documents(parts.store, depot, people.clock, os.urandom, scanner)
-    return Api(settings, parts, Dispatcher(parts.engine), people, gate, Metrics(ticks), documents)
+    return Api(settings, parts, Dispatcher(parts.engine), people, gate, Metrics(ticks), documents, Live(parts.store))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def build(api: Api, prefix: str, pages: Pages | None = None) -> Envelope:
     hold(app.routes, POLICY if pages else API)
     app.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=5)
     _answer_with_problems(app)
-    return Envelope(app, api.metrics, prefix)
+    return Envelope(app, api.metrics, prefix, api.live.stop)
 
 
 def hold(routes: list[BaseRoute], policy: Mapping[str, Access] = POLICY) -> None:

@@ -1,6 +1,7 @@
 """What every answer gets: a request id, security headers, a measurement, a log line; and never a traceback."""
 
 import re
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -30,10 +31,11 @@ _log = structlog.get_logger("yeongo.http")
 
 
 class Envelope:
-    """The outermost layer. `prefix` makes request ids of this process its own."""
+    """The outermost layer. `prefix` makes request ids of this process its own; `stopping` ends what has no end."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, prefix: str) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, prefix: str, stopping: Callable[[], None]) -> None:
         self.app = app
+        self.stopping = stopping
         self.metrics = metrics
         self.prefix = prefix
         self._numbers = count(1)

@@ -54,7 +54,7 @@ class Gate:
         """Who may pass; None where the door stands open. Problem for everyone else."""
         if access.who == OPEN:
             return None
-        principal = await self._principal(request)
+        principal = await self._principal(request, at_work=not access.silent)
         self.limiter.take(principal.person)
         scope = "read" if request.scope["method"] in SAFE else "act"
         if scope not in principal.scope:
@@ -70,14 +70,14 @@ class Gate:
         """Believe nobody without asking: something was revoked here."""
         self._known.clear()
 
-    async def _principal(self, request: HTTPConnection) -> Principal:
+    async def _principal(self, request: HTTPConnection, *, at_work: bool) -> Principal:
         secret = _secret(request)
         if len(secret) > LONGEST:  # none of ours; and what is remembered must stay small
             raise Problem("login.needed", headers=CHALLENGE)
         loop = asyncio.get_running_loop()
         known = self._known.get(secret)
         if known is None or known[1] < loop.time():
-            found = await asyncio.to_thread(self.people.principal, secret)
+            found = await asyncio.to_thread(self.people.principal, secret, at_work=at_work)
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
             known = self._known[secret] = (found, loop.time() + REMEMBERED)

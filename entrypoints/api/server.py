@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -33,6 +33,15 @@ def people_of(parts: Service) -> People:
 
 class Server(uvicorn.Server):
     """Stops when told to and returns; the library raises the signal once more, before anything else is closed."""
+
+    def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.stopping = stopping
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell answers without an end that they end; wait for the others."""
+        self.stopping()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -66,7 +75,7 @@ def serve(settings: Settings, listener: socket.socket, pages: Pages | None = Non
             timeout_graceful_shutdown=GRACE,
             ws="none",
         )
-        Server(config).run(sockets=[listener])
+        Server(config, app.stopping).run(sockets=[listener])
 
 
 def listening(settings: Settings) -> socket.socket:

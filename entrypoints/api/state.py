@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from entrypoints.api.gate import Gate
+from entrypoints.api.live import Live
 from entrypoints.api.metrics import Metrics
 from entrypoints.bootstrap import Service
 from entrypoints.settings import Settings
@@ -26,6 +27,7 @@ class Api:
     gate: Gate
     metrics: Metrics
     documents: Documents
+    live: Live
 
     def noted(self, actor: Actor, what: str, **scope: object) -> None:
         """Remember who looked at what about people, before it is told."""

@@ -16,6 +16,7 @@ from entrypoints.console import (
     calendar,
     desks,
     evaluation,
+    live,
     operations,
     paper,
     remarks,
@@ -28,7 +29,7 @@ from entrypoints.console.view import View
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, today.router, calendar.router, evaluation.router, audit.router, operations.router, boards.router,
-    several.router, remarks.router, paper.router, desks.router, acting.router, streams.router,
+    live.router, several.router, remarks.router, paper.router, desks.router, acting.router, streams.router,
 )  # fmt: skip
 
 

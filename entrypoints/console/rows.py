@@ -27,6 +27,11 @@ class Titles:
         found = self._known.get(stream)
         return self.of(found) if found else stream
 
+    @property
+    def streams(self) -> Iterable[Stream]:
+        """Those that are known by now."""
+        return self._known.values()
+
     def stream(self, stream: str) -> Stream | None:
         return self._known.get(stream)
 

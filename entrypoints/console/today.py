@@ -54,6 +54,7 @@ def today(request: Request, who: As) -> Response:
         soon=[deadline_row(row, titles, v) for row in soon],
         mine=[(row, titles.of(row.stream), FAMILY[row.stream.kind].by_id[row.stream.state]) for row in mine],
         incidents=aside,
+        watched=list({each.id: each for each in (*titles.streams, *(row.stream for row in mine))}.values()),
         called=[(each, titles[each.stream]) for each in called],
         marked=marked,
     )

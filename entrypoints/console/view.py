@@ -1,7 +1,7 @@
 """One page for one person: their language and theme, their duty, the words and formats the templates ask for."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,13 @@ from states.catalogue.console import WORDS
 from states.catalogue.ranking import REASONS
 from states.catalogue.roles import FIGURES, INPUTS, KINDS, PHASES, ROLES, STEPS
 from states.context import Stream
-from states.instants import MICROSECOND, read, written
+from states.instants import MICROSECOND, from_micros, read, written
 from states.rules.call_parts import KST
 from states.rules.ranking import Place
 from states.views import VIEWS
 from workflow.batch import kind_of
+from workflow.credentials import SESSION
+from workflow.people import IDLE
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE, THEME_COOKIE = "yeongo_lang", "yeongo_theme"
@@ -125,6 +127,20 @@ class View:
         if kind and not any(line.kind == kind for line in VIEWS.get(self.role, ())):
             return False
         return bool(self.role) and (not access.roles or self.role in access.roles)
+
+    @property
+    def session_left(self) -> int:
+        """Seconds until one is signed out if one does nothing more; 0 where there is no session."""
+        principal = self.caller.principal if self.caller else None
+        if principal is None or principal.kind != SESSION:
+            return 0
+        left = from_micros(principal.expires) - self.shared.people.clock.now()
+        return max(0, int(min(left, IDLE).total_seconds()))
+
+    def live(self, streams: Iterable[Stream]) -> str:
+        """What a page shows and must be told of: an address of server-sent events; empty for nothing."""
+        shown = ",".join(f"{each.id}.{each.version}" for each in streams)
+        return f"/live?at={shown}" if shown else ""
 
     # values
 

@@ -134,6 +134,11 @@ WORDS: Mapping[str, Said] = {
     "how.cancelled": Said("취소", "cancelled"),
     "how.suspended": Said("정지", "suspended"),
     "how.moved": Said("옮김", "moved"),
+    "live.moved": Said("이 화면을 연 뒤에 내용이 바뀌었습니다.", "What is shown here has changed since."),
+    "live.again": Said("새로 보기", "Show it anew"),
+    "session.ending": Said("곧 로그아웃됩니다.", "You will be signed out soon."),
+    "session.stay": Said("계속 쓰기", "Stay signed in"),
+    "session.until": Said("쓰지 않으면 {minutes}분 뒤 로그아웃", "Signed out after {minutes} minutes without use"),
     "bulk": Said("한꺼번에 처리", "Several at once"),
     "bulk.ask": Said("미리 보기", "Preview"),
     "bulk.help": Said(

@@ -15,6 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from entrypoints.api.app import build, shared
+from entrypoints.api.server import Server
 from entrypoints.bootstrap import Service
 from entrypoints.console.door import pages
 from entrypoints.console.fields import asked
@@ -59,7 +60,7 @@ def served(parts: Service) -> Iterator[str]:
     api = shared(Settings(rate=10_000.0, burst=100_000.0), parts, people, time.monotonic)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(build(api, "test", pages()), log_config=None, access_log=False, ws="none", lifespan="on")
-    server = uvicorn.Server(config)
+    server = Server(config, api.live.stop)
     server.capture_signals = _as_they_are  # type: ignore[method-assign]
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
     thread.start()

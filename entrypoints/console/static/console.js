@@ -86,6 +86,47 @@ for (const slider of document.querySelectorAll("input[type=range][data-go]")) {
   slider.addEventListener("change", () => slider.form.requestSubmit());
 }
 
+// What the page shows may move: it is shown anew at once, unless somebody is writing; then it only says so.
+for (const live of document.querySelectorAll("[data-live]")) {
+  if (!live.dataset.live || !window.EventSource) break;
+  let touched = false;
+  document.addEventListener("input", () => (touched = true));
+  const listen = () => {
+    const source = new EventSource(live.dataset.live);
+    source.addEventListener("moved", () => {
+      source.close();
+      const away = !touched && !document.querySelector("details.menu[open], dialog[open]");
+      if (away) location.reload();
+      else document.querySelector("[data-moved]").hidden = false;
+    });
+    addEventListener("pagehide", () => source.close(), { once: true });
+  };
+  if (document.readyState === "complete") listen();
+  else addEventListener("load", listen, { once: true });
+}
+
+// The session ends when nothing is asked of the server for long: five minutes before, the page says so.
+for (const page of document.querySelectorAll("[data-session]")) {
+  const warning = document.querySelector("[data-ending]");
+  const begun = performance.now();
+  let end = Number(page.dataset.session);
+  const tick = () => {
+    const left = Math.max(0, Math.floor(end - (performance.now() - begun) / 1000));
+    warning.hidden = left > 300;
+    if (!warning.hidden) {
+      warning.querySelector("[data-left]").textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+    }
+    setTimeout(tick, warning.hidden ? Math.min((left - 300) * 1000 + 100, 60000) : 1000);
+  };
+  warning.querySelector("[data-stay]").addEventListener("click", () => {
+    if (navigator.sendBeacon("/session/stay")) {
+      end = (performance.now() - begun) / 1000 + Number(page.dataset.session);
+      warning.hidden = true;
+    }
+  });
+  tick();
+}
+
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
