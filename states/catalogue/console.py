@@ -139,6 +139,7 @@ WORDS: Mapping[str, Said] = {
     "session.ending": Said("곧 로그아웃됩니다.", "You will be signed out soon."),
     "session.stay": Said("계속 쓰기", "Stay signed in"),
     "session.until": Said("쓰지 않으면 {minutes}분 뒤 로그아웃", "Signed out after {minutes} minutes without use"),
+    "table": Said("표(좌우로 움직여 볼 수 있음)", "Table (scrolls sideways)"),
     "bulk": Said("한꺼번에 처리", "Several at once"),
     "bulk.ask": Said("미리 보기", "Preview"),
     "bulk.help": Said(

@@ -26,6 +26,7 @@ from entrypoints.demo.stage import Stage
 from entrypoints.settings import Settings
 from states.instants import from_micros
 from states.roles import Actor
+from storage.people import person
 from workflow.batch import kind_of
 from workflow.clock import SystemClock
 from workflow.definitions import Definitions
@@ -123,6 +124,9 @@ class Clicker:
             self.stray.append(message.text)
 
     def _enrol(self, actor: Actor) -> None:
+        with self.people.store.snapshot() as reader:
+            if person(reader, actor.id):
+                return
         self.people.organise("demo", actor.org, actor.org, actor.org)
         _, link = self.people.invite("demo", actor.id, {"name": actor.id}, actor.id)
         self.people.accept(link, PASSWORD)

@@ -1,0 +1,143 @@
+"""Every page is looked through by axe, in both languages and every appearance; open pages hear of moves."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from entrypoints.bootstrap import Service, service
+from entrypoints.demo.cast import OFFICER, OPERATOR, evaluator, lead
+from entrypoints.demo.playing import acts, staged
+from entrypoints.demo.stage import Curtain, kst
+from entrypoints.settings import Settings
+from states.roles import Actor
+from storage.queries import Filter, page
+from tests.end_to_end.axe import script
+from tests.end_to_end.clicking import Clicker, browser, served
+from workflow.clock import SystemClock
+from workflow.messages import Command
+from workflow.people import People
+
+AUDITOR = Actor("auditor-1", "auditor", "audit")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+GRAVE = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    try:
+        return script()
+    except OSError as error:
+        pytest.skip(f"no axe-core: {error}")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[tuple[Service, str]]:
+    """The play in the winter of its first year, served; and where."""
+    folder: Path = tmp_path_factory.mktemp("winter")
+    settings = Settings(database_url=f"sqlite:///{folder}/play.db", calls=Path("calls"))
+    with staged(settings, lambda what, done: None) as (stage, _), service(settings) as made:
+        stage.until = kst(1, 3, 10, year=2026)
+        with suppress(Curtain):
+            acts(stage)
+        stage.seal()
+        parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file)
+        with served(parts) as address:
+            yield parts, address
+
+
+def clicker(house: tuple[Service, str], chromium: Browser, language: str = "ko") -> Clicker:
+    parts, address = house
+    return Clicker(chromium, address, People(parts.store, SystemClock(), os.urandom), parts.definitions, language)
+
+
+def first(parts: Service, kind: str, state: str = "", phase: str = "", province: str = "") -> str:
+    with parts.store.snapshot() as reader:
+        return page(reader, Filter(kind, state=state, phase=phase, province=province), 1).rows[0].stream.id
+
+
+def walk(parts: Service) -> list[tuple[Actor, list[str]]]:
+    """Everybody's pages."""
+    project = first(parts, "project", phase="review", province="47")
+    support, company = first(parts, "support"), first(parts, "company", state="supported")
+    with parts.store.snapshot() as reader:
+        brn = reader.streams([company])[company].facts["brn"]
+    return [
+        (OFFICER, ["/", "/projects", "/projects?view=board", "/projects?at=2025-01-08T10:00:00Z", "/supports",
+                   "/companies", "/calls", "/calls/call-2025-2", "/calls/call-2025-2/ranking", "/evaluation", "/money",
+                   "/preferences", "/calendar", "/calendar?view=list", f"/projects/{project}",
+                   f"/projects/{project}?version=9", f"/projects/{project}/timeline", f"/projects/{project}/receipts/9",
+                   f"/projects/{project}/letters", f"/projects/{project}/letters/1/0", f"/supports/{support}",
+                   f"/companies/{company}", f"/passports/{brn}", f"/audit/{project}?before=3&after=20",
+                   f"/projects/{project}/actions/extend_deadline", "/projects/bulk?trigger=extend_deadline",
+                   "/projects/nothing", "/duty"]),
+        (OPERATOR, ["/", "/operations", "/audit?trigger=award", "/lifecycles/project"]),
+        (lead("tp-gyeongbuk"), ["/", "/surveys", f"/projects/{project}/actions/change_people"]),
+        (evaluator("evaluator-1"), ["/", "/evaluation"]),
+    ]  # fmt: skip
+
+
+LOOKS = [(language, theme) for language in ("ko", "en") for theme in ("light", "dark", "contrast")]
+
+
+@pytest.mark.parametrize(
+    ("language", "theme"),
+    [look if not n else pytest.param(*look, marks=pytest.mark.long) for n, look in enumerate(LOOKS)],
+)
+def test_axe_finds_nothing_serious_on_any_page(
+    house: tuple[Service, str], chromium: Browser, axe: str, language: str, theme: str
+) -> None:
+    people = clicker(house, chromium, language)
+    found: dict[str, list[Any]] = {}
+    for actor, paths in walk(house[0]):
+        shown = people.page(actor)
+        shown.context.add_cookies([{"name": "yeongo_theme", "value": theme, "url": people.address}])
+        for path in paths:
+            shown.goto(f"{people.address}{path}")
+            told = shown.evaluate(f"{axe}; axe.run(document, {{runOnly: {RULES}}})")
+            if grave := [_plain(each) for each in told["violations"] if each["impact"] in GRAVE]:
+                found[path] = grave
+    assert not found, "\n".join(f"{path} {each}" for path, several in found.items() for each in several)
+    assert people.stray == []
+
+
+def _plain(violation: dict[str, Any]) -> tuple[str, str]:
+    return str(violation["id"]), str(violation["nodes"][0]["html"])[:160]
+
+
+def test_axe_sees_what_is_wrong(house: tuple[Service, str], chromium: Browser, axe: str) -> None:
+    shown = clicker(house, chromium).fresh()
+    shown.goto(f"{house[1]}/login")
+    shown.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')")
+    told = shown.evaluate(f"{axe}; axe.run(document, {{runOnly: {RULES}}})")
+    assert "label" in {each["id"] for each in told["violations"]}
+
+
+def test_an_open_page_is_shown_anew_when_its_project_moves(house: tuple[Service, str], chromium: Browser) -> None:
+    parts, address = house
+    project = first(parts, "project", state="supporting")
+    shown = clicker(house, chromium).page(OFFICER)
+    shown.goto(f"{address}/projects/{project}")
+    before = shown.locator("#timeline li").first.inner_text()
+    _change(parts, project, "one")
+    expect(shown.locator("#timeline li").first).not_to_have_text(before, timeout=15_000)
+    shown.fill("#remarks textarea", "쓰는 중")
+    _change(parts, project, "two")
+    expect(shown.locator("[data-moved]")).to_be_visible(timeout=15_000)
+    assert shown.input_value("#remarks textarea") == "쓰는 중"
+
+
+def _change(parts: Service, project: str, key: str) -> None:
+    data = {"reason": "현장 확인", "kind": "notice", "subject": "주소", "request": "a" * 64}
+    (outcome,) = parts.engine.execute([(Command(project, "change_agreement", data, OFFICER, key, parts.clock.now()),)])
+    assert outcome.accepted
