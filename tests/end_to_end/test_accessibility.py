@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,20 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from entrypoints.bootstrap import Service, service
-from entrypoints.demo.cast import OFFICER, OPERATOR, evaluator, lead
+from entrypoints.demo.cast import OPERATOR, evaluator, lead, officer
 from entrypoints.demo.playing import acts, staged
-from entrypoints.demo.stage import Curtain, kst
+from entrypoints.demo.stage import Curtain, on
 from entrypoints.settings import Settings
 from states.roles import Actor
 from storage.queries import Filter, page
 from tests.end_to_end.axe import script
 from tests.end_to_end.clicking import Clicker, browser, served
+from tests.world import FOLDER, real_rules
 from workflow.clock import SystemClock
 from workflow.messages import Command
 from workflow.people import People
 
-AUDITOR = Actor("auditor-1", "auditor", "audit")
+OFFICER = officer(real_rules())
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 GRAVE = {"serious", "critical"}
 
@@ -45,9 +47,9 @@ def chromium() -> Iterator[Browser]:
 def house(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[tuple[Service, str]]:
     """The play in the winter of its first year, served; and where."""
     folder: Path = tmp_path_factory.mktemp("winter")
-    settings = Settings(database_url=f"sqlite:///{folder}/play.db", calls=Path("calls"))
-    with staged(settings, lambda what, done: None) as (stage, _), service(settings) as made:
-        stage.until = kst(1, 3, 10, year=2026)
+    settings = Settings(database_url=f"sqlite:///{folder}/play.db")
+    with staged(settings, FOLDER, lambda what, done: None) as (stage, _), service(settings) as made:
+        stage.until = on(date(2026, 1, 3))
         with suppress(Curtain):
             acts(stage)
         stage.seal()
