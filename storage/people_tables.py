@@ -95,3 +95,35 @@ class DocumentRow(SQLModel, table=True):
     size: int = Field(sa_column=Column(BigInteger, nullable=False))
     created: int = Field(sa_column=_micros())
     status: str
+
+
+class AnsweredRow(SQLModel, table=True):
+    """What a keyed request was answered, for a day: the same key does nothing twice. Secrets are not kept."""
+
+    __tablename__ = "answered"
+    __table_args__ = (Index("answered_created", "created"), CLUSTERED)
+    person: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    request: str
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    created: int = Field(sa_column=_micros())
+
+
+class LongJobRow(SQLModel, table=True):
+    """Work somebody asked for that takes longer than a request. `beat`: when its process last said that it lives."""
+
+    __tablename__ = "long_job"
+    __table_args__ = (Index("long_job_person", "person", "created"), Index("long_job_status", "status"), CLUSTERED)
+    id: str = Field(primary_key=True)
+    person: str
+    role: str
+    org: str
+    kind: str
+    asked: str = Field(sa_column=Column(Text, nullable=False))
+    status: str
+    done: int = Field(sa_column=_micros())
+    total: int = Field(sa_column=_micros())
+    result: str = Field(sa_column=Column(Text, nullable=False))
+    created: int = Field(sa_column=_micros())
+    beat: int = Field(sa_column=_micros())
+    ended: int = Field(sa_column=_micros())

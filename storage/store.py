@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class Store:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self._turn = FairLock(Path(f"{self.url.database}.turn")) if self.is_sqlite else None
+        self._joined: ContextVar[Transaction | None] = ContextVar("joined", default=None)
 
     @property
     def name(self) -> str:
@@ -59,6 +61,16 @@ class Store:
             self._turn.close()
 
     @contextmanager
+    def joined(self) -> Iterator[Transaction]:
+        """A transaction that whatever is called inside takes part in: it stands or falls as one."""
+        with self.transaction() as transaction:
+            token = self._joined.set(transaction)
+            try:
+                yield transaction
+            finally:
+                self._joined.reset(token)
+
+    @contextmanager
     def transaction(self, *, pipelined: bool = False, at_once: bool = False) -> Iterator[Transaction]:
         """Take the turn, begin, commit on leaving; an exception rolls everything back.
 
@@ -66,6 +78,9 @@ class Store:
         Pipelined, PostgreSQL is not waited for until something is read or committed, and a failed write is only heard
         of then.
         """
+        if (open := self._joined.get()) is not None:
+            yield open
+            return
         self._take_turn(0 if at_once else None)
         try:
             with self._connection() as connection:
@@ -99,6 +114,9 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[Reader]:
         """Read one consistent moment; never waits for a writer."""
+        if (open := self._joined.get()) is not None:
+            yield open
+            return
         with self._connection() as connection:
             cursor = connection.cursor()
             try:

@@ -12,6 +12,7 @@ from entrypoints.api.commands import COLLECTIONS
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
+from entrypoints.api.routes import Bounded
 from entrypoints.api.sessions import Body
 from entrypoints.api.state import Api, api
 from entrypoints.shapes import answer
@@ -20,7 +21,7 @@ from workflow.bulk import Bulk, commands, units
 from workflow.messages import Command, Outcome
 from workflow.rights import sight
 
-router = APIRouter(tags=["bulk"])
+router = APIRouter(tags=["bulk"], route_class=Bounded)
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 

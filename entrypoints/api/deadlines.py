@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from entrypoints.api import models
 from entrypoints.api.access import V1
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
@@ -19,7 +20,7 @@ from workflow.rights import sight
 router = APIRouter(tags=["deadlines"])
 
 
-@router.get(f"{V1}/deadlines")
+@router.get(f"{V1}/deadlines", **models.shown(models.Deadlines))
 def deadlines(
     request: Request,
     who: Annotated[Caller, Depends(caller)],

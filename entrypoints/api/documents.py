@@ -8,30 +8,33 @@ from fastapi import APIRouter, Depends, Header, Request
 from pydantic import Field
 from starlette.responses import FileResponse
 
+from entrypoints.api import models
 from entrypoints.api.access import V1
 from entrypoints.api.bodies import whole
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
+from entrypoints.api.routes import Bounded, once
 from entrypoints.api.sessions import Body
 from entrypoints.api.state import Api, api
 from states.instants import from_micros, written
 from workflow.rights import seen
 from workflow.uploads import CHUNK, KEPT, Document, find
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], route_class=Bounded)
 As = Annotated[Caller, Depends(caller)]
 
 
-class Announcement(Body):
+class Upload(Body):
     stream: str = Field(max_length=200, pattern=r"^[a-z0-9._-]+$")
     name: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f/\\]+$", examples=["사업계획서.hwpx"])
     size: int = Field(ge=1)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
-@router.post(f"{V1}/documents", status_code=201)
-def announce(request: Request, who: As, given: Announcement) -> dict[str, Any]:
+@router.post(f"{V1}/documents", **models.shown(models.Document, 201))
+@once
+def announce(request: Request, who: As, given: Upload) -> dict[str, Any]:
     """Say which document will come, for which stream; its chunks follow."""
     shared = api(request)
     _visible(shared, who, given.stream)
@@ -39,7 +42,7 @@ def announce(request: Request, who: As, given: Announcement) -> dict[str, Any]:
     return _shape(shared, made)
 
 
-@router.patch(f"{V1}/documents/{{id}}")
+@router.patch(f"{V1}/documents/{{id}}", **models.shown(models.Document))
 async def bring(request: Request, who: As, id: str, upload_offset: Annotated[int, Header(ge=0)]) -> dict[str, Any]:
     """The bytes from `Upload-Offset` on, at most 8 MiB; after a break ask how many are here and go on."""
     shared = api(request)
@@ -50,7 +53,7 @@ async def bring(request: Request, who: As, id: str, upload_offset: Annotated[int
     return _shape(shared, await asyncio.to_thread(shared.documents.bring, found, upload_offset, chunk))
 
 
-@router.get(f"{V1}/documents/{{id}}")
+@router.get(f"{V1}/documents/{{id}}", **models.shown(models.Document))
 def look(request: Request, who: As, id: str) -> dict[str, Any]:
     """What a document is and how much of it is here."""
     shared = api(request)

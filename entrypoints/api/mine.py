@@ -11,6 +11,7 @@ from entrypoints.api.access import V1
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
+from entrypoints.api.routes import Bounded, once
 from entrypoints.api.sessions import Body
 from entrypoints.api.state import Api, api
 from entrypoints.api.streams import storable
@@ -25,7 +26,7 @@ from workflow.calendar_feed import subscribed
 from workflow.credentials import FEED, SESSION, new_secret
 from workflow.rights import sight_of
 
-router = APIRouter(tags=["me"])
+router = APIRouter(tags=["me"], route_class=Bounded)
 Signed = Annotated[Caller, Depends(caller)]
 CALENDAR = "text/calendar; charset=utf-8"
 PAGE = """<!doctype html><html lang="ko"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -50,6 +51,7 @@ def my_feeds(request: Request, who: Signed) -> dict[str, Any]:
 
 
 @router.post(f"{V1}/me/feeds", status_code=201)
+@once
 def make_feed(request: Request, who: Signed, given: NewFeed) -> dict[str, Any]:
     """Subscribe a calendar to the deadlines of a stream, of a call or project with all below it.
 

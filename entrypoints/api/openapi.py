@@ -1,30 +1,21 @@
 """The OpenAPI 3.1 document: FastAPI's own for reads, and one operation for every trigger the lifecycles declare."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from entrypoints.api.access import OPEN, POLICY, V1
-from entrypoints.api.commands import PLURAL
-from states.lifecycle import UNBORN, Lifecycle, Nothing, Transition
+from entrypoints.api.access import OPEN, PERSON, POLICY, V1, Access
+from entrypoints.api.commands import PATH, PLURAL
+from entrypoints.api.links import link
+from states.lifecycle import UNBORN, Lifecycle, Nothing, Payload, Transition
 from states.roles import SYSTEM
 from workflow.definitions import BORN_OF
 
 REF = "#/components/schemas/{model}"
-LABEL = {"type": "object", "properties": {"ko": {"type": "string"}, "en": {"type": "string"}}, "required": ["ko", "en"]}
 TEXT: Mapping[str, Any] = {"type": "string"}
 SCHEMAS: Mapping[str, Any] = {
-    "Label": LABEL,
-    "Refusal": {
-        "type": "object",
-        "required": ["code", "message", "clause", "facts", "cure"],
-        "properties": {
-            "code": TEXT, "message": {"$ref": REF.format(model="Label")}, "clause": TEXT,
-            "facts": {"type": "object"}, "cure": {"$ref": REF.format(model="Label")},
-        },
-    },
     "Problem": {
         "type": "object",
         "description": "RFC 9457. `refusals` holds every reason a command was refused for.",
@@ -61,10 +52,55 @@ SCHEMAS: Mapping[str, Any] = {
         },
     },
 }  # fmt: skip
+STATUSES: Mapping[int, str] = {
+    400: "Malformed, or a header is missing",
+    401: "Sign in",
+    403: "Your role or token may not",
+    404: "Nothing here, or nothing you may see",
+    408: "The body did not come in time",
+    409: "Refused as things stand, or another version",
+    410: "Spent",
+    413: "Too large",
+    415: "Another type",
+    422: "Values that cannot be used",
+    429: "Too many requests: Retry-After",
+    502: "The identity provider's answer does not hold",
+    503: "Not now: Retry-After",
+}
+"""Every status of a problem."""
+TEXT_BODY: Mapping[str, Any] = {"schema": {"type": "string"}}
+ANSWERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "GET /readyz": {"503": {"application/json": {"schema": {"type": "object"}}}},
+    "GET /metrics": {"200": {"text/plain": TEXT_BODY}},
+    "GET /calendar/{token}.ics": {"200": {"text/calendar": TEXT_BODY}},
+    "GET /unsubscribe/{key}/{proof}": {"200": {"text/html": TEXT_BODY}},
+    "POST /unsubscribe/{key}/{proof}": {"200": {"text/plain": TEXT_BODY}},
+    f"GET {V1}/documents/{{id}}/content": {
+        "200": {
+            "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
+        }
+    },
+}
+"""What is not JSON, and what `readyz` answers instead of a problem."""
+OTHERS: Mapping[str, set[int]] = {
+    f"POST {V1}/session": {401, 403},
+    f"POST {V1}/links": {403, 410},
+    f"GET {V1}/oidc": {404, 502},
+    f"GET {V1}/oidc/callback": {401, 404, 502},
+    f"PUT {V1}/me/password": {401},
+    f"POST {V1}/me/feeds": {404},
+    f"POST {V1}/handovers": {404},
+    f"POST {V1}/documents": {404},
+    f"PATCH {V1}/documents/{{id}}": {400, 408, 409, 413},
+}
+"""Statuses an operation has beside what its shape makes it have."""
+KEY: Mapping[str, Any] = {
+    "name": "Idempotency-Key", "in": "header", "schema": {**TEXT, "minLength": 1, "maxLength": 200},
+    "description": "The same key gives the same answer and makes nothing twice, however often it is sent.",
+}  # fmt: skip
 PARAMETERS = (
     {"name": "stream", "in": "path", "required": True, "schema": TEXT},
-    {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {**TEXT, "minLength": 1, "maxLength": 200},
-     "description": "The same key gives the same receipt, however often it is sent."},
+    {**KEY, "required": True},
     {"name": "If-Match", "in": "header", "schema": TEXT, "description": "The ETag you saw; else 409."},
     {"name": "Yeongo-As", "in": "header", "schema": TEXT, "description": "role:organisation, if you have several."},
     {"name": "dry_run", "in": "query", "schema": {"type": "boolean"}, "description": "Judge it, record nothing."},
@@ -81,11 +117,13 @@ def document(app: FastAPI, family: Mapping[str, Lifecycle]) -> dict[str, Any]:
     )  # fmt: skip
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(SCHEMAS)
-    for kind, row in _rows(family):
-        _add(made["paths"], schemas, kind, row, family)
+    for of, row in ((kind, row) for kind, each in family.items() for row in each.rows if set(row.by) != {SYSTEM}):
+        _add(made["paths"], schemas, of, row)
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             _complete(operation, f"{method.upper()} {path}")
+    link(made["paths"], family)
+    made["components"]["responses"] = {f"problem-{status}": _problem(status) for status in STATUSES}
     made["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer"},
         "session": {"type": "apiKey", "in": "cookie", "name": "yeongo_session"},
@@ -93,17 +131,9 @@ def document(app: FastAPI, family: Mapping[str, Lifecycle]) -> dict[str, Any]:
     return made
 
 
-def _rows(family: Mapping[str, Lifecycle]) -> Iterable[tuple[str, Transition]]:
-    """Every row people may take, with the kind of stream it is addressed to: a birth is addressed to the parent."""
-    for kind, lifecycle in family.items():
-        for row in lifecycle.rows:
-            if set(row.by) != {SYSTEM}:
-                yield (BORN_OF.get(kind, kind) if UNBORN in row.sources else kind), row
-
-
-def _add(
-    paths: dict[str, Any], schemas: dict[str, Any], kind: str, row: Transition, family: Mapping[str, Lifecycle]
-) -> None:
+def _add(paths: dict[str, Any], schemas: dict[str, Any], of: str, row: Transition) -> None:
+    """A row of a kind's lifecycle as an operation; a birth is addressed to the parent."""
+    kind = BORN_OF.get(of, of) if UNBORN in row.sources else of
     path = f"{V1}/{PLURAL[kind]}/{{stream}}/actions/{row.trigger}"
     found = paths.setdefault(path, {}).get("post")
     if found is None:
@@ -113,14 +143,13 @@ def _add(
             "summary": f"{row.ko} · {row.en}",
             "description": f"For: {', '.join(row.by)}. Source: {row.cite}.",
             "parameters": [dict(each) for each in PARAMETERS],
-            "responses": {str(status): _json("Accepted", word) for status, word in ((200, "Done"), (201, "Begun"))},
+            "responses": {"200": _json("Accepted", "Done")},
         }
+    if UNBORN in row.sources:
+        found["responses"]["201"] = _json("Accepted", "Begun")
     if row.payload is Nothing:
         return
-    schema = row.payload.model_json_schema(ref_template=REF)
-    schemas.update(schema.pop("$defs", {}))
-    schemas[row.payload.__name__] = schema
-    ref = {"$ref": REF.format(model=row.payload.__name__)}
+    ref = _referred(schemas, row.payload, of.capitalize())
     body = found.setdefault("requestBody", {"required": True, "content": {"application/json": {"schema": ref}}})
     content = body["content"]["application/json"]
     known = content["schema"].get("anyOf", [content["schema"]])
@@ -128,14 +157,62 @@ def _add(
         content["schema"] = {"anyOf": [*known, ref]}
 
 
+def _referred(schemas: dict[str, Any], payload: type[Payload], kind: str) -> dict[str, str]:
+    """A payload's schema under the name of its lifecycle and its own. RuntimeError if that name hides another's."""
+    named = REF.replace("{model}", f"{kind}{{model}}")
+    schema = payload.model_json_schema(ref_template=named)
+    for name, each in {**schema.pop("$defs", {}), payload.__name__: schema}.items():
+        if schemas.setdefault(f"{kind}{name}", each) != each:
+            raise RuntimeError(f"two schemas are named {kind}{name}: one would hide the other")
+    return {"$ref": named.format(model=payload.__name__)}
+
+
 def _json(model: str, word: str) -> dict[str, Any]:
     return {"description": word, "content": {"application/json": {"schema": {"$ref": REF.format(model=model)}}}}
 
 
 def _complete(operation: dict[str, Any], route: str) -> None:
-    """Every other answer is a problem; security as the policy says."""
-    problem = {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}}
+    """Every answer that says no is a problem; security as the policy says."""
+    access = POLICY.get(route) or POLICY[f"POST {PATH}"]
     operation["responses"].pop("422", None)
-    operation["responses"]["default"] = {"description": "A problem", "content": problem}
-    access = POLICY.get(route)
-    operation["security"] = [] if access and access.who == OPEN else [{"token": []}, {"session": []}]
+    if (
+        route.startswith("POST ")
+        and "201" in operation["responses"]
+        and "/actions/" not in route
+        and access.who != OPEN
+    ):
+        operation["parameters"] = [*operation.get("parameters", ()), dict(KEY)]
+    if route == f"POST {V1}/bulk":
+        operation["parameters"] = [{**KEY, "required": True}]
+    for status in sorted(_refusals(operation, route, access)):
+        operation["responses"][str(status)] = {"$ref": f"#/components/responses/problem-{status}"}
+    for code, content in ANSWERS.get(route, {}).items():
+        operation["responses"][code] = {"description": STATUSES.get(int(code), "Done"), "content": content}
+    if "/unsubscribe/" in route:
+        operation["responses"]["404"] = _problem(404) | {"content": _problem(404)["content"] | {"text/html": TEXT_BODY}}
+    operation["security"] = [] if access.who == OPEN else [{"token": []}, {"session": []}]
+
+
+def _refusals(operation: Mapping[str, Any], route: str, access: Access) -> set[int]:
+    """The statuses of the problems an operation may answer with."""
+    found = {429, 503} | OTHERS.get(route, set())
+    if access.who != OPEN:
+        found |= {401, 403}
+    if access.who not in {OPEN, PERSON}:
+        found.add(400)
+    if "{" in route:
+        found.add(404)
+    if any(each["name"] == KEY["name"] for each in operation.get("parameters", ())):
+        found |= {400, 409}
+    if operation.get("parameters"):
+        found.add(422)
+    if "requestBody" in operation or "/actions/{trigger}" in route:
+        found |= {400, 408, 413, 415, 422}
+    if route.startswith(f"POST {V1}/") and "/actions/" in route:
+        found |= {400, 404, 408, 409, 413, 415, 422}
+    return found
+
+
+def _problem(status: int) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}}
+    return {"description": STATUSES[status], "content": content}

@@ -6,9 +6,11 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, Field
 
+from entrypoints.api import models
 from entrypoints.api.access import V1
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
+from entrypoints.api.routes import Bounded, once
 from entrypoints.api.sessions import Body, duty_shape
 from entrypoints.api.state import Api, api
 from storage import people as rows
@@ -16,7 +18,7 @@ from storage.people import Person
 from storage.transaction import Reader
 from workflow.errors import Denied
 
-router = APIRouter(tags=["people"])
+router = APIRouter(tags=["people"], route_class=Bounded)
 Admin = Annotated[Caller, Depends(caller)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Limit = Annotated[int, Query(ge=1, le=500)]
@@ -65,7 +67,7 @@ class Organisation(Body):
     en: Name
 
 
-@router.get(f"{V1}/people")
+@router.get(f"{V1}/people", **models.shown(models.People))
 def people(request: Request, who: Admin, limit: Limit = 50, cursor: Cursor = "") -> dict[str, Any]:
     """A page of people with their duties."""
     shared = api(request)
@@ -84,7 +86,7 @@ def changes(request: Request, who: Admin, after: Annotated[int, Query(ge=0, le=2
     return {"changes": [{"seq": seq, "hash": hash, "change": orjson.loads(body)} for seq, hash, body in found]}
 
 
-@router.get(f"{V1}/people/{{person}}")
+@router.get(f"{V1}/people/{{person}}", **models.shown(models.PersonRecord))
 def one(request: Request, who: Admin, person: str) -> dict[str, Any]:
     """A person with every duty they have, had or will have."""
     shared = api(request)
@@ -97,7 +99,8 @@ def one(request: Request, who: Admin, person: str) -> dict[str, Any]:
     return shape
 
 
-@router.post(f"{V1}/people", status_code=201)
+@router.post(f"{V1}/people", **models.shown(models.Linked, 201))
+@once
 def invite(request: Request, who: Admin, given: Invitation) -> dict[str, Any]:
     """Add a person; the link lets them set their password once."""
     profile = {"name": given.name, "contact": given.contact}
@@ -105,7 +108,8 @@ def invite(request: Request, who: Admin, given: Invitation) -> dict[str, Any]:
     return {"person": person, "link": link}
 
 
-@router.post(f"{V1}/people/{{person}}/recovery", status_code=201)
+@router.post(f"{V1}/people/{{person}}/recovery", **models.shown(models.Linked, 201))
+@once
 def recover(request: Request, who: Admin, person: str) -> dict[str, Any]:
     """A new one-time link for a person who cannot sign in."""
     return {"person": person, "link": api(request).people.recover(who.principal.person, _clean(person))}
@@ -127,7 +131,8 @@ def link(request: Request, who: Admin, person: str, given: Identity) -> Response
     return _done(request)
 
 
-@router.post(f"{V1}/people/{{person}}/duties", status_code=201)
+@router.post(f"{V1}/people/{{person}}/duties", **models.shown(models.Made, 201))
+@once
 def assign(request: Request, who: Admin, person: str, given: NewDuty) -> dict[str, Any]:
     """Give a person a role at an organisation for a time."""
     shared = api(request)
@@ -144,7 +149,8 @@ def end(request: Request, who: Admin, duty: str) -> Response:
     return _done(request)
 
 
-@router.post(f"{V1}/people/{{person}}/absences", status_code=201)
+@router.post(f"{V1}/people/{{person}}/absences", **models.shown(models.ManyMade, 201))
+@once
 def absent(request: Request, who: Admin, person: str, given: Absence) -> dict[str, Any]:
     """While a person is absent a deputy holds their duties on their behalf."""
     shared = api(request)
@@ -153,7 +159,8 @@ def absent(request: Request, who: Admin, person: str, given: Absence) -> dict[st
     return {"duties": made}
 
 
-@router.post(f"{V1}/handovers", status_code=201)
+@router.post(f"{V1}/handovers", **models.shown(models.ManyMade, 201))
+@once
 def hand_over(request: Request, who: Admin, given: Handover) -> dict[str, Any]:
     """All duties of one person pass to another, in one act."""
     shared = api(request)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from states.catalogue.api import PROBLEMS
 
 MEDIA_TYPE = "application/problem+json"
-MACHINES = ("/api/", "/healthz", "/readyz", "/metrics")
+MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/calendar/")
 """Where programs ask, not people."""
 
 

@@ -1,5 +1,6 @@
 """Serving: one process with its own engine thread, or several beside each other on PostgreSQL."""
 
+import logging
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ import uvicorn
 
 from entrypoints.api.app import Pages, build, shared
 from entrypoints.api.envelope import Envelope
+from entrypoints.api.protocol import Protocol
 from entrypoints.bootstrap import Service, service, settle, working
 from entrypoints.settings import Settings
 from workflow.clock import SystemClock
@@ -62,10 +64,12 @@ def serve(settings: Settings, listener: socket.socket, pages: Pages | None = Non
     """Answer on a listening socket until told to stop; what was accepted is finished first."""
     with service(settings) as parts, application(settings, parts, pages) as app:
         settle()
+        # What strangers send is not worth a line each: it names nobody, and anyone could fill the disk with it.
+        logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
         config = uvicorn.Config(
             app,
             loop="uvloop",
-            http="httptools",
+            http=Protocol,
             log_config=None,
             access_log=False,
             server_header=False,

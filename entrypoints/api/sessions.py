@@ -6,17 +6,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from entrypoints.api import models
 from entrypoints.api.access import V1
 from entrypoints.api.gate import COOKIE, Caller, same_site
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
+from entrypoints.api.routes import Bounded, once
 from entrypoints.api.state import Api, api
 from states.instants import from_micros, written
 from storage.people import NEVER, Credential, Duty, credentials, person
 from workflow.credentials import SESSION, TOKEN
 from workflow.people import SESSION_LASTS
 
-router = APIRouter(tags=["me"])
+router = APIRouter(tags=["me"], route_class=Bounded)
 Signed = Annotated[Caller, Depends(caller)]
 Agent = Annotated[str, Header(alias="user-agent", max_length=400)]
 
@@ -48,7 +50,7 @@ class NewToken(Body):
     days: int = Field(ge=1, le=365)
 
 
-@router.post(f"{V1}/session", status_code=201)
+@router.post(f"{V1}/session", **models.shown(models.Who, 201))
 def sign_in(request: Request, response: Response, given: SignIn, agent: Agent = "") -> dict[str, Any]:
     """Begin a session; its cookie opens every other route."""
     shared = api(request)
@@ -58,7 +60,7 @@ def sign_in(request: Request, response: Response, given: SignIn, agent: Agent = 
     return {"person": who}
 
 
-@router.post(f"{V1}/links", status_code=201)
+@router.post(f"{V1}/links", **models.shown(models.Who, 201))
 def accept(request: Request, response: Response, given: Accepting, agent: Agent = "") -> dict[str, Any]:
     """Use an invitation or recovery link: set a password and begin a session."""
     shared = api(request)
@@ -81,7 +83,7 @@ def sign_out(request: Request, who: Signed) -> Response:
     return gone
 
 
-@router.get(f"{V1}/me")
+@router.get(f"{V1}/me", **models.shown(models.Me))
 def me(request: Request, who: Signed) -> dict[str, Any]:
     """Who you are and what you may act as."""
     shared = api(request)
@@ -125,7 +127,8 @@ def my_tokens(request: Request, who: Signed) -> dict[str, Any]:
     return {"tokens": _own(request, who, TOKEN)}
 
 
-@router.post(f"{V1}/me/tokens", status_code=201)
+@router.post(f"{V1}/me/tokens", **models.shown(models.Secret, 201))
+@once
 def make_token(request: Request, who: Signed, given: NewToken) -> dict[str, Any]:
     """Make an API token. Its secret is shown this once. A token cannot make another."""
     if who.principal.kind != SESSION:

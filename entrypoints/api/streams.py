@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from entrypoints.api import models
 from entrypoints.api.access import STREAMS, UNSERVED, V1
 from entrypoints.api.commands import COLLECTIONS, JSON
 from entrypoints.api.gate import Caller
@@ -232,14 +233,15 @@ def _offers(collection: str) -> Callable[..., Response]:
 
 for _collection in STREAMS:
     _one = COLLECTIONS[_collection]
-    for _rest, _made, _named in (
-        ("", _lists, f"list_{_collection}"),
-        ("/{stream}", _shows, f"show_{_one}"),
-        ("/{stream}/events", _histories, f"{_one}_events"),
-        ("/{stream}/diff", _differs, f"{_one}_differences"),
-        ("/{stream}/actions", _offers, f"{_one}_actions"),
+    for _rest, _made, _named, _model in (
+        ("", _lists, f"list_{_collection}", models.Board),
+        ("/{stream}", _shows, f"show_{_one}", models.Stream),
+        ("/{stream}/events", _histories, f"{_one}_events", models.Timeline),
+        ("/{stream}/diff", _differs, f"{_one}_differences", models.Differences),
+        ("/{stream}/actions", _offers, f"{_one}_actions", models.Actions),
     ):
         if (_collection, _rest) in UNSERVED:
             continue
         _path = f"{V1}/{_collection}{_rest}"
-        router.add_api_route(_path, _made(_collection), tags=[_collection], operation_id=_named)
+        _answer: dict[int | str, dict[str, Any]] = {200: {"model": _model}}
+        router.add_api_route(_path, _made(_collection), tags=[_collection], operation_id=_named, responses=_answer)

@@ -30,6 +30,11 @@ PROBLEMS: Mapping[str, Told] = {
         "Idempotency-Key 헤더(1~200자)가 있어야 합니다.",
         "Send an Idempotency-Key of 1 to 200 characters.",
     ),
+    "key.other": _told(
+        409,
+        "이 Idempotency-Key는 다른 요청에 쓰였습니다. 새 키로 보내십시오.",
+        "This Idempotency-Key was used for another request: send a new one.",
+    ),
     "etag.malformed": _told(400, "If-Match 값 {found}을(를) 읽을 수 없습니다.", "If-Match {found} is no ETag."),
     "login.needed": _told(401, "로그인이 필요합니다.", "Sign in, or send an API token."),
     "login.wrong": _told(401, "아이디 또는 비밀번호가 맞지 않습니다.", "The name or the password is wrong."),

@@ -101,7 +101,7 @@ def test_the_document_has_an_operation_for_every_trigger_of_people(house: House)
                 assert "post" in document["paths"][path], path
     submit = document["paths"]["/api/v1/projects/{stream}/actions/submit"]["post"]
     assert submit["requestBody"]["content"]["application/json"]["schema"] == {
-        "$ref": "#/components/schemas/Application"
+        "$ref": "#/components/schemas/ProjectApplication"
     }
 
 

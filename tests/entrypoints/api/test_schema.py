@@ -1,100 +1,144 @@
-"""The API against its own document: generated requests get documented answers and never a fault of the system."""
+"""The API against its own document, over a socket: generated requests and walks along links get documented answers."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.core.result import Ok
+from schemathesis.specs.openapi import checks as openapi
 
-from tests.entrypoints.api.conftest import House, opened
+from tests.entrypoints.api.conftest import copied
+from tests.entrypoints.api.test_server import served
 
-EXAMPLES = int(os.environ.get("YEONGO_TEST_EXAMPLES", "2"))
-"""Requests of each operation and person; `make faults` sets more."""
-QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example]
-ASKING = ("admin-1", "lead-1", "agency-1")
-
-
-@pytest.fixture
-def document(house: House) -> dict[str, Any]:
-    found: dict[str, Any] = house.ask("GET", "/api/openapi.json").json()
-    return found
-
-
-def test_generated_requests_get_documented_answers(house: House, document: dict[str, Any]) -> None:
-    schema = schemathesis.openapi.from_dict(document)
-    failures: list[str] = []
-    asked = 0
-    for found in schema.get_all_operations():
-        assert isinstance(found, Ok)
-        operation = found.ok()
-        for who in ASKING:
-            asked += _each(house, operation, who, failures)
-    assert failures == [], "\n".join(failures)
-    assert asked >= EXAMPLES * len(document["paths"])
+EXAMPLES, WALKS, STEPS = 1, 4, 12
+"""Requests of each operation and person; walks, and the requests of one."""
+MANY = int(os.environ.get("YEONGO_TEST_EXAMPLES", "8"))
+QUIET: Any = {
+    "deadline": None, "suppress_health_check": list(HealthCheck), "phases": [Phase.generate], "database": None,
+}  # fmt: skip
+ASKING = ("admin-1", "agency-1", "lead-1")
+CHECKS = [
+    not_a_server_error, openapi.status_code_conformance, openapi.content_type_conformance,
+    openapi.response_headers_conformance, openapi.response_schema_conformance,
+]  # fmt: skip
 
 
-def _each(house: House, operation: Any, who: str, failures: list[str]) -> int:
-    asked = 0
+@dataclass
+class Site:
+    """A served installation, its document, and what was asked of it."""
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=QUIET, phases=[Phase.generate], database=None)
-    @given(operation.as_strategy())
-    def one(case: Any) -> None:
-        nonlocal asked
-        asked += 1
-        sent = case.as_transport_kwargs(base_url="http://yeongo.test")
-        headers = {"Authorization": f"Bearer {house.tokens[who]}"} | {
-            name: value for name, value in (sent.get("headers") or {}).items() if name != "Authorization"
-        }
-        body = {name: sent[name] for name in ("json", "content", "data") if sent.get(name) is not None}
+    address: str
+    tokens: dict[str, str]
+    schema: Any
+    answered: Counter[int] = field(default_factory=Counter)
+    failures: dict[str, str] = field(default_factory=dict)
+
+    def headers(self, who: str, operation: Any) -> dict[str, str]:
+        """Credentials of the request; whoever signs out is somebody the rest does not need."""
+        who = "helpdesk-1" if operation.label == "DELETE /api/v1/session" else who
+        return {"Authorization": f"Bearer {self.tokens[who]}"}
+
+    def judge(self, case: Any, answer: Any, who: str) -> None:
+        """Note every check of the document an answer fails."""
+        self.answered[answer.status_code] += 1
         try:
-            answer = house.ask(sent["method"], sent["url"], headers=headers, params=sent.get("params"), **body)
-        except (httpx.InvalidURL, UnicodeEncodeError, ValueError):
-            return
-        if answer.status_code >= 500:
-            failures.append(f"{case.method} {case.path} {who}: {answer.status_code} {answer.text[:200]}")
-        if answer.status_code >= 400 and answer.headers["content-type"] != "application/problem+json":
-            failures.append(f"{case.method} {case.path}: {answer.status_code} is no problem document")
+            case.validate_response(answer, checks=CHECKS)
+        except FailureGroup as group:
+            for each in group.exceptions:
+                assert isinstance(each, Failure), each
+                label = f"{case.operation.label} {type(each).__name__} {answer.status_code}"
+                self.failures.setdefault(label, f"{label} ({who}): {each} {answer.text[:300]}")
 
-    one()
-    return asked
-
-
-NASTY = st.one_of(
-    st.binary(max_size=60),
-    st.binary(max_size=30).map(lambda raw: b'{"a":"' + raw + b'"}'),
-    st.sampled_from(
-        [
-            b"[" * 5000,
-            b'{"a":' * 3000,
-            b'{"a":1e999}',
-            b'{"a":NaN}',
-            b'{"\\ud800":1}',
-            b'{"a":"\\u0000"}',
-            b"\xff\xfe{}",
-        ]
-    ),
-)
-
-
-@given(body=NASTY, trigger=st.text(min_size=1, max_size=12), key=st.text(max_size=12))
-@settings(max_examples=10 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-def test_malformed_commands_change_nothing(shared_house: House, body: bytes, trigger: str, key: str) -> None:
-    house = shared_house
-    path = f"/api/v1/projects/{house.project}/actions/{quote(trigger, safe='')}"
-    headers = {"Content-Type": "application/json", "Idempotency-Key": key.encode("ascii", "ignore").decode().strip()}
-    answer = house.ask("POST", path, "lead-1", content=body, headers=headers)
-    assert 400 <= answer.status_code < 500, (body, answer.text)
-    assert house.ask("GET", f"/api/v1/projects/{house.project}", "lead-1").json()["version"] == 1
+    def told(self) -> str:
+        return "\n\n".join(self.failures.values())
 
 
 @pytest.fixture(scope="module")
-def shared_house(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with opened(furnished, tmp_path_factory.mktemp("shared")) as house:
-        yield house
+def installation(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """The furnished installation, served: its address and everyone's token."""
+    load_all_checks()
+    url, _, tokens = copied(furnished, tmp_path_factory.mktemp("site"))
+    with served(url) as (process, address):
+        yield address, tokens
+        assert httpx.get(f"{address}/healthz").status_code == 200
+        assert process.poll() is None
+
+
+@pytest.fixture
+def site(installation: tuple[str, dict[str, str]]) -> Site:
+    address, tokens = installation
+    return Site(address, tokens, schemathesis.openapi.from_url(f"{address}/api/openapi.json"))
+
+
+def ask_each(site: Site, examples: int) -> None:
+    """So many requests of every operation by everyone who asks."""
+    for found in site.schema.get_all_operations():
+        assert isinstance(found, Ok)
+        for who in ASKING:
+            _ask(site, found.ok(), who, examples)
+
+
+def _ask(site: Site, operation: Any, who: str, examples: int) -> None:
+    @settings(max_examples=examples, **QUIET)
+    @given(operation.as_strategy())
+    def one(case: Any) -> None:
+        site.judge(case, case.call(headers=site.headers(who, operation)), who)
+
+    one()
+
+
+def walk(site: Site, walks: int, who: str) -> None:
+    """Walks along the links of the document: what one answer names is what the next request asks for."""
+
+    class Walk(site.schema.as_state_machine()):  # type: ignore[misc]
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            return {"headers": site.headers(who, case.operation)}
+
+        def validate_response(self, response: Any, case: Any, additional_checks: Any = None, **kwargs: Any) -> None:
+            site.judge(case, response, who)
+
+    Walk.run(settings=settings(max_examples=walks, stateful_step_count=STEPS, **QUIET))
+
+
+def test_generated_requests_get_documented_answers(site: Site) -> None:
+    ask_each(site, EXAMPLES)
+    assert site.failures == {}, site.told()
+    assert site.answered.total() > 500
+    assert site.answered[200] > 30
+
+
+def test_walks_along_the_links_get_documented_answers(site: Site) -> None:
+    for who in ASKING:
+        walk(site, WALKS, who)
+    assert site.failures == {}, site.told()
+    assert site.answered[200] > 5
+
+
+@pytest.mark.long
+def test_thousands_of_generated_requests_and_walks_get_documented_answers(site: Site) -> None:
+    ask_each(site, MANY)
+    for who in ASKING:
+        walk(site, 4 * MANY, who)
+    assert site.failures == {}, site.told()
+    assert site.answered.total() >= 5000
+    assert site.answered[200] >= 300
+
+
+def test_an_answer_nobody_documented_is_found(site: Site) -> None:
+    """The negative control: the same judge on a document that promises less."""
+    operation = site.schema["/healthz"]["GET"]
+    del operation.definition.raw["responses"]["200"]
+    operation.definition.raw["responses"]["204"] = {"description": "nothing"}
+    site.schema = schemathesis.openapi.from_dict(site.schema.raw_schema)
+    case = site.schema["/healthz"]["GET"].Case()
+    site.judge(case, case.call(base_url=site.address), "")
+    assert [each for each in site.failures if "UndefinedStatusCode" in each] != []

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import httpx
 import pytest
@@ -44,22 +45,35 @@ def served(url: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], s
         "YEONGO_DATABASE_URL": url, "YEONGO_LISTEN": f"127.0.0.1:{port}", "YEONGO_LANG": "en",
         "YEONGO_RATE": "100000", "YEONGO_BURST": "100000",
     }  # fmt: skip
-    process = subprocess.Popen([*SERVE, *arguments], env=env, stderr=subprocess.PIPE, text=True)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            try:
-                httpx.get(f"{address}/healthz", timeout=5)
-                break
-            except httpx.TransportError:
-                assert process.poll() is None, process.stderr.read() if process.stderr else ""
-                time.sleep(0.05)
-        yield process, address
-    finally:
-        process.kill()
-        process.wait()
-        if process.stderr:
-            process.stderr.close()
+    # A pipe nobody reads would stop the server once it is full.
+    with TemporaryFile("w+", encoding="utf-8") as log:
+        process = subprocess.Popen([*SERVE, *arguments], env=env, stderr=log, text=True)
+        process.stderr = log
+        try:
+            yield process, _answering(process, port)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _answering(process: subprocess.Popen[str], port: int) -> str:
+    """The address, once it answers."""
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            httpx.get(f"{address}/healthz", timeout=5)
+            break
+        except httpx.TransportError:
+            assert process.poll() is None, said(process)
+            time.sleep(0.05)
+    return address
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """What a served process wrote so far."""
+    assert process.stderr
+    process.stderr.seek(0)
+    return process.stderr.read()
 
 
 @pytest.fixture
@@ -125,7 +139,7 @@ def test_it_stops_gracefully_and_finishes_what_it_took(furnished_url: tuple[str,
         assert httpx.post(path, headers=headers, timeout=30).status_code == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
-        assert "Traceback" not in (process.stderr.read() if process.stderr else "")
+        assert "Traceback" not in said(process)
 
 
 def test_several_processes_share_one_address_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
@@ -159,5 +173,5 @@ def test_the_first_start_hands_out_one_link(sqlite_url: str) -> None:
         with served(sqlite_url) as (process, _):
             process.send_signal(signal.SIGTERM)
             process.wait(30)
-            links.append((process.stderr.read() if process.stderr else "").count("yol_"))
+            links.append(said(process).count("yol_"))
     assert links == [1, 0]

@@ -1,0 +1,232 @@
+"""The shapes of answers, for the document and the clients made from it."""
+
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+
+class Label(TypedDict):
+    ko: str
+    en: str
+
+
+class Deadline(TypedDict):
+    """An open deadline of a stream; dates in Korea, instants in UTC."""
+
+    id: str
+    kind: str
+    label: Label
+    owner: str
+    rule: str
+    start: str
+    length: str
+    calendar: str
+    due_date: str | None
+    expires: str
+    fires: str
+
+
+class Support(TypedDict):
+    stream: str
+    order: int
+    state: str
+    state_label: Label
+    step: int
+
+
+class Stream(TypedDict, total=False):
+    """A stream at a moment. With `fields` only the keys asked for are there, beside `stream`."""
+
+    stream: str
+    kind: str
+    call: str
+    parents: dict[str, str]
+    state: str
+    phase: str
+    state_label: Label
+    version: int
+    facts: dict[str, Any]
+    supports: list[Support]
+    as_of: str
+    lifecycle: str
+    head_hash: str
+    deadlines: list[Deadline]
+
+
+class Row(TypedDict, total=False):
+    """One line of a board. With `fields` only the keys asked for are there, beside `stream`."""
+
+    stream: str
+    kind: str
+    call: str
+    parents: dict[str, str]
+    state: str
+    state_label: Label
+    phase: str
+    step: int
+    version: int
+    next_due: str | None
+    updated_at: str
+    facts: dict[str, Any]
+    supports: list[Support]
+
+
+class Board(TypedDict):
+    rows: list[Row]
+    cursor: str | None
+    counts: dict[str, int]
+
+
+class Refusal(TypedDict):
+    code: str
+    message: Label
+    clause: str
+    facts: dict[str, Any]
+    cure: Label
+
+
+class Entry(TypedDict):
+    """Something that happened to a stream, or was refused."""
+
+    accepted: bool
+    label: Label
+    hash: str
+    version: int
+    trigger: str
+    actor: dict[str, Any]
+    received_at: str
+    recorded_at: str
+    refusals: NotRequired[list[Refusal]]
+
+
+class Timeline(TypedDict):
+    stream: str
+    events: list[Entry]
+
+
+class Action(TypedDict):
+    """A step of one's duty. `allowed` is null where `needs` must be given before it can be judged."""
+
+    role: str
+    org: str
+    trigger: str
+    label: Label
+    cite: str
+    begins: str
+    allowed: bool | None
+    needs: list[str]
+    refusals: list[Refusal]
+
+
+class Actions(TypedDict):
+    stream: str
+    state: str
+    version: int
+    actions: list[Action]
+
+
+class Owed(TypedDict):
+    """A line of the deadline book."""
+
+    stream: str
+    id: str
+    kind: str
+    label: Label
+    owner: str
+    rule: str
+    start: str
+    length: str
+    due_date: str | None
+    expires: str
+
+
+class Deadlines(TypedDict):
+    deadlines: list[Owed]
+
+
+class Who(TypedDict):
+    person: str
+
+
+class Duty(TypedDict):
+    id: str
+    role: str
+    org: str
+    since: str
+    until: str | None
+    behalf: str | None
+
+
+class Me(TypedDict):
+    person: str
+    profile: dict[str, Any]
+    duties: list[Duty]
+    scope: list[str]
+    expires: str
+
+
+class Identity(TypedDict):
+    issuer: str
+    subject: str
+
+
+class PersonRecord(TypedDict):
+    """A person with every duty they have, had or will have."""
+
+    person: str
+    status: str
+    profile: dict[str, Any]
+    identity: Identity | None
+    duties: list[Duty]
+
+
+class People(TypedDict):
+    people: list[PersonRecord]
+    cursor: str | None
+
+
+class Linked(TypedDict):
+    """A person and the one-time link to set a password with; null where a repeat is answered."""
+
+    person: str
+    link: str | None
+
+
+class Made(TypedDict):
+    duty: str
+
+
+class ManyMade(TypedDict):
+    duties: list[str]
+
+
+class Secret(TypedDict):
+    """What a token is, shown once; null where a repeat is answered."""
+
+    id: str
+    secret: str | None
+
+
+class Document(TypedDict):
+    """`arrived`: how many of its bytes are here."""
+
+    id: str
+    stream: str
+    name: str
+    size: int
+    sha256: str
+    type: str | None
+    status: str
+    arrived: int
+    created: str
+
+
+class Ready(TypedDict):
+    ready: Literal[True]
+    alerts: NotRequired[list[str]]
+
+
+class Differences(TypedDict):
+    """What changed in a stream between two moments, in words."""
+
+    stream: str
