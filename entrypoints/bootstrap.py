@@ -31,6 +31,7 @@ from storage.store import Store
 from workflow.clock import Clock, SystemClock, VirtualClock
 from workflow.definitions import Definitions, kinds
 from workflow.engine import Engine
+from workflow.long_jobs import LongJobs
 from workflow.past import Past
 from workflow.people import People
 
@@ -98,6 +99,17 @@ def service(settings: Settings) -> Iterator[Service]:
         yield Service(store, definitions, engine, clock, key_file(settings, store))
     finally:
         store.close()
+
+
+def documents_folder(settings: Settings, store: Store) -> Path:
+    """Where files are kept: as set, else beside the files of this database."""
+    return settings.documents or store.beside(".documents")
+
+
+def long_jobs(settings: Settings, parts: Service) -> LongJobs:
+    """The long jobs of an installation; what they make is kept beside the documents."""
+    folder = documents_folder(settings, parts.store) / "jobs"
+    return LongJobs(parts.store, SystemClock(), os.urandom, folder)
 
 
 @contextmanager

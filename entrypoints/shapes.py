@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from states.catalogue.engine_refusals import reason_ko
+from states.catalogue.findings import FINDINGS
 from states.catalogue.refusals import REFUSALS
 from states.catalogue.said import Said
 from states.catalogue.text import Text
 from states.context import UNBORN, Stream
 from states.instants import written
 from states.lifecycle import Refusal, State
+from workflow.audit.findings import Finding
 from workflow.definitions import Definitions
 from workflow.messages import Outcome, Problem
 
@@ -123,3 +125,10 @@ def problems_shape(problems: Iterable[Problem]) -> dict[str, Any]:
     """A command that cannot be judged: the first problem is the error, all of them its details."""
     shapes = [problem_shape(problem) for problem in problems]
     return {"error": {**shapes[0], "details": shapes}}
+
+
+def finding_shape(finding: Finding) -> dict[str, Any]:
+    """A fault verification found, with its sentence."""
+    said = FINDINGS[finding.code].filled(finding.facts)
+    place = {"code": finding.code, "stream": finding.stream, "version": finding.version}
+    return place | {"message": {"ko": said.ko, "en": said.en}}

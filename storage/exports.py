@@ -38,6 +38,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
 }
 """The data dictionary: what each field of every format holds, in Korean and English."""
 type_of_line = tuple[str, int, str, str]
+type_of_seen = Callable[[int], None]
 FORMULA = tuple("=+-@\t\r")
 
 
@@ -45,12 +46,14 @@ def kind_of(stream: str) -> str:
     return stream.partition("-")[0]
 
 
-def events(reader: Reader) -> Iterator[type_of_line]:
-    """Every event, a stream after another, in constant memory."""
+def events(reader: Reader, seen: type_of_seen = lambda _: None) -> Iterator[type_of_line]:
+    """Every event, a stream after another, in constant memory; `seen` hears how many were read."""
     sql = "SELECT stream, version, hash, body FROM event WHERE (stream, version) > (?, ?) "
     sql += "ORDER BY stream, version LIMIT ?"
     last: tuple[str, int] = ("", 0)
+    count = 0
     while rows := reader.query(sql, *last, AT_ONCE):
+        seen(count := count + len(rows))
         yield from ((stream, version, hash, body) for stream, version, hash, body in rows)
         last = (rows[-1][0], rows[-1][1])
 
@@ -70,36 +73,36 @@ def flat(line: type_of_line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def to_jsonl(reader: Reader, path: Path) -> int:
+def to_jsonl(reader: Reader, path: Path, seen: type_of_seen = lambda _: None) -> int:
     """One event a line, whole."""
     count = 0
     with path.open("wb") as file:
-        for stream, version, hash, body in events(reader):
+        for stream, version, hash, body in events(reader, seen):
             head = encoded({"stream": stream, "version": version, "hash": hash})
             file.write(head[:-1] + b',"event":' + body.encode() + b"}\n")
             count += 1
     return count
 
 
-def to_csv(reader: Reader, path: Path) -> int:
+def to_csv(reader: Reader, path: Path, seen: type_of_seen = lambda _: None) -> int:
     """One event a line; no cell begins as a formula does."""
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = writer(file)
         table.writerow(FIELDS)
-        for line in events(reader):
+        for line in events(reader, seen):
             cells = flat(line)
             table.writerow([_cell(cells[name]) for name in FIELDS])
             count += 1
     return count
 
 
-def to_xes(reader: Reader, path: Path) -> int:
+def to_xes(reader: Reader, path: Path, seen: type_of_seen = lambda _: None) -> int:
     """A trace for each stream."""
     count = 0
     with path.open("w", encoding="utf-8") as file:
         file.write(XES_HEAD)
-        for stream, lines in groupby(events(reader), key=itemgetter(0)):
+        for stream, lines in groupby(events(reader, seen), key=itemgetter(0)):
             kind = kind_of(stream)
             file.write(f'<trace><string key="concept:name" value={quoteattr(stream)}/>')
             file.write(f'<string key="kind" value={quoteattr(kind)}/>\n')
@@ -122,14 +125,14 @@ def _xes_event(file: IO[str], cells: Mapping[str, Any]) -> None:
     file.write('<string key="lifecycle:transition" value="complete"/></event>\n')
 
 
-def to_ocel(reader: Reader, path: Path) -> int:
+def to_ocel(reader: Reader, path: Path, seen: type_of_seen = lambda _: None) -> int:
     """Events with every object they touch: the stream itself and those above it."""
     path.unlink(missing_ok=True)
     database = sqlite3.connect(path, isolation_level=None)
     try:
         database.execute("PRAGMA synchronous=OFF")
         database.execute("BEGIN")
-        count = _ocel(reader, database)
+        count = _ocel(reader, database, seen)
         database.execute("COMMIT")
     finally:
         database.close()
@@ -146,7 +149,7 @@ def _stand(database: sqlite3.Connection, standing: type_of_standing) -> None:
         database.execute(f"INSERT INTO object_{kind_of(standing[0])} VALUES (?, ?, ?, ?)", standing)  # noqa: S608
 
 
-def _ocel(reader: Reader, database: sqlite3.Connection) -> int:
+def _ocel(reader: Reader, database: sqlite3.Connection, seen: type_of_seen) -> int:
     for table, columns in OCEL_TABLES.items():
         database.execute(f"CREATE TABLE {table} ({columns})")
     for kind in KINDS:
@@ -156,7 +159,7 @@ def _ocel(reader: Reader, database: sqlite3.Connection) -> int:
         )
     types: dict[str, str] = {}
     count, parents, standing = 0, dict[str, str](), NOWHERE
-    for stream, version, hash, body in events(reader):
+    for stream, version, hash, body in events(reader, seen):
         cells, event = flat((stream, version, hash, body)), loads(body.encode())
         name, id = f"{cells['kind']} {cells['row']}", f"{stream}@{version}"
         if name not in types:
@@ -187,7 +190,7 @@ def _ocel(reader: Reader, database: sqlite3.Connection) -> int:
     return count
 
 
-FORMATS: Mapping[str, Callable[[Reader, Path], int]] = {
+FORMATS: Mapping[str, Callable[[Reader, Path, type_of_seen], int]] = {
     "xes": to_xes,
     "ocel": to_ocel,
     "csv": to_csv,

@@ -1,7 +1,7 @@
 """Where a database is opened: SQLite behind a fair turn, PostgreSQL as it is."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
@@ -43,6 +43,7 @@ class Store:
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self._turn = FairLock(Path(f"{self.url.database}.turn")) if self.is_sqlite else None
         self._joined: ContextVar[Transaction | None] = ContextVar("joined", default=None)
+        self._after: ContextVar[list[Callable[[], object]] | None] = ContextVar("after", default=None)
 
     @property
     def name(self) -> str:
@@ -63,12 +64,24 @@ class Store:
     @contextmanager
     def joined(self) -> Iterator[Transaction]:
         """A transaction that whatever is called inside takes part in: it stands or falls as one."""
+        acts: list[Callable[[], object]] = []
         with self.transaction() as transaction:
-            token = self._joined.set(transaction)
+            tokens = self._joined.set(transaction), self._after.set(acts)
             try:
                 yield transaction
             finally:
-                self._joined.reset(token)
+                self._joined.reset(tokens[0])
+                self._after.reset(tokens[1])
+        for act in acts:
+            act()
+
+    def after(self, act: Callable[[], object]) -> None:
+        """Do something once what was written is durable: at once outside of `joined`, else after its commit."""
+        acts = self._after.get()
+        if acts is None:
+            act()
+        else:
+            acts.append(act)
 
     @contextmanager
     def transaction(self, *, pipelined: bool = False, at_once: bool = False) -> Iterator[Transaction]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from states.roles import Actor
-from storage.queries import Filter, page
+from storage.queries import BoardRow, Filter, page
 from storage.transaction import Reader
 from workflow.messages import Command, type_of_unit
 
@@ -30,9 +30,22 @@ def commands(reader: Reader, wanted: Filter, bulk: Bulk) -> list[Command]:
     found = page(reader, wanted, MOST)
     if found.cursor:
         raise ValueError(f"more than {MOST} streams: narrow the filter")
-    return [
-        Command(row.stream.id, bulk.trigger, bulk.data, bulk.actor, bulk.key, bulk.received_at) for row in found.rows
-    ]
+    return [_command(row, bulk) for row in found.rows]
+
+
+def every_command(reader: Reader, wanted: Filter, bulk: Bulk) -> list[Command]:
+    """A command for each stream the filter lets through, by id, however many: for work nobody waits for."""
+    found: list[Command] = []
+    cursor = ""
+    while True:
+        lot = page(reader, wanted, MOST, cursor)
+        found += [_command(row, bulk) for row in lot.rows]
+        if not (cursor := lot.cursor):
+            return found
+
+
+def _command(row: BoardRow, bulk: Bulk) -> Command:
+    return Command(row.stream.id, bulk.trigger, bulk.data, bulk.actor, bulk.key, bulk.received_at)
 
 
 def units(found: Sequence[Command], *, together: bool) -> list[type_of_unit]:

@@ -63,7 +63,8 @@ _SIGNED_IN = (
     f"GET {V1}/me/letters", f"PUT {V1}/me/letters/{{letter}}",
 )  # fmt: skip
 _DUTY = (
-    f"GET {V1}/deadlines", f"POST {V1}/bulk", f"POST {V1}/documents",
+    f"GET {V1}/deadlines", f"POST {V1}/bulk", f"POST {V1}/bulk/jobs", f"POST {V1}/documents",
+    f"GET {V1}/jobs", f"GET {V1}/jobs/{{id}}", f"GET {V1}/jobs/{{id}}/content", f"DELETE {V1}/jobs/{{id}}",
     f"PATCH {V1}/documents/{{id}}", f"GET {V1}/documents/{{id}}", f"GET {V1}/documents/{{id}}/content",
     *(f"GET {V1}/{name}{rest}" for name in STREAMS
       for rest in ("", "/{stream}", "/{stream}/events", "/{stream}/diff", "/{stream}/actions")
@@ -96,6 +97,7 @@ API: Mapping[str, Access] = {
     **dict.fromkeys(_DUTY, ANY_DUTY),
     **dict.fromkeys(_ADMIN, ADMINS),
     f"GET {V1}/people/changes": AUDITORS,
+    **dict.fromkeys((f"POST {V1}/audit/{each}" for each in ("verifications", "exports", "bundles")), AUDITORS),
     "GET /metrics": AUDITORS,
 }
 PAGES: Mapping[str, Access] = {

@@ -17,7 +17,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from entrypoints.api import bulk, commands, deadlines, documents, mine, oidc, operations, people, sessions, streams
+from entrypoints.api import (
+    bulk,
+    commands,
+    deadlines,
+    documents,
+    jobs,
+    mine,
+    oidc,
+    operations,
+    people,
+    sessions,
+    streams,
+)
 from entrypoints.api.access import API, POLICY, Access, uncovered
 from entrypoints.api.envelope import KNOWN, Envelope, known
 from entrypoints.api.gate import Gate
@@ -28,7 +40,8 @@ from entrypoints.api.metrics import Metrics
 from entrypoints.api.openapi import document
 from entrypoints.api.problem import Problem, listed
 from entrypoints.api.state import Api
-from entrypoints.bootstrap import FAMILY, Service
+from entrypoints.api.working import Working
+from entrypoints.bootstrap import FAMILY, Service, documents_folder, long_jobs
 from entrypoints.settings import Settings
 from storage.depot import Depot
 from workflow.dispatcher import Dispatcher
@@ -37,7 +50,7 @@ from workflow.uploads import Documents
 
 ROUTERS: tuple[APIRouter, ...] = (
     operations.router, sessions.router, oidc.router, people.router, mine.router, deadlines.router, bulk.router,
-    documents.router, streams.router,
+    documents.router, jobs.router, streams.router,
 )  # fmt: skip
 OPENAPI = "/api/openapi.json"
 TRIES, TRIES_AT_ONCE = 0.5, 20.0
@@ -48,10 +61,12 @@ def shared(settings: Settings, parts: Service, people: People, ticks: Callable[[
     """What the routes of one process share."""
     limiter, tries = Limiter(settings.rate, settings.burst, ticks), Limiter(TRIES, TRIES_AT_ONCE, ticks)
     gate = Gate(people, parts.clock, limiter, tries)
-    depot = Depot(settings.documents or parts.store.beside(".documents"))
+    depot = Depot(documents_folder(settings, parts.store))
     scanner = shlex.split(settings.scanner or "")
     documents = Documents(parts.store, depot, people.clock, os.urandom, scanner)
-    return Api(settings, parts, Dispatcher(parts.engine), people, gate, Metrics(ticks), documents, Live(parts.store))
+    working = Working(settings, parts, long_jobs(settings, parts))
+    dispatcher, live = Dispatcher(parts.engine), Live(parts.store)
+    return Api(settings, parts, dispatcher, people, gate, Metrics(ticks), documents, live, working)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ PAIRS: tuple[tuple[str, str, str, str, Mapping[str, str]], ...] = (
     ("post", f"{V1}/people/{{person}}/duties", "delete", f"{V1}/duties/{{duty}}", {"duty": "$response.body#/duty"}),
     ("post", f"{V1}/documents", "patch", f"{V1}/documents/{{id}}", {"id": "$response.body#/id"}),
     ("post", f"{V1}/documents", "get", f"{V1}/documents/{{id}}", {"id": "$response.body#/id"}),
+    *(
+        ("post", f"{V1}/{made}", then, f"{V1}/jobs/{{id}}", {"id": "$response.body#/id"})
+        for made in ("audit/verifications", "audit/exports", "audit/bundles", "bulk/jobs")
+        for then in ("get", "delete")
+    ),
     ("get", f"{V1}/lifecycles", "get", f"{V1}/lifecycles/{{kind}}", {"kind": "$response.body#/lifecycles/0/kind"}),
     ("get", f"{V1}/me/letters", "put", f"{V1}/me/letters/{{letter}}", {"letter": "$response.body#/letters/0/letter"}),
     ("get", f"{V1}/me/sessions", "delete", f"{V1}/me/sessions/{{id}}", {"id": "$response.body#/sessions/0/id"}),

@@ -5,6 +5,11 @@ from typing import Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 
+def shown(model: Any, status: int = 200) -> dict[str, Any]:
+    """What a route tells of its answer: documented, not filtered; that it is true is tested."""
+    return {"status_code": status, "response_model": None, "responses": {status: {"model": model}}}
+
+
 class Label(TypedDict):
     ko: str
     en: str
@@ -72,6 +77,8 @@ class Row(TypedDict, total=False):
 
 
 class Board(TypedDict):
+    """A page of a board; of the past with `as_of`."""
+
     rows: list[Row]
     cursor: str | None
     counts: dict[str, int]
@@ -221,12 +228,37 @@ class Document(TypedDict):
     created: str
 
 
-class Ready(TypedDict):
-    ready: Literal[True]
-    alerts: NotRequired[list[str]]
+class Difference(TypedDict):
+    """One value that changed; `by`: the step that made it what it is."""
+
+    path: list[str]
+    words: Label
+    by: dict[str, Any] | None
+    corrects: dict[str, Any] | None
 
 
 class Differences(TypedDict):
     """What changed in a stream between two moments, in words."""
 
     stream: str
+    changes: dict[str, Any]
+    told: list[Difference]
+
+
+class Job(TypedDict):
+    """A long job: `done` of `total` in its own measure; `content` is where its file is."""
+
+    id: str
+    kind: str
+    status: Literal["queued", "running", "done", "failed", "cancelled", "lost"]
+    done: int
+    total: int
+    asked: dict[str, Any]
+    result: dict[str, Any] | None
+    content: str | None
+    created: str
+    ended: str | None
+
+
+class Jobs(TypedDict):
+    jobs: list[Job]

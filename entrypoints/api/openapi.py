@@ -75,6 +75,12 @@ ANSWERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "GET /calendar/{token}.ics": {"200": {"text/calendar": TEXT_BODY}},
     "GET /unsubscribe/{key}/{proof}": {"200": {"text/html": TEXT_BODY}},
     "POST /unsubscribe/{key}/{proof}": {"200": {"text/plain": TEXT_BODY}},
+    f"GET {V1}/jobs/{{id}}/content": {
+        "200": {
+            kind: {"schema": {"type": "string"}}
+            for kind in ("application/octet-stream", "application/json", "application/x-ndjson")
+        }
+    },
     f"GET {V1}/documents/{{id}}/content": {
         "200": {
             "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from entrypoints.api.gate import Gate
 from entrypoints.api.live import Live
 from entrypoints.api.metrics import Metrics
+from entrypoints.api.working import Working
 from entrypoints.bootstrap import Service
 from entrypoints.settings import Settings
 from states.roles import Actor
@@ -28,6 +29,7 @@ class Api:
     metrics: Metrics
     documents: Documents
     live: Live
+    working: Working
 
     def noted(self, actor: Actor, what: str, **scope: object) -> None:
         """Remember who looked at what about people, before it is told."""

@@ -14,6 +14,7 @@ from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Verbs, progress_bar, spoken
 from entrypoints.cli.values import actor
 from entrypoints.errors import BadInput
+from entrypoints.shapes import finding_shape
 from jobs.sealing import AT_ONCE, seal
 from states.catalogue.findings import FINDINGS
 from states.instants import written
@@ -80,12 +81,6 @@ def verify_(door: Door, since: tuple[Path, ...], trust: str | None, jobs: int) -
     if not door.json and trusted is None:
         door.tell("untrusted")
     return 1 if found.findings else 0
-
-
-def finding_shape(finding: Finding) -> dict[str, Any]:
-    said = FINDINGS[finding.code].filled(finding.facts)
-    place = {"code": finding.code, "stream": finding.stream, "version": finding.version}
-    return place | {"message": {"ko": said.ko, "en": said.en}}
 
 
 def _show(door: Door, found: tuple[Finding, ...], holds: str, fails: str, facts: dict[str, Any]) -> None:

@@ -74,7 +74,7 @@ def export(door: Door, form: str, output: Path, who: str | None) -> None:
     """Every event, for other tools; beside it what each field means."""
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
-            count = FORMATS[form](reader, output)
+            count = FORMATS[form](reader, output, lambda _: None)
         noted(parts, who, "export", {"format": form, "events": count})
     dictionary = output.with_name(f"{output.name}.fields.json")
     fields = {name: {"ko": ko, "en": en} for name, (ko, en) in FIELDS.items()}

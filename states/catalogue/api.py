@@ -35,6 +35,7 @@ PROBLEMS: Mapping[str, Told] = {
         "이 Idempotency-Key는 다른 요청에 쓰였습니다. 새 키로 보내십시오.",
         "This Idempotency-Key was used for another request: send a new one.",
     ),
+    "job.unknown": _told(404, "찾을 수 없습니다.", "There is nothing here."),
     "etag.malformed": _told(400, "If-Match 값 {found}을(를) 읽을 수 없습니다.", "If-Match {found} is no ETag."),
     "login.needed": _told(401, "로그인이 필요합니다.", "Sign in, or send an API token."),
     "login.wrong": _told(401, "아이디 또는 비밀번호가 맞지 않습니다.", "The name or the password is wrong."),

@@ -18,6 +18,7 @@ from schemathesis.specs.openapi import checks as openapi
 
 from tests.entrypoints.api.conftest import copied
 from tests.entrypoints.api.test_server import served
+from tests.world import CALL_ID
 
 EXAMPLES, WALKS, STEPS = 1, 4, 12
 """Requests of each operation and person; walks, and the requests of one."""
@@ -38,6 +39,7 @@ class Site:
 
     address: str
     tokens: dict[str, str]
+    project: str
     schema: Any
     answered: Counter[int] = field(default_factory=Counter)
     failures: dict[str, str] = field(default_factory=dict)
@@ -46,6 +48,14 @@ class Site:
         """Credentials of the request; whoever signs out is somebody the rest does not need."""
         who = "helpdesk-1" if operation.label == "DELETE /api/v1/session" else who
         return {"Authorization": f"Bearer {self.tokens[who]}"}
+
+    def aimed(self, case: Any) -> Any:
+        """The same request, of a stream that is there where it is of a project or a call."""
+        collection = case.path.split("/")[3] if case.path.startswith("/api/v1/") else ""
+        known = {"projects": self.project, "calls": CALL_ID}.get(collection)
+        if known and "stream" in (case.path_parameters or {}):
+            case.path_parameters["stream"] = known
+        return case
 
     def judge(self, case: Any, answer: Any, who: str) -> None:
         """Note every check of the document an answer fails."""
@@ -63,20 +73,22 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def installation(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
-    """The furnished installation, served: its address and everyone's token."""
+def installation(
+    furnished: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The furnished installation, served: its address, a project, everyone's token."""
     load_all_checks()
-    url, _, tokens = copied(furnished, tmp_path_factory.mktemp("site"))
+    url, project, tokens = copied(furnished, tmp_path_factory.mktemp("site"))
     with served(url) as (process, address):
-        yield address, tokens
+        yield address, project, tokens
         assert httpx.get(f"{address}/healthz").status_code == 200
         assert process.poll() is None
 
 
 @pytest.fixture
-def site(installation: tuple[str, dict[str, str]]) -> Site:
-    address, tokens = installation
-    return Site(address, tokens, schemathesis.openapi.from_url(f"{address}/api/openapi.json"))
+def site(installation: tuple[str, str, dict[str, str]]) -> Site:
+    address, project, tokens = installation
+    return Site(address, tokens, project, schemathesis.openapi.from_url(f"{address}/api/openapi.json"))
 
 
 def ask_each(site: Site, examples: int) -> None:
@@ -91,6 +103,7 @@ def _ask(site: Site, operation: Any, who: str, examples: int) -> None:
     @settings(max_examples=examples, **QUIET)
     @given(operation.as_strategy())
     def one(case: Any) -> None:
+        case = site.aimed(case)
         site.judge(case, case.call(headers=site.headers(who, operation)), who)
 
     one()
