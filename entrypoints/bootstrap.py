@@ -11,8 +11,10 @@ from pathlib import Path
 
 from entrypoints.settings import Settings
 from jobs.channels.email import Mailer
+from jobs.channels.webhook import Caller
 from jobs.clockwork import Job
 from jobs.delivery import Post
+from jobs.hooks import Hooks
 from jobs.running import Running, start
 from jobs.sealing import Sealing
 from states.call import CALL
@@ -116,7 +118,9 @@ def long_jobs(settings: Settings, parts: Service) -> LongJobs:
 def working(parts: Service, settings: Settings) -> Iterator[Running]:
     """The jobs of this process, over an engine of their own beside `parts.engine`; stopped gracefully on leaving."""
     engine = Engine(parts.store, parts.definitions, parts.clock, os.urandom)
-    running = start(engine, SystemClock(), lambda new: [*_sealing(parts, new), _post(parts, settings, new)])
+    running = start(
+        engine, SystemClock(), lambda new: [*_sealing(parts, new), _post(parts, settings, new), _hooks(parts, new)]
+    )
     parts.engine.on_due = running.poke
     try:
         yield running
@@ -132,6 +136,11 @@ def _post(parts: Service, settings: Settings, running: Running) -> Job:
     return Job(
         "post", Post(parts.definitions, people, running.now, running.stopping.is_set, mailer, settings.public_url)
     )
+
+
+def _hooks(parts: Service, running: Running) -> Job:
+    """What was sealed is told to those who listen."""
+    return Job("webhooks", Hooks(parts.store, parts.definitions, running.now, running.stopping.is_set, Caller()))
 
 
 def _sealing(parts: Service, running: Running) -> list[Job]:

@@ -12,6 +12,7 @@ from states.catalogue.text import Text
 from states.context import UNBORN, Stream
 from states.instants import written
 from states.lifecycle import Refusal, State
+from storage.webhooks import Attempt, Message, Webhook
 from workflow.audit.findings import Finding
 from workflow.definitions import Definitions
 from workflow.messages import Outcome, Problem
@@ -132,3 +133,28 @@ def finding_shape(finding: Finding) -> dict[str, Any]:
     said = FINDINGS[finding.code].filled(finding.facts)
     place = {"code": finding.code, "stream": finding.stream, "version": finding.version}
     return place | {"message": {"ko": said.ko, "en": said.en}}
+
+
+def webhook_shape(webhook: Webhook) -> dict[str, Any]:
+    """A webhook without its secrets."""
+    w = webhook
+    return {
+        "id": w.id,
+        "url": w.url,
+        "events": list(w.events),
+        "status": w.status,
+        "role": w.role,
+        "org": w.org,
+        "person": w.person,
+        "personal": w.personal,
+        "created": written(w.created),
+        "old_secret_until": written(w.older_until) if w.older else None,
+    }
+
+
+def message_shape(message: Message, tried: Iterable[Attempt]) -> dict[str, Any]:
+    """A message to a webhook with every attempt; `key` is its `webhook-id`."""
+    names = ("key", "event", "stream", "version", "status", "attempts", "reason")
+    plain = {name: getattr(message, name) for name in names}
+    log = [{"at": written(x.at), "milliseconds": x.milliseconds, "reason": x.reason} for x in tried]
+    return plain | {"created": written(message.created), "next_at": written(message.next_at), "log": log}

@@ -94,7 +94,7 @@ class Post:
             status, reason = rows.FAILED, str(error)
         except Unreachable as error:
             status = rows.WAITING if attempts < MOST else rows.FAILED
-            reason, next_at = str(error), next_at + wait(attempts, _chance())
+            reason, next_at = str(error), next_at + wait(attempts, chance())
         with self.people.store.transaction() as transaction:
             rows.settle(transaction, each.key, status, attempts, next_at, reason[:500])
         if reason:
@@ -158,5 +158,6 @@ def _due(
     ]
 
 
-def _chance() -> float:
+def chance() -> float:
+    """A number in [0, 1) nobody can guess."""
     return int.from_bytes(os.urandom(4)) / 2**32

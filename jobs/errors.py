@@ -7,3 +7,7 @@ class Unreachable(Exception):  # noqa: N818 - a circumstance
 
 class Undeliverable(Exception):  # noqa: N818 - a circumstance
     """Do not try again: the address does not exist or does not want it. A person looks at it."""
+
+
+class Gone(Undeliverable):
+    """Nobody listens there any more: nothing else is sent there either."""

@@ -9,11 +9,13 @@ from storage.ledger.log import Lag
 from storage.ledger.log import lag as seal_lag
 from storage.timers import Backlog, SetAside, backlog, incidents
 from storage.transaction import Reader
+from storage.webhooks import counts as message_counts
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The jobs at one instant. `lag` is how long the earliest due timer has waited; `letters` counts by status."""
+    """The jobs at an instant. `lag` is how long the earliest due timer has waited; letters and messages to webhooks are
+    counted by status."""
 
     at: datetime
     timers: Backlog
@@ -21,6 +23,7 @@ class Status:
     incidents: tuple[SetAside, ...]
     letters: Mapping[str, int]
     failed: tuple[Delivery, ...]
+    messages: Mapping[str, int]
     sealing: Lag
 
 
@@ -29,4 +32,5 @@ def status(reader: Reader, now: datetime) -> Status:
     timers = backlog(reader, now)
     lag = now - timers.earliest_due if timers.earliest_due else timedelta()
     failed = tuple(deliveries(reader, FAILED))
-    return Status(now, timers, lag, tuple(incidents(reader)), counts(reader), failed, seal_lag(reader, now))
+    letters, messages = counts(reader), message_counts(reader)
+    return Status(now, timers, lag, tuple(incidents(reader)), letters, failed, messages, seal_lag(reader, now))

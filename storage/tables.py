@@ -216,6 +216,59 @@ class LetterRefused(SQLModel, table=True):
     letter: str = Field(primary_key=True)
 
 
+class Webhook(SQLModel, table=True):
+    """Where an organisation or a person hears of events: which ones, and up to which leaf it has been looked."""
+
+    __tablename__ = "webhook"
+    __table_args__ = (CLUSTERED,)
+    id: str = Field(primary_key=True)
+    person: str
+    role: str
+    org: str
+    url: str
+    events: str
+    secret: str
+    older: str
+    status: str
+    personal: int
+    older_until: int = Field(sa_column=_micros())
+    position: int = Field(sa_column=_micros())
+    created: int = Field(sa_column=_micros())
+
+
+class WebhookMessage(SQLModel, table=True):
+    """One event on its way to one webhook; `key` is its idempotency key, the same in every attempt."""
+
+    __tablename__ = "webhook_message"
+    __table_args__ = (
+        Index("webhook_message_due", "status", "next_at"),
+        Index("webhook_message_of", "webhook", "created", "key"),
+        CLUSTERED,
+    )
+    key: str = Field(primary_key=True)
+    webhook: str
+    stream: str
+    version: int
+    event: str
+    attempts: int
+    created: int = Field(sa_column=_micros())
+    next_at: int = Field(sa_column=_micros())
+    status: str
+    reason: str
+
+
+class WebhookAttempt(SQLModel, table=True):
+    """How one attempt to deliver a message went; no reason where it was taken."""
+
+    __tablename__ = "webhook_attempt"
+    __table_args__ = (CLUSTERED,)
+    key: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    at: int = Field(sa_column=_micros())
+    milliseconds: int
+    reason: str
+
+
 class FeedToken(SQLModel, table=True):
     """A calendar feed that may be read by whoever knows the token; deleted when it is revoked."""
 

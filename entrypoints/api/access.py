@@ -70,6 +70,10 @@ _DUTY = (
       for rest in ("", "/{stream}", "/{stream}/events", "/{stream}/diff", "/{stream}/actions")
       if (name, rest) not in UNSERVED),
     f"POST {V1}/{{collection}}/{{stream}}/actions/{{trigger}}",
+    f"GET {V1}/webhooks", f"POST {V1}/webhooks",
+    *(f"{method} {V1}/webhooks/{{id}}" for method in ("GET", "PATCH", "DELETE")),
+    f"POST {V1}/webhooks/{{id}}/rotate", f"POST {V1}/webhooks/{{id}}/test", f"GET {V1}/webhooks/{{id}}/deliveries",
+    f"POST {V1}/webhooks/{{id}}/deliveries/{{key}}/redeliver",
 )  # fmt: skip
 _ADMIN = (
     f"GET {V1}/people", f"POST {V1}/people", f"GET {V1}/people/{{person}}", f"POST {V1}/people/{{person}}/duties",

@@ -29,6 +29,7 @@ from entrypoints.api import (
     people,
     sessions,
     streams,
+    webhooks,
 )
 from entrypoints.api.access import API, POLICY, Access, uncovered
 from entrypoints.api.envelope import KNOWN, Envelope, known
@@ -50,7 +51,7 @@ from workflow.uploads import Documents
 
 ROUTERS: tuple[APIRouter, ...] = (
     operations.router, sessions.router, oidc.router, people.router, mine.router, deadlines.router, bulk.router,
-    documents.router, jobs.router, streams.router,
+    documents.router, jobs.router, streams.router, webhooks.router,
 )  # fmt: skip
 OPENAPI = "/api/openapi.json"
 TRIES, TRIES_AT_ONCE = 0.5, 20.0

@@ -24,6 +24,17 @@ PAIRS: tuple[tuple[str, str, str, str, Mapping[str, str]], ...] = (
         for made in ("audit/verifications", "audit/exports", "audit/bundles", "bulk/jobs")
         for then in ("get", "delete")
     ),
+    *(
+        ("post", f"{V1}/webhooks", then, f"{V1}/webhooks/{{id}}{rest}", {"id": "$response.body#/id"})
+        for then, rest in (
+            ("get", ""),
+            ("patch", ""),
+            ("delete", ""),
+            ("get", "/deliveries"),
+            ("post", "/test"),
+            ("post", "/rotate"),
+        )
+    ),
     ("get", f"{V1}/lifecycles", "get", f"{V1}/lifecycles/{{kind}}", {"kind": "$response.body#/lifecycles/0/kind"}),
     ("get", f"{V1}/me/letters", "put", f"{V1}/me/letters/{{letter}}", {"letter": "$response.body#/letters/0/letter"}),
     ("get", f"{V1}/me/sessions", "delete", f"{V1}/me/sessions/{{id}}", {"id": "$response.body#/sessions/0/id"}),

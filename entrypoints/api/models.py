@@ -262,3 +262,49 @@ class Job(TypedDict):
 
 class Jobs(TypedDict):
     jobs: list[Job]
+
+
+class Webhook(TypedDict):
+    """Where a duty hears of events; `secret` is there where it is shown, once; null where a repeat is answered."""
+
+    id: str
+    url: str | None
+    events: list[str]
+    status: Literal["active", "paused", "gone"]
+    role: str
+    org: str
+    person: str
+    personal: bool
+    created: str
+    old_secret_until: str | None
+    secret: NotRequired[str | None]
+
+
+class Webhooks(TypedDict):
+    webhooks: list[Webhook]
+    events: list[str]
+
+
+class Attempt(TypedDict):
+    at: str
+    milliseconds: int
+    reason: str
+
+
+class Message(TypedDict):
+    """One event on its way to a webhook; `key` is its `webhook-id`."""
+
+    key: str
+    event: str
+    stream: str
+    version: int
+    status: Literal["waiting", "sent", "failed"]
+    attempts: int
+    reason: str
+    created: str
+    next_at: str
+    log: list[Attempt]
+
+
+class Messages(TypedDict):
+    deliveries: list[Message]

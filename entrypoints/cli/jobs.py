@@ -61,7 +61,7 @@ def show_status(door: Door) -> int:
         with parts.store.snapshot() as reader:
             found = status(reader, now)
     door.answer(_status_shape(found), lambda: _show_status(door, found))
-    return 1 if found.incidents or found.failed else 0
+    return 1 if found.incidents or found.failed or found.messages[FAILED] else 0
 
 
 @jobs.command("redeliver")
@@ -122,6 +122,7 @@ def _status_shape(found: Status) -> dict[str, Any]:
             {"key": x.key, "letter": x.notice.letter, "stream": x.notice.stream, "reason": x.reason}
             for x in found.failed
         ],
+        "webhooks": dict(found.messages),
         "unsealed": found.sealing.unsealed,
         "seal_lag_seconds": round(found.sealing.age.total_seconds(), 3),
     }  # fmt: skip
@@ -132,6 +133,7 @@ def _show_status(door: Door, found: Status) -> None:
     door.pairs((door.word(name), value) for name, value in shape["timers"].items() if value is not None)
     door.pairs((door.word(name), shape[name]) for name in ("unsealed", "seal_lag_seconds"))
     door.pairs((f"{door.word('letters')}: {name}", count) for name, count in found.letters.items())
+    door.pairs((f"{door.word('webhooks')}: {name}", count) for name, count in found.messages.items())
     if found.incidents:
         rows = ((_name(x), x.trigger, x.attempts, door.time(written(x.failed_at)), x.reason) for x in found.incidents)
         door.table(("incident", "action", "attempts", "failed_at", "reason"), rows)

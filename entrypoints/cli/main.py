@@ -32,6 +32,7 @@ MODULES = {
     "period": "periods:period",
     "deadline": "deadlines:deadline",
     "jobs": "jobs:jobs",
+    "webhook": "webhooks:webhook",
     "audit": "audit:audit",
     "docs": "docs:docs",
     "serve": "service:serve",

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from jobs.errors import Undeliverable, Unreachable
+from jobs.errors import Gone, Undeliverable, Unreachable
 
 PREFIX: Final = "whsec_"
 TIMEOUT: Final = 10.0
@@ -27,6 +27,19 @@ def signature(secret: str, id: str, at: datetime, body: bytes) -> str:
     key = b64decode(secret.removeprefix(PREFIX))
     signed = f"{id}.{int(at.timestamp())}.".encode() + body
     return "v1," + b64encode(hmac.digest(key, signed, "sha256")).decode()
+
+
+def is_callable(url: str) -> bool:
+    """Whether an address is one a webhook can have: https, a host, no user, nothing after `#`."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme == "https"
+            and bool(parts.hostname)
+            and not (parts.username or parts.fragment or parts.port == 0)
+        )
+    except ValueError:
+        return False
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
@@ -45,23 +58,24 @@ class Caller:
     resolver: type_of_resolver = resolve
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
-    def send(self, url: str, secret: str, id: str, at: datetime, body: bytes) -> None:
-        """Post `body` (JSON) signed; `id` stays the same however often it is tried. No redirect is followed.
+    def send(self, url: str, secrets: Sequence[str], id: str, at: datetime, body: bytes) -> None:
+        """Post `body` (JSON), signed under each secret; `id` stays the same however often it is tried.
 
-        Undeliverable for an address that may not be called or a refusal for good (410, other 4xx but 408 and 429),
-        Unreachable for everything that may pass.
+        No redirect is followed. Undeliverable for an address that may not be called or a refusal for good (4xx but 408,
+        425 and 429), Gone for 410, Unreachable for everything that may pass.
         """
-        parts = urlsplit(url)
-        if parts.scheme != "https" or not parts.hostname or parts.username:
+        if not is_callable(url):
             raise Undeliverable("a webhook is called over https, without a user in the address")
-        port = parts.port or 443
+        parts = urlsplit(url)
+        host, port = str(parts.hostname), parts.port or 443
         headers = {
             "content-type": "application/json",
             "webhook-id": id,
             "webhook-timestamp": str(int(at.timestamp())),
-            "webhook-signature": signature(secret, id, at, body),
+            "webhook-signature": " ".join(signature(secret, id, at, body) for secret in secrets),
+            "user-agent": "yeongo",
         }
-        connection = _Pinned(parts.hostname, port, self._public(parts.hostname, port), self.tls)
+        connection = _Pinned(host, port, self._public(host, port), self.tls)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", path, body, headers)
@@ -104,6 +118,8 @@ class _Pinned(http.client.HTTPSConnection):
 def _judge(status: int) -> None:
     if 200 <= status < 300:
         return
+    if status == http.client.GONE:
+        raise Gone(f"answered {status}")
     if 400 <= status < 500 and status not in {408, 425, 429}:
         raise Undeliverable(f"answered {status}")
     raise Unreachable(f"answered {status}")

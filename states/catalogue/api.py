@@ -90,6 +90,11 @@ PROBLEMS: Mapping[str, Told] = {
         "의견에 주민등록번호 같은 개인 식별번호를 쓸 수 없습니다.",
         "A remark must not hold a personal identification number.",
     ),
+    "webhook.address": _told(
+        422, "웹훅은 사용자 정보가 없는 https 주소여야 합니다.", "A webhook has an https address without a user in it."
+    ),
+    "webhook.unknown_event": _told(422, "없는 종류의 일입니다: {events}.", "There are no such events: {events}."),
+    "webhook.too_many": _told(409, "한 역할에 {most}개까지입니다.", "A duty has at most {most} webhooks."),
     "letter.statutory": _told(
         422, "법령이 정한 안내는 거부할 수 없습니다.", "The law asks for this letter: it cannot be refused."
     ),

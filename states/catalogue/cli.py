@@ -332,6 +332,35 @@ VERBS: Mapping[str, Help] = {
         "Have timers that were set aside and letters that were given up tried again.",
         "yeongo jobs redeliver --all",
     ),
+    "webhook": Help("웹훅: 일어난 일을 다른 시스템에 알림", "Webhooks: other systems are told", "yeongo webhook list"),
+    "webhook list": Help("모든 웹훅", "Every webhook", "yeongo webhook list --json"),
+    "webhook add": Help(
+        "그 역할로 볼 수 있는 일이 일어나면 이 주소에 알립니다. 서명 비밀값은 한 번만 보입니다.",
+        "Tell an address of what that duty may see. The signing secret is shown this once.",
+        "yeongo webhook add https://hooks.example.org/yeongo --events project.submit,call.* --as agency:tipa:kim",
+    ),
+    "webhook rotate": Help(
+        "서명 비밀값을 바꿉니다. 하루 동안은 이전 값으로도 서명합니다.",
+        "A new signing secret; for a day messages are signed with the old one too.",
+        "yeongo webhook rotate wh-abc",
+    ),
+    "webhook pause": Help(
+        "쉬게 합니다. --restore로 다시 알립니다. 쉬는 동안의 일은 알리지 않습니다.",
+        "Let it rest; --restore wakes it. What happens meanwhile is not told.",
+        "yeongo webhook pause wh-abc",
+    ),
+    "webhook remove": Help("웹훅과 그 기록을 지웁니다.", "Forget it and its log.", "yeongo webhook remove wh-abc"),
+    "webhook test": Help("시험 알림(ping)을 보냅니다.", "Send it the event `ping`.", "yeongo webhook test wh-abc"),
+    "webhook deliveries": Help(
+        "보낸 것과 보낼 것, 시도마다의 결과",
+        "What went or goes to it, with every attempt",
+        "yeongo webhook deliveries wh-abc --status failed",
+    ),
+    "webhook redeliver": Help(
+        "같은 식별자로 다시 보냅니다. --all은 포기한 것 모두.",
+        "Send messages again under the same id; --all those that were given up.",
+        "yeongo webhook redeliver wh-abc --all",
+    ),
     "docs": Help("문서를 만듭니다.", "Write the generated pages.", "yeongo docs --check"),
     "demo": Help(
         "공고 하나를 처음부터 끝까지 가상의 시계로 돌려 봅니다. 날짜·지역·금액·지표는 모두 공고 폴더에서 옵니다.",
@@ -367,6 +396,11 @@ OPTIONS: Mapping[str, Said] = {
     "--known-as-of": Said("그날까지 알려진 공휴일로 (YYYY-MM-DD)", "with the holidays known on that day (YYYY-MM-DD)"),
     "--until": Said("가상의 시계를 이 시각까지 옮기며", "moving the virtual clock up to this instant"),
     "--all": Said("따로 둔 것 모두", "everything that was set aside"),
+    "--events": Said("종류.처리, 종류.*, * (쉼표로)", "kind.trigger, kind.* or *, joined by commas"),
+    "--personal": Said("이 사람만의 것으로", "this person's own, not the organisation's"),
+    "webhook pause --restore": Said("다시 알립니다", "tell it again"),
+    "webhook deliveries --status": Said("waiting, sent, failed 인 것만", "only what is waiting, sent or failed"),
+    "webhook redeliver --all": Said("포기한 것 모두", "every message that was given up"),
     "--at": Said("이 시각의 상태", "as recorded by this instant"),
     "--version": Said("이 판의 상태", "as of this version"),
     "--from": Said(
@@ -527,6 +561,10 @@ WORDS: Mapping[str, Said] = {
     "letters": Said("발송", "Letters"),
     "unsealed": Said("봉인 전 기록", "Unsealed"),
     "seal_lag_seconds": Said("가장 오래된 봉인 전 기록(초)", "Oldest unsealed (s)"),
+    "webhooks": Said("웹훅", "Webhooks"),
+    "url": Said("주소", "Address"),
+    "events": Said("듣는 일", "Events"),
+    "message": Said("알림", "Message"),
     "incident": Said("따로 둔 일", "Incident"),
     "attempts": Said("시도", "Attempts"),
     "failed_at": Said("실패 시각", "Failed at"),
@@ -543,6 +581,11 @@ SENTENCES: Mapping[str, Said] = {
         "로그인할 수 있는 사람: {names} … 비밀번호: {password}", "Who can sign in: {names} … password: {password}"
     ),
     "bulk_done": Said("{batch}: 처리 {accepted}, 거부 {refused}", "{batch}: {accepted} accepted, {refused} refused"),
+    "webhook_secret": Said(
+        "{id}: 서명 비밀값 {secret} (다시 보이지 않습니다)", "{id}: signing secret {secret} (not shown again)"
+    ),
+    "webhook_is": Said("{id}: {status}", "{id}: {status}"),
+    "messages_again": Said("{count}건을 다시 보냅니다.", "{count} messages are sent again."),
     "backed_up": Said("{file}: {bytes} 바이트", "{file}: {bytes} bytes"),
     "restored": Said("{database} ← {file}", "{database} ← {file}"),
     "invited": Said("{person}: 한 번 쓰는 링크 {link}", "{person}: one-time link {link}"),

@@ -36,18 +36,18 @@ def test_it_signs_as_the_standards_own_example() -> None:
 )  # fmt: skip
 def test_no_address_inside_a_network_is_called(address: str) -> None:
     with pytest.raises(Undeliverable, match="not on the internet"):
-        Caller(lambda _host, _port: [address]).send("https://hooks.example/x", SECRET, ID, AT, BODY)
+        Caller(lambda _host, _port: [address]).send("https://hooks.example/x", [SECRET], ID, AT, BODY)
 
 
 def test_one_inner_address_among_public_ones_is_enough() -> None:
     with pytest.raises(Undeliverable, match=r"10\.0\.0\.1"):
-        Caller(lambda _host, _port: ["93.184.216.34", "10.0.0.1"]).send("https://a.example", SECRET, ID, AT, BODY)
+        Caller(lambda _host, _port: ["93.184.216.34", "10.0.0.1"]).send("https://a.example", [SECRET], ID, AT, BODY)
 
 
 @pytest.mark.parametrize("url", ["http://a.example", "https://user@a.example", "https://", "ftp://a.example"])
 def test_only_https_without_a_user_is_called(url: str) -> None:
     with pytest.raises(Undeliverable, match="over https"):
-        Caller().send(url, SECRET, ID, AT, BODY)
+        Caller().send(url, [SECRET], ID, AT, BODY)
 
 
 class Hook(BaseHTTPRequestHandler):
@@ -91,7 +91,7 @@ def test_what_is_posted_can_be_verified_by_who_receives_it(
 ) -> None:
     caller, url = hook
     monkeypatch.setattr(Hook, "status", 204)
-    caller.send(url, SECRET, ID, AT, BODY)
+    caller.send(url, [SECRET], ID, AT, BODY)
     ((path, headers, body),) = Hook.taken
     assert (path, body, headers["webhook-id"], headers["webhook-timestamp"]) == ("/in?x=1", BODY, ID, "1614265330")
     assert headers["webhook-signature"] == signature(SECRET, ID, AT, body)
@@ -108,5 +108,5 @@ def test_the_answer_says_whether_to_try_again(
     caller, url = hook
     monkeypatch.setattr(Hook, "status", status)
     with pytest.raises(error, match=f"answered {status}"):
-        caller.send(url, SECRET, ID, AT, BODY)
+        caller.send(url, [SECRET], ID, AT, BODY)
     assert len(Hook.taken) == 1
