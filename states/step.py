@@ -1,4 +1,4 @@
-"""What follows from an accepted decision, as plain data: the body of one event. Replay folds it, never asks again."""
+"""What follows from an accepted decision, as plain data: the body of one event."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from states.context import Context, Stream
+from states.context import Context
 from states.instants import read, written
 from states.lifecycle import (
     ESCALATE,
@@ -34,13 +34,12 @@ from states.standing import (
     of_timer,
     opened,
     owed,
-    place,
     reminded,
     reminder,
     type_of_standing,
 )  # fmt: skip
 
-__all__ = ["FORMAT", "GRACE", "Folding", "Step", "body", "consequences", "fold", "private_fields"]
+__all__ = ["FORMAT", "GRACE", "Step", "body", "consequences", "private_fields"]
 
 FORMAT = 1
 """The version of the event body's layout."""
@@ -295,54 +294,3 @@ def body(step: Step, ctx: Context, key: str, lifecycle: str, commitments: Mappin
 def _late(ctx: Context) -> timedelta:
     """How long after its instant a timer fires; nothing for what no timer brings."""
     return max(ctx.recorded_at - ctx.due_at, timedelta()) if ctx.due_at else timedelta()
-
-
-class Folding:
-    """A stream while its events are folded one after another, in place: what replay walks with."""
-
-    __slots__ = ("deadlines", "facts", "head", "id", "kind", "lifecycle", "parents", "state", "updated_at", "version")
-
-    def __init__(self, stream: Stream) -> None:
-        self.id, self.kind, self.state, self.version, self.head = (
-            stream.id, stream.kind, stream.state, stream.version, stream.head,
-        )  # fmt: skip
-        self.facts, self.deadlines, self.parents = dict(stream.facts), dict(stream.deadlines), stream.parents
-        self.lifecycle, self.updated_at = stream.lifecycle, stream.updated_at
-
-    def take(self, event: Mapping[str, Any], head: str) -> None:
-        """Move on by one event: what was decided, never decided again. `head` is the event's hash."""
-        self.state, self.version, self.head = event["to"], event["version"], head
-        self.lifecycle, self.updated_at = event["lifecycle"], event["recorded_at"]
-        if "changes" in event:
-            self.facts.update(event["changes"])
-        if "deadlines" in event:
-            self.deadlines = _standing(self.deadlines, event["deadlines"])
-        if "parents" in event:
-            self.parents = event["parents"]
-
-    @property
-    def stream(self) -> Stream:
-        """The stream as it stands now."""
-        return Stream(
-            self.id, self.kind, self.state, self.version, self.head, dict(self.facts), dict(self.deadlines),
-            self.parents, self.lifecycle, self.updated_at,
-        )  # fmt: skip
-
-
-def fold(stream: Stream, event: Mapping[str, Any], head: str) -> Stream:
-    """The stream after one event. `head` is the event's hash."""
-    folding = Folding(stream)
-    folding.take(event, head)
-    return folding.stream
-
-
-def _standing(before: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
-    ended = change.get("close", {}).keys() | change.get("settled", {}).keys()
-    kept = {name: each for name, each in before.items() if each["id"] not in ended} if ended else before
-    kept.update((each["kind"], each) for each in change.get("open", ()))
-    kept.update((place(each), each) for each in change.get("owed", ()))
-    for told in change.get("next", ()):
-        kept[place(told)] = {n: v for n, v in kept[place(told)].items() if n != "remind_at"} | told
-    for late in change.get("put_off", ()):
-        kept[late["kind"]] = kept[late["kind"]] | {name: late[name] for name in ("timer", "fires_at")}
-    return kept

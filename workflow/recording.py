@@ -5,9 +5,10 @@ from hashlib import sha256
 
 from states.canonical import CanonicalError, dumps, encoded
 from states.context import PrivatePart
+from states.folding import fold
 from states.instants import written
 from states.lifecycle import Refusal
-from states.step import FORMAT, Step, body, fold
+from states.step import FORMAT, Step, body
 from storage.private import SECRET_BYTES, PartPlace, seal
 from storage.projections import Rows, Touch, derive, derive_refusal, touched
 from workflow.batch import Batch, Planned

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
 import orjson
+from msgspec import MsgspecError
 
 from states.context import Stream
+from states.folding import LINK, Folding, Link
 from states.instants import written
 from states.migration import MIGRATE
-from states.step import Folding
 from storage.projections import Rows, delivering, derive, derive_refusal, stream_row
 from storage.store import Store
 from storage.transaction import Reader
@@ -22,6 +22,8 @@ from workflow.errors import RecordFault, WorkflowError
 
 type_of_event = tuple[int, str, str]
 """Version, hash, body."""
+type_of_legal = frozenset[tuple[str, str, str]]
+"""Source, row and destination of every step a lifecycle allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +41,54 @@ class Replayer:
 
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
-        self.legal = cache(lambda kind, fingerprint: definitions.outline(kind, fingerprint).legal)
+        self._legal: dict[str, type_of_legal] = {}
 
-    def take(self, now: Folding, version: int, hash: str, body: bytes) -> Mapping[str, Any]:
-        """Move a stream on by its next event, and give it. RecordFault where the link does not hold."""
+    def take(self, now: Folding, version: int, hash: str, body: bytes) -> Link:
+        """Move a stream on by its next event, and give its link. RecordFault where that does not hold."""
         if sha256(body).hexdigest() != hash:
             raise RecordFault(now.id, version, "the body does not have the hash stored beside it")
-        event: Mapping[str, Any] = orjson.loads(body)
-        source, to = event["from"], event["to"]
-        if version != now.version + 1 or event["version"] != version or event["stream"] != now.id:
+        try:
+            link = LINK.decode(body)
+        except MsgspecError as error:
+            raise RecordFault(now.id, version, f"is no event: {error}") from error
+        if version != link.version or version != now.version + 1 or link.stream != now.id:
             raise RecordFault(now.id, version, f"follows version {now.version}: an event is missing or renumbered")
-        if event["prev"] != now.head:
+        if link.prev != now.head:
             raise RecordFault(now.id, version, "does not continue the chain of its stream")
-        if source != now.state:
-            raise RecordFault(now.id, version, f"starts from {source}, but the stream was {now.state}")
-        if (source, event["row"], to) not in self.legal(now.kind, event["lifecycle"]) and not self._crosses(now, event):
-            raise RecordFault(now.id, version, f"no row {event['row']} leads from {source} to {to}")
-        now.take(event, hash)
-        return event
+        if link.source != now.state:
+            raise RecordFault(now.id, version, f"starts from {link.source}, but the stream was {now.state}")
+        legal = self._legal.get(link.lifecycle) or self._known(now.kind, link.lifecycle)
+        if (link.source, link.row, link.to) not in legal and not self._crosses(now, link, body):
+            raise RecordFault(now.id, version, f"no row {link.row} leads from {link.source} to {link.to}")
+        now.take(link, hash)
+        return link
 
-    def _crosses(self, now: Folding, event: Mapping[str, Any]) -> bool:
+    def _known(self, kind: str, fingerprint: str) -> type_of_legal:
+        legal = self._legal[fingerprint] = self.definitions.outline(kind, fingerprint).legal
+        return legal
+
+    def _crosses(self, now: Folding, link: Link, body: bytes) -> bool:
         """Whether a step no row allows is the crossing of a stored migration."""
-        named = event.get("changes", {}).get("migration", "") if event["trigger"] == MIGRATE else ""
+        named = link.changes.get("migration", "") if link.changes and link.trigger == MIGRATE else ""
         migration = self.definitions.migration(named) if named else None
-        return migration is not None and migration.crosses(now.stream, event)
+        return migration is not None and migration.crosses(now.stream, orjson.loads(body))
 
     def steps(self, stream: str, events: Iterable[type_of_event]) -> Iterator[tuple[Mapping[str, Any], Stream]]:
         """Each event of a stream with the stream as it left it. RecordFault at the first link that does not hold."""
         now = begun(stream)
         for version, hash, body in events:
-            yield self.take(now, version, hash, body.encode()), now.stream
+            self.take(now, version, hash, body.encode())
+            yield orjson.loads(body), now.stream
 
-    def every(self, reader: Reader) -> Iterator[tuple[Mapping[str, Any], Folding]]:
-        """Each event of the record with its stream, which moves on as the next one comes. RecordFault as in `take`."""
+    def every(self, reader: Reader) -> Iterator[tuple[bytes, Folding]]:
+        """Each event's body with its stream, which moves on as the next one comes. RecordFault as in `take`."""
         streams: dict[str, Folding] = {}
         for stream, version, hash, body in reader.every_event():
             now = streams.get(stream)
             if now is None:
                 now = streams[stream] = begun(stream)
-            yield self.take(now, version, hash, body), now
+            self.take(now, version, hash, body)
+            yield body, now
 
 
 def begun(stream: str) -> Folding:
@@ -98,8 +109,8 @@ def stream_at(
     now, limit = begun(stream), written(at) if at else ""
     before = now.stream
     for number, hash, body in events[:version] if version is not None else events:
-        event = replayer.take(now, number, hash, body.encode())
-        if limit and event["recorded_at"] > limit:
+        link = replayer.take(now, number, hash, body.encode())
+        if limit and link.recorded_at > limit:
             return before
         before = now.stream if limit else before
     return now.stream
@@ -127,14 +138,14 @@ def rebuild(store: Store, definitions: Definitions) -> tuple[int, list[Differenc
 
 def _folded(reader: Reader, replayer: Replayer) -> tuple[Rows, dict[str, Stream], int]:
     rows, streams, count = Rows(), dict[str, Folding](), 0
-    for event, now in replayer.every(reader):
-        derive(event, now.head, rows)
+    for body, now in replayer.every(reader):
+        derive(orjson.loads(body), now.head, rows)
         streams[now.id] = now
         count += 1
-    for stream, hash, body in reader.table_rows("refusal", ("stream", "hash", "body")):
-        if sha256(body.encode()).hexdigest() != hash:
+    for stream, hash, text in reader.table_rows("refusal", ("stream", "hash", "body")):
+        if sha256(text.encode()).hexdigest() != hash:
             raise RecordFault(stream, 0, f"the refusal {hash[:12]} does not have the hash stored beside it")
-        derive_refusal(orjson.loads(body), hash, rows)
+        derive_refusal(orjson.loads(text), hash, rows)
     return rows, {id: now.stream for id, now in streams.items()}, count
 
 

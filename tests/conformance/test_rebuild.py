@@ -186,6 +186,19 @@ def test_a_wrong_link_is_found(busy: World) -> None:
     assert (fault(busy).version, fault(busy).cause) == (4, "does not continue the chain of its stream")
 
 
+@pytest.mark.parametrize(
+    ("parts", "cause"),
+    [
+        ({"version": "4"}, "is no event: Expected `int`, got `str` - at `$.version`"),
+        ({"changes": 7}, "is no event: Expected `object | null`, got `int` - at `$.changes`"),
+    ],
+)
+def test_a_body_that_is_no_event_is_found(busy: World, parts: dict[str, object], cause: str) -> None:
+    id = project(busy)
+    rewritten(busy, id, 4, parts)
+    assert (fault(busy).version, fault(busy).cause) == (4, cause)
+
+
 def test_a_step_from_another_state_is_found(busy: World) -> None:
     id = project(busy)
     rewritten(busy, id, 6, {"from": "draft", "to": "draft"})

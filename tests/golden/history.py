@@ -13,8 +13,8 @@ from pathlib import Path
 from entrypoints.bootstrap import FAMILY
 from states.canonical import dumps, loads
 from states.context import Stream
+from states.folding import Folding
 from states.lifecycle import Lifecycle
-from states.step import Folding
 from storage.store import Store
 from workflow.definitions import Definitions
 from workflow.replay import Replayer, begun

@@ -1,13 +1,12 @@
 """What was recorded under an earlier release means the same under this one, byte for byte."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from states.canonical import dumps, loads
-from states.step import Folding
+from states.folding import Folding, Link
 from tests.golden.history import History, read
 from tests.toy import FAMILY as TOY
 from workflow.errors import RecordFault, UnknownDefinition
@@ -43,8 +42,8 @@ def test_what_was_altered_does_not_replay(history: History) -> None:
 
 
 def test_a_fold_that_means_something_else_is_noticed(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
-    def forgetful(self: Folding, event: Mapping[str, Any], head: str) -> None:
-        taken(self, {name: part for name, part in event.items() if name != "deadlines"}, head)
+    def forgetful(self: Folding, link: Link, head: str) -> None:
+        taken(self, replace(link, deadlines=None), head)
 
     taken = Folding.take
     monkeypatch.setattr(Folding, "take", forgetful)

@@ -9,13 +9,14 @@ from typing import Any
 
 from states.canonical import dumps
 from states.context import UNBORN, Context, PrivatePart, Stream
+from states.folding import fold
 from states.lifecycle import Lifecycle, Nothing
 from states.machine import Decision, compiled, decide
 from states.roles import CLOCK, Actor
 from states.rules.calendar import Calendar
 from states.rules.call_rules import CallRules, parse
 from states.rules.periods import KST
-from states.step import Step, body, consequences, fold
+from states.step import Step, body, consequences
 
 FOLDER = Path(__file__).parents[2] / "calls" / "2025-2"
 SHA = "a" * 64

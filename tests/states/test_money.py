@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from states.call import CALL
 from states.context import Context, Stream
+from states.folding import fold
 from states.lifecycle import Lifecycle
 from states.machine import compiled, decide
 from states.project import PROJECT
 from states.roles import CLOCK, Actor
-from states.step import Step, body, consequences, fold
+from states.step import Step, body, consequences
 from tests.states.guards.witness import without
 from tests.states.scene import AGENCY, MINISTRY, SHA, Scene, stream
 from tests.states.test_project import APPLICATION, LEAD, MUNICIPALITY, PLACE, PROVINCE

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from states.context import Context, Stream
+from states.folding import fold
 from states.instants import written
 from states.lifecycle import Claim, Nothing, Refusal
 from states.roles import Actor
 from states.rules.calendar import Calendar
 from states.rules.periods import compute
-from states.step import FORMAT, GRACE, Step, body, consequences, fold, private_fields
+from states.step import FORMAT, GRACE, Step, body, consequences, private_fields
 from tests.toy import FAMILY, FUND, PROJECT, Money, Note, Plan, Review
 from tests.world import CALL_ID, EVALUATOR_1, JANGSU, JEONBUK, START, real_rules
 
@@ -188,7 +189,8 @@ def test_a_fold_merges_changes_and_leaves_the_stream_before_alone(
     facts: dict[str, int], changes: dict[str, int]
 ) -> None:
     before = replace(DRAFT, facts=dict(facts))
-    event = {"to": "draft", "version": 4, "lifecycle": "f", "recorded_at": "t", "changes": changes}
+    found, ctx = step(DRAFT, "submit", Nothing())
+    event = body(found, ctx, "k", PROJECT.fingerprint, {}) | {"changes": changes}
     assert fold(before, event, "h").facts == {**facts, **changes}
     assert before.facts == facts
 

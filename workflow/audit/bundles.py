@@ -10,9 +10,9 @@ from typing import Any
 
 from states.canonical import CanonicalError, dumps, loads
 from states.context import Stream
+from states.folding import fold
 from states.migration import MIGRATE, Migration, read
 from states.pinned import Pinned, pinned
-from states.step import fold
 from storage.ledger import keys
 from storage.ledger.checkpoint import Checkpoint, opened_checkpoint
 from storage.ledger.journal import KEYS, MANIFESTS, Entry

@@ -10,10 +10,10 @@ from typing import Any
 
 from states.canonical import CanonicalError, dumps, encoded, loads
 from states.context import Stream
+from states.folding import fold
 from states.instants import read
 from states.parties import FACTS
 from states.pinned import Pinned
-from states.step import fold
 from storage.private import PartPlace, PrivatePartError, commits, open_part
 from storage.projections import Rows, delivering, derive, derive_refusal, stream_row, type_of_row
 from workflow.audit.definitions import Stored, fault

@@ -1,0 +1,95 @@
+"""Moving a stream on by an event that was decided once and is never decided again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct, convert, field
+from msgspec.json import Decoder
+
+from states.context import Stream
+from states.standing import place
+
+
+class Moved(Struct, frozen=True, gc=False):
+    """What an event did to the deadlines of its stream."""
+
+    open: tuple[dict[str, Any], ...] = ()
+    close: dict[str, str] | None = None
+    next: tuple[dict[str, Any], ...] = ()
+    put_off: tuple[dict[str, Any], ...] = ()
+    owed: tuple[dict[str, Any], ...] = ()
+    settled: dict[str, str] | None = None
+
+
+class Link(Struct, frozen=True, gc=False):
+    """What of an event its place in the chain and the fold need; reading only this takes a quarter of the time."""
+
+    stream: str
+    version: int
+    prev: str
+    trigger: str
+    row: str
+    source: str = field(name="from")
+    to: str
+    recorded_at: str
+    lifecycle: str
+    changes: dict[str, Any] | None = None
+    deadlines: Moved | None = None
+    parents: dict[str, str] | None = None
+
+
+LINK = Decoder(Link)
+"""Reads the link out of an event's bytes; msgspec.MsgspecError where they hold none."""
+
+
+class Folding:
+    """A stream while its events are folded one after another, in place: what replay walks with."""
+
+    __slots__ = ("deadlines", "facts", "head", "id", "kind", "lifecycle", "parents", "state", "updated_at", "version")
+
+    def __init__(self, stream: Stream) -> None:
+        self.id, self.kind, self.state, self.version, self.head = (
+            stream.id, stream.kind, stream.state, stream.version, stream.head,
+        )  # fmt: skip
+        self.facts, self.deadlines, self.parents = dict(stream.facts), dict(stream.deadlines), stream.parents
+        self.lifecycle, self.updated_at = stream.lifecycle, stream.updated_at
+
+    def take(self, link: Link, head: str) -> None:
+        """Move on by one event: what was decided, never decided again. `head` is the event's hash."""
+        self.state, self.version, self.head = link.to, link.version, head
+        self.lifecycle, self.updated_at = link.lifecycle, link.recorded_at
+        if link.changes is not None:
+            self.facts.update(link.changes)
+        if link.deadlines is not None:
+            self.deadlines = _standing(self.deadlines, link.deadlines)
+        if link.parents is not None:
+            self.parents = link.parents
+
+    @property
+    def stream(self) -> Stream:
+        """The stream as it stands now."""
+        return Stream(
+            self.id, self.kind, self.state, self.version, self.head, dict(self.facts), dict(self.deadlines),
+            self.parents, self.lifecycle, self.updated_at,
+        )  # fmt: skip
+
+
+def fold(stream: Stream, event: Mapping[str, Any], head: str) -> Stream:
+    """The stream after one event. `head` is the event's hash."""
+    folding = Folding(stream)
+    folding.take(convert(event, Link), head)
+    return folding.stream
+
+
+def _standing(before: dict[str, Any], change: Moved) -> dict[str, Any]:
+    ended = {**(change.close or {}), **(change.settled or {})}
+    kept = {name: each for name, each in before.items() if each["id"] not in ended} if ended else before
+    for each in change.open:
+        kept[each["kind"]] = each
+    for each in change.owed:
+        kept[place(each)] = each
+    for told in change.next:
+        kept[place(told)] = {n: v for n, v in kept[place(told)].items() if n != "remind_at"} | told
+    for late in change.put_off:
+        kept[late["kind"]] = kept[late["kind"]] | {name: late[name] for name in ("timer", "fires_at")}
+    return kept
