@@ -26,6 +26,8 @@ PATIENCE = 30.0
 """Seconds after which an undecided command is answered so."""
 BUDGET = 10.0
 """Seconds a new unit may be expected to wait, as the last batches went."""
+LANES = 2
+"""Batches under way at once on PostgreSQL: one is decided while another waits for the server."""
 WEIGHT = 0.2
 """How much the last batch counts in the pace."""
 type_of_result = TypeVar("type_of_result")
@@ -38,7 +40,7 @@ class _Waiting:
 
 
 class Dispatcher:
-    """One per process. `submit` from the event loop; one thread does what waits."""
+    """One per process. `submit` from the event loop; a thread for each lane does what waits."""
 
     def __init__(self, engine: Engine, *, room: int = ROOM, patience: float = PATIENCE) -> None:
         self.engine = engine
@@ -47,8 +49,9 @@ class Dispatcher:
         self.waiting = 0
         self._queues: dict[str, deque[_Waiting]] = {}
         self._turns: deque[str] = deque()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="engine")
-        self._running: asyncio.Task[None] | None = None
+        self._lanes = 1 if engine.store.is_sqlite else LANES
+        self._threads = ThreadPoolExecutor(self._lanes, thread_name_prefix="engine")
+        self._running: set[asyncio.Task[None]] = set()
         self._pace = 0.0
         self._closed = False
 
@@ -67,8 +70,8 @@ class Dispatcher:
         loop = asyncio.get_running_loop()
         waiting = _Waiting(unit, loop.create_future())
         self._enqueue(waiting, caller)
-        if self._running is None or self._running.done():
-            self._running = loop.create_task(self._run())
+        if len(self._running) < self._lanes:
+            self._running.add(loop.create_task(self._run()))
         limit = loop.call_later(self.patience, _give_up, waiting.future)
         try:
             return await waiting.future
@@ -77,14 +80,13 @@ class Dispatcher:
 
     async def run(self, work: Callable[..., type_of_result], *arguments: object) -> type_of_result:
         """Other work of the engine, between two batches."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
 
     async def close(self) -> None:
         """Take nothing more in, finish what was accepted, then stop."""
         self._closed = True
-        if self._running is not None:
-            await self._running
-        self._thread.shutdown()
+        await asyncio.gather(*self._running)
+        self._threads.shutdown()
 
     def _enqueue(self, waiting: _Waiting, caller: str) -> None:
         queue = self._queues.get(caller)
@@ -113,12 +115,16 @@ class Dispatcher:
         return batch
 
     async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._turns:
-            batch, began = self._taken(), loop.time()
-            if batch:
-                await self._execute(batch)
-                self._pace += WEIGHT * ((loop.time() - began) / len(batch) - self._pace)
+        """One lane: batch after batch until nothing waits; it ends in that moment, so that who comes next opens one."""
+        loop, lane = asyncio.get_running_loop(), asyncio.current_task()
+        try:
+            while self._turns:
+                batch, began = self._taken(), loop.time()
+                if batch:
+                    await self._execute(batch)
+                    self._pace += WEIGHT * ((loop.time() - began) / len(batch) - self._pace)
+        finally:
+            self._running.discard(lane)
 
     async def _execute(self, batch: Sequence[_Waiting]) -> None:
         try:
