@@ -15,6 +15,8 @@ PLACE = ("kind", "call", "project", "support", "province", "ministries", "search
 """The columns a stream is found by, besides its state; a step that leaves its place as it is writes none of them."""
 PLACING = frozenset({"area", "participants", "title", "area_name", "lead", "brn", "ministries"})
 """The facts its place is made of."""
+FOLDED = 13
+"""How many columns of its row a stream is read back from; the rest are only searched by."""
 REMINDER = "~"
 """Between a deadline's id and the number of one of its reminders, in the id of that reminder's timer."""
 DONE_LATE = "late"
@@ -167,22 +169,32 @@ def derive_refusal(refusal: Mapping[str, Any], digest: str, rows: Rows) -> None:
         rows.spend(refusal["stream"], refusal["timer"], "refused")
 
 
-def stream_row(stream: Stream, phase: str) -> type_of_row:
-    """The stream's projection in column order; its board columns are read from its facts."""
-    facts, parents, kind = stream.facts, stream.parents, stream.kind
-    area = str(facts.get("area") or "")
+def moved_row(stream: Stream, phase: str) -> type_of_row:
+    """What of the stream's projection changes with every step, its id first."""
     expiries = [micros_of(each["expires"]) for each in stream.deadlines.values() if "suspended" not in each]
     return (
         stream.id,
-        stream.kind,
         stream.state,
         phase,
         stream.version,
         stream.head,
-        _text(facts),
+        _text(stream.facts),
         _text(stream.deadlines),
         stream.lifecycle,
         micros_of(stream.updated_at),
+        min(expiries, default=None),
+    )
+
+
+def stream_row(stream: Stream, phase: str) -> type_of_row:
+    """The stream's projection in column order; its board columns are read from its facts."""
+    facts, parents, kind = stream.facts, stream.parents, stream.kind
+    area = str(facts.get("area") or "")
+    id, *moved, next_due = moved_row(stream, phase)
+    return (
+        id,
+        kind,
+        *moved,
         parents.get("call", ""),
         parents.get("project", ""),
         parents.get("support", ""),
@@ -192,13 +204,13 @@ def stream_row(stream: Stream, phase: str) -> type_of_row:
         str(facts.get("lead") or facts.get("brn") or ""),
         area,
         " ".join(sorted(str(each["org"]) for each in facts.get("participants") or ())) if kind == "project" else "",
-        min(expiries, default=None),
+        next_due,
     )
 
 
 def as_stream(row: type_of_row) -> Stream:
     """The stream a projection row holds."""
-    id, kind, state, _, version, head, facts, deadlines, lifecycle, updated_at, call, project, support = row[:13]
+    id, kind, state, _, version, head, facts, deadlines, lifecycle, updated_at, call, project, support = row[:FOLDED]
     parents = {kind: parent for kind, parent in zip(KINDS, (call, project, support), strict=False) if parent}
     return Stream(
         id,

@@ -9,7 +9,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Write:
     """Insert rows (tuples in column order) into a table; on a repeated key replace `update` columns, or refuse."""
 
@@ -17,7 +17,7 @@ class Write:
     update: tuple[str, ...] = ()
     keep: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.table.columns)
 
@@ -40,7 +40,7 @@ class Write:
         return f" ON CONFLICT ({keys}) DO NOTHING" if self.keep else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Change:
     """Set columns of rows found by their whole key; rows are (key…, value…)."""
 
@@ -54,12 +54,6 @@ class Change:
     @property
     def columns(self) -> tuple[str, ...]:
         return (*self.keys, *self.set)
-
-    @cached_property
-    def places(self) -> tuple[int, ...]:
-        """Where these columns stand in a whole row of the table."""
-        order = [column.name for column in self.table.columns]
-        return tuple(order.index(name) for name in self.columns)
 
     @cached_property
     def sqlite(self) -> str:
@@ -76,7 +70,7 @@ class Change:
         return f"UPDATE {self.table.name} AS old SET {values} FROM {source} WHERE {where}"  # noqa: S608
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Remove:
     """Delete rows found by their whole key; rows are keys."""
 

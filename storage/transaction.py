@@ -17,7 +17,7 @@ from states.context import PrivatePart, Stream
 from states.instants import from_micros
 from storage.errors import Spoiled
 from storage.private import PartPlace, PrivatePartError, open_part
-from storage.projections import KINDS, PLACE, Rows, as_stream, type_of_row
+from storage.projections import FOLDED, KINDS, PLACE, Rows, as_stream, type_of_row
 from storage.statements import Change, Write, together, transposed, type_of_statement
 from storage.tables import (
     Balance,
@@ -53,7 +53,7 @@ CLAIMS, BALANCES = Write(table(ClaimRow), update=("amount",)), Write(table(Balan
 OUTBOX, UNSEALED = Write(table(Outbox)), Write(table(Unsealed), keep=True)
 DEFINITIONS, INSTALLATION = Write(table(Definition), keep=True), Write(table(Installation), keep=True)
 
-STREAM_COLUMNS = ", ".join(f's."{column}"' for column in STREAMS.columns)
+STREAM_COLUMNS = ", ".join(f's."{column}"' for column in STREAMS.columns[:FOLDED])
 RANK = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumerate(KINDS)) + " END"
 KNOWN = "e.actor, e.key, e.version, e.hash, e.digest, e.body"
 DUE = 't.stream, t.id, t."trigger", t.data, t.due_at'
@@ -195,7 +195,7 @@ class Transaction(Reader):
 
     @staticmethod
     def _taken(rows: Sequence[type_of_row]) -> type_of_taken:
-        streams, known, width = dict[str, Stream](), dict[type_of_key, type_of_row](), len(STREAMS.columns)
+        streams, known, width = dict[str, Stream](), dict[type_of_key, type_of_row](), FOLDED
         for row in rows:
             if row[0] not in streams:
                 streams[row[0]] = as_stream(row)
@@ -224,7 +224,7 @@ class Transaction(Reader):
                 PRIVATE: rows.private,
                 REFUSALS: rows.refusals,
                 STREAMS: list(rows.born.values()),
-                MOVED: [tuple(row[n] for n in MOVED.places) for row in rows.moved.values()],
+                MOVED: list(rows.moved.values()),
                 PLACED: list(rows.placed.values()),
                 DEADLINES: list(rows.deadlines.values()),
                 CLOSED: [(*key, how) for key, how in rows.closed.items()],

@@ -11,7 +11,7 @@ from states.lifecycle import Refusal
 from states.roles import CLOCK
 from states.standing import SET, end_of, of_timer, reminder
 from storage.errors import Contended, Spoiled, StorageError
-from storage.projections import Rows, Touch, stream_row
+from storage.projections import Rows, Touch, moved_row, stream_row
 from storage.store import Store
 from storage.timers import is_pending, set_aside
 from storage.transaction import Transaction
@@ -188,7 +188,7 @@ class Engine:
         for id, touch in batch.changed.items():
             stream = batch.streams[id]
             phase = self.definitions.state(stream.kind, stream.lifecycle, stream.state).phase
-            rows[touch][id] = stream_row(stream, phase)
+            rows[touch][id] = (moved_row if touch == Touch.MOVED else stream_row)(stream, phase)
         transaction.write(batch.rows)
         recorded = micros(batch.recorded_at)
         due_now = any(timer[DUE_AT] <= recorded for timer in batch.rows.timers.values())

@@ -21,8 +21,7 @@ CALLED_PASSPORT = re.compile(
 """Whatever its form, a number that is called one."""
 SEPARATORS = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Characters that show nothing."""
-_HIDING = (b"\xc2\xad", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb")
-"""How they begin in UTF-8."""
+_PASSPORT_KO = "여권".encode()
 _SHAPE = bytes(48 if chr(n).isdigit() else 97 if chr(n).isalpha() else 46 for n in range(128)) + b"." * 128
 """A digit is 0, a letter a, all else a dot."""
 _LONG = re.compile(rb"000000[.a0]{0,18}?0000000")
@@ -42,12 +41,15 @@ def personal_number(text: str) -> str:
 
 def may_hold(text: bytes) -> bool:
     """Whether JSON text can hold such a number at all: what every command is asked before its values are walked."""
-    if not text.isascii() and (
-        any(mark in text for mark in _HIDING) or "여권".encode() in text or not is_normalized("NFKC", text.decode())
-    ):
+    if not text.isascii() and (_may_hide(text) or _PASSPORT_KO in text or not is_normalized("NFKC", text.decode())):
         return True
     shape = text.translate(_SHAPE)
     return b"passport" in text.lower() or b"a0000000" in shape or b"a000a0000" in shape or bool(_LONG.search(shape))
+
+
+def _may_hide(text: bytes) -> bool:
+    """Whether UTF-8 text has bytes that SEPARATORS begin with."""
+    return b"\xc2\xad" in text or b"\xe2\x80" in text or b"\xe2\x81" in text or b"\xef\xbb" in text
 
 
 def _is_birthday(year: int, month: int, day: int, century: int) -> bool:

@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 
 from states.context import Stream
 from states.instants import micros, read
-from storage.projections import KINDS, Rows, Touch, as_stream, derive, derive_refusal, stream_row, touched, type_of_row
+from storage.projections import (
+    KINDS,
+    Rows,
+    Touch,
+    as_stream,
+    derive,
+    derive_refusal,
+    moved_row,
+    stream_row,
+    touched,
+    type_of_row,
+)
+from storage.transaction import MOVED, STREAMS
 
 AT = "2024-12-10T01:00:00.000000Z"
 LATER = "2024-12-20T15:00:00.000000Z"
@@ -114,4 +126,6 @@ def test_a_stream_is_read_back_as_it_was_written(kind: str, facts: dict[str, Any
     )
     row = stream_row(stream, "phase")
     assert as_stream(row) == stream
+    named = dict(zip(STREAMS.columns, row, strict=True))
+    assert moved_row(stream, "phase") == tuple(named[column] for column in MOVED.columns)
     assert row[-1] == micros(read(LATER))

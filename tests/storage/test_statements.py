@@ -22,7 +22,6 @@ def test_writes_that_refuse_replace_or_keep() -> None:
 
 def test_a_change_finds_rows_by_their_whole_key() -> None:
     change = Change(table(Timer), ("status",))
-    assert change.places == (0, 1, 5)
     assert change.sqlite == 'UPDATE timer SET "status" = ?3 WHERE "stream" = ?1 AND "id" = ?2'
     assert change.postgresql == (
         'UPDATE timer AS old SET "status" = new."status" '
