@@ -42,6 +42,11 @@ LINK = Decoder(Link)
 """Reads the link out of an event's bytes; msgspec.MsgspecError where they hold none."""
 
 
+def link_of(event: Mapping[str, Any]) -> Link:
+    """The link of an event that is already read whole."""
+    return convert(event, Link)
+
+
 class Folding:
     """A stream while its events are folded one after another, in place: what replay walks with."""
 
@@ -77,7 +82,7 @@ class Folding:
 def fold(stream: Stream, event: Mapping[str, Any], head: str) -> Stream:
     """The stream after one event. `head` is the event's hash."""
     folding = Folding(stream)
-    folding.take(convert(event, Link), head)
+    folding.take(link_of(event), head)
     return folding.stream
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
+from states.canonical import loads
 from states.context import Stream
 from states.instants import micros, micros_of
 from storage.projections import Rows, derive, type_of_row
@@ -101,7 +102,8 @@ class Traces:
     def _traced(self, id: str, events: Iterable[tuple[int, str, str]]) -> Trace:
         now, trace, latest = begun(id), Trace(""), 0
         for n, (version, hash, body) in enumerate(events):
-            event = self.replayer.take(now, version, hash, body.encode())
+            self.replayer.take(now, version, hash, body.encode())
+            event = loads(body.encode())
             took_effect = micros_of(event.get("occurred_at", event["received_at"]))
             trace.straight &= took_effect >= latest
             latest = max(latest, took_effect)
@@ -140,7 +142,7 @@ def folded(replayer: Replayer, id: str, events: Iterable[tuple[int, str, str]], 
     whole = begun(id)
     now = whole if isinstance(steps, range) else begun(id)
     for n, (version, hash, body) in zip(range(steps[-1] + 1), events, strict=False):
-        event = replayer.take(whole, version, hash, body.encode())
+        link = replayer.take(whole, version, hash, body.encode())
         if now is not whole and n in steps:
-            now.take(event, hash)
+            now.take(link, hash)
     return now.stream
