@@ -4,6 +4,8 @@ import subprocess
 from base64 import b32encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import BinaryIO
 
 from states.instants import micros
 from storage.depot import Depot, Unfit, type_of
@@ -38,6 +40,12 @@ def find(reader: Reader, id: str) -> Document | None:
     return Document(*rows[0]) if rows else None
 
 
+def kept(reader: Reader, stream: str) -> list[Document]:
+    """The documents of a stream that are here whole, the oldest first."""
+    sql = f"SELECT {COLUMNS} FROM document WHERE stream = ? AND status = ? ORDER BY created, id"  # noqa: S608
+    return [Document(*row) for row in reader.query(sql, stream, KEPT)]
+
+
 class Documents:
     """The one way in. `scanner`: a command that gets the file's path and ends 0 where it finds nothing."""
 
@@ -48,7 +56,9 @@ class Documents:
 
     def announce(self, person: str, stream: str, name: str, size: int, hash: str) -> Document:
         """A document that is about to come: its id."""
-        if not 0 < size <= LARGEST:
+        if size < 1:
+            raise Denied("document.empty")
+        if size > LARGEST:
             raise Denied("document.large", limit=LARGEST)
         id = f"doc-{b32encode(self.entropy(10)).decode().lower()}"
         made = Document(id, stream, name, hash, "", person, size, micros(self.clock.now()), ARRIVING)
@@ -58,6 +68,23 @@ class Documents:
             sql = f"INSERT INTO document ({COLUMNS}) VALUES ({marks})"  # noqa: S608
             transaction.cursor.execute(sql.replace("?", transaction.mark), values)
         return made
+
+    def take(self, person: str, stream: str, name: str, size: int, content: BinaryIO) -> Document:
+        """A whole document at once; one of the same content that the stream has already is that one."""
+        digest = sha256()
+        while chunk := content.read(CHUNK):
+            digest.update(chunk)
+        hash = digest.hexdigest()
+        with self.store.snapshot() as reader:
+            here = next((each for each in kept(reader, stream) if each.hash == hash), None)
+        if here is not None:
+            return here
+        content.seek(0)
+        found, offset = self.announce(person, stream, name, size, hash), 0
+        while chunk := content.read(CHUNK):
+            found = self.bring(found, offset, chunk)
+            offset += len(chunk)
+        return found
 
     def bring(self, found: Document, offset: int, chunk: bytes) -> Document:
         """The next chunk; with the last one the whole is checked and kept. Denied where it does not hold."""

@@ -23,12 +23,15 @@ from entrypoints.console.posted import Form, Posted
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View, see_other
 from entrypoints.shapes import deadline_shapes, problem_shape, refusal_shape
+from states.catalogue.api import PROBLEMS
 from states.context import Stream
 from states.payloads.project import Acceptance, Application, PeopleChange
 from states.payloads.survey import Response as SurveyResponse
 from storage.transaction import Reader
 from workflow.actions import KEY, Action, actions
-from workflow.messages import Command, Outcome
+from workflow.errors import Denied
+from workflow.messages import LONGEST, Command, Outcome
+from workflow.uploads import Document, kept
 
 SAVE, SUBMIT = "save", "submit"
 router = APIRouter()
@@ -96,12 +99,17 @@ def _form(
     key: str,
     expect: int | None,
     status: int = 200,
+    faults: Mapping[str, str] = {},
 ) -> Response:
-    """The form as it stands: what is wrong beside its field, what would happen or why not above."""
+    """The form as it stands: what is wrong beside its field, what would happen or why not above.
+
+    `faults`: what is wrong with documents, by field.
+    """
     problems = [problem_shape(each) for each in tried.problems] if tried else []
-    errors: dict[str, list[str]] = {}
+    errors: dict[str, list[str]] = {path: [text] for path, text in faults.items()}
     for each in problems:
         errors.setdefault(_path(each), []).append(v.said(each["message"]))
+    v.documents = None if step.begins else _documents(v, step.stream.id)
     row = step.action.row
     would = tried.event if tried and tried.accepted else None
     shown = controls(step.fields, pairs, errors)
@@ -114,7 +122,7 @@ def _form(
         key=key,
         expect=expect,
         astray=[text for path, texts in errors.items() if not _stands(shown, path) for text in texts],
-        wrong=len(problems),
+        wrong=len(problems) + len(faults),
         refusals=[refusal_shape(each) for each in tried.refusals] if tried else [],
         would=_would(v, step, would) if would is not None else None,
         title=step.titles.of(step.stream),
@@ -122,6 +130,12 @@ def _form(
         missing=_missing(v, step),
         lifecycle=FAMILY[step.action.kind],
     )
+
+
+def _documents(v: View, stream: str) -> dict[str, Document]:
+    """The documents a form may name, by fingerprint."""
+    with v.shared.parts.store.snapshot() as reader:
+        return {each.hash: each for each in kept(reader, stream)}
 
 
 def _missing(v: View, step: Step) -> list[dict[str, Any]] | None:
@@ -163,8 +177,10 @@ def _takes(collection: str) -> Callable[..., Awaitable[Response]]:
     async def take(request: Request, who: As, stream: str, trigger: str, form: Form) -> Response:
         v = View(request, who)
         step = await asyncio.to_thread(_read, v, who, collection, stream, trigger)
-        if form.get("do") == "rows":
-            return _form(v, step, form.pairs, None, form.get("key"), _version(form, step.expected))
+        form, faults = await asyncio.to_thread(_stored, v, step, who, form)
+        if faults or form.get("do") == "rows":
+            version, status = _version(form, step.expected), 422 if faults else 200
+            return _form(v, step, form.pairs, None, form.get("key"), version, status, faults)
         given = data(step.fields, form.pairs)
         command = _command(stream, trigger, given, who, form)
         if form.get("do") != "commit":
@@ -177,6 +193,22 @@ def _takes(collection: str) -> Callable[..., Awaitable[Response]]:
         return _answered(v, step, form, outcome)
 
     return take
+
+
+def _stored(v: View, step: Step, who: Caller, form: Posted) -> tuple[Posted, dict[str, str]]:
+    """The form with the fingerprints of the documents that came with it, kept now; what is wrong with the others."""
+    faults: dict[str, str] = {}
+    for sent in () if step.begins else form.files:
+        try:
+            name = sent.name.rpartition("/")[2].rpartition("\\")[2]
+            if not 0 < len(name) <= LONGEST or not name.isprintable():
+                raise Denied("document.type")
+            found = v.shared.documents.take(who.acting.id, step.stream.id, name, sent.size, sent.content)
+        except Denied as error:
+            faults[sent.path] = v.said(PROBLEMS[error.code].said.filled(error.facts))
+        else:
+            form = form.with_value(sent.path, found.hash)
+    return form, faults
 
 
 def _read(v: View, who: Caller, collection: str, stream: str, trigger: str) -> Step:

@@ -36,6 +36,14 @@ def short_won(value: int, language: str) -> str:
     return f"{millions:,}백만원" if language == "ko" else f"KRW {millions:,} M"
 
 
+def size(value: int) -> str:
+    """Bytes as `512 B`, `12.3 KB`, `4.0 MB`: tenths, rounded down."""
+    if value < 1024:
+        return f"{value} B"
+    unit, of = ("KB", 1024) if value < 1024 * 1024 else ("MB", 1024 * 1024)
+    return f"{value // of:,}.{value % of * 10 // of} {unit}"
+
+
 def points(value: int) -> str:
     """Hundredths of a point: 9260 is `92.60`."""
     return f"{value // 100}.{value % 100:02}"

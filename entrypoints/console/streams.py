@@ -38,6 +38,7 @@ from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.actions import actions
 from workflow.rights import sight
+from workflow.uploads import kept
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
@@ -58,6 +59,7 @@ def _shows(collection: str) -> Callable[..., Response]:
             found = _at(v, reader, now, version, at)
             entries = entries_of(v, reader, collection, stream)
             told = _told(v, reader, found, entries, sight(who.acting, reader, parts.definitions))
+            told["documents"] = kept(reader, stream)
             told["remarks"] = remarks(reader, stream, who.acting.org, who.acting.id)
             named = any(each.stream == stream for each in unseen(reader, who.acting.id))
         if named:

@@ -29,6 +29,7 @@ from states.views import VIEWS
 from workflow.batch import kind_of
 from workflow.credentials import SESSION
 from workflow.people import IDLE
+from workflow.uploads import Document
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE, THEME_COOKIE = "yeongo_lang", "yeongo_theme"
@@ -80,6 +81,7 @@ class View:
         self.theme = theme if theme in THEMES else "auto"
         self.shared: Api = api(request)
         self.now: datetime = self.shared.parts.clock.now()
+        self.documents: Mapping[str, Document] | None = None
         self.path = request.url.path
         self.here = f"{self.path}?{request.url.query}" if request.url.query else self.path
 
@@ -174,6 +176,10 @@ class View:
     def won(self, value: int) -> str:
         return formats.won(value, self.language)
 
+    @staticmethod
+    def bytes(value: int) -> str:
+        return formats.size(value)
+
     def short_won(self, value: int) -> str:
         return formats.short_won(value, self.language)
 
@@ -190,6 +196,11 @@ class View:
     def plain(self, value: datetime) -> str:
         """The time in Korea as bare text."""
         return formats.moment(value, self.language)
+
+    @staticmethod
+    def at(value: int) -> datetime:
+        """An instant from its µs."""
+        return from_micros(value)
 
     @staticmethod
     def iso(value: datetime) -> str:

@@ -47,6 +47,7 @@ PROBLEMS: Mapping[str, Told] = {
         "인증 제공자의 답을 믿을 수 없습니다({reason}).",
         "The provider's answer does not hold ({reason}).",
     ),
+    "document.empty": _told(422, "빈 파일입니다.", "The file is empty."),
     "document.large": _told(413, "문서는 {limit} 바이트까지입니다.", "A document has at most {limit} bytes."),
     "document.offset": _told(409, "{offset} 바이트가 와 있습니다.", "{offset} bytes are here: go on from there."),
     "document.hash": _told(422, "알린 해시와 다릅니다.", "The content is not the one announced."),

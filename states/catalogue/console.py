@@ -225,6 +225,8 @@ WORDS: Mapping[str, Said] = {
     "form.rows": Said("빈 줄은 무시됩니다.", "Empty rows are ignored."),
     "form.more": Said("줄 더하기", "More rows"),
     "form.file": Said("파일에서 지문 계산", "From a file"),
+    "form.upload": Said("파일 올리기", "upload a file"),
+    "documents": Said("문서", "Documents"),
     "form.wrong": Said("고쳐야 할 곳이 {number}곳 있습니다.", "{number} things must be mended."),
     "form.refused": Said("지금은 처리할 수 없습니다.", "This cannot be done now."),
     "form.nothing": Said("입력할 것이 없습니다.", "There is nothing to fill in."),

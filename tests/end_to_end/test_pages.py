@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.world import FOLDER, real_rules
 from workflow.clock import SystemClock
 from workflow.messages import Command
 from workflow.people import People
+from workflow.uploads import kept
 
 OFFICER = officer(real_rules())
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -143,3 +145,19 @@ def _change(parts: Service, project: str, key: str) -> None:
     data = {"reason": "현장 확인", "kind": "notice", "subject": "주소", "request": "a" * 64}
     (outcome,) = parts.engine.execute([(Command(project, "change_agreement", data, OFFICER, key, parts.clock.now()),)])
     assert outcome.accepted
+
+
+def test_a_large_document_goes_ahead_of_its_form_in_chunks(
+    house: tuple[Service, str], chromium: Browser, tmp_path: Path
+) -> None:
+    parts, address = house
+    project = first(parts, "project", state="supporting")
+    shown = clicker(house, chromium).page(OFFICER)
+    scan = tmp_path / "변경 요청.pdf"
+    scan.write_bytes(b"%PDF-1.7\n" + os.urandom(9 << 20))
+    shown.goto(f"{address}/projects/{project}/actions/change_agreement")
+    shown.set_input_files('input[name="file:request"]', scan)
+    expect(shown.locator('input[name="request"]')).to_have_value(sha256(scan.read_bytes()).hexdigest(), timeout=15_000)
+    assert shown.locator('input[name="file:request"]').input_value() == ""
+    with parts.store.snapshot() as reader:
+        assert [(each.name, each.size) for each in kept(reader, project)] == [("변경 요청.pdf", 9 + (9 << 20))]
