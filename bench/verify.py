@@ -1,4 +1,8 @@
-"""`yeongo bench verify`: the whole audit of a record of many events: chains, law, rights, log, projections."""
+"""`yeongo bench verify`: the whole audit of a record of many events: chains, law, rights, log, projections.
+
+A few streams are walked through the engine, the others are copies of them with names and hashes of their own
+(bench/copies.py); everything is then sealed as it always is.
+"""
 
 import argparse
 import sys
@@ -11,10 +15,11 @@ from typing import Any
 
 import orjson
 
+from bench.copies import copied
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
 from bench.lifecycle import STEPS
-from bench.replay import fill
 from bench.transitions import engine
+from entrypoints.bootstrap import settle
 from jobs.sealing import seal
 from storage.ledger.notes import Signer
 from storage.store import Store
@@ -42,7 +47,8 @@ def verified(store: Store, jobs: int, rounds: int) -> tuple[int, float]:
 def measured(database: str, where: str, events: int, jobs: Sequence[int], rounds: int) -> dict[str, Any]:
     """One record, sealed, verified with each number of processes."""
     with fresh(database, where) as url, engine(url) as (ready, call):
-        fill(ready, call, "v", max(1, events // STEPS))
+        copied(ready, call, "v", max(1, events // STEPS))
+        settle()
         began = perf_counter()
         seal(ready.store, KEY, ready.clock.now(), manifests=timedelta(0))
         sealing = perf_counter() - began

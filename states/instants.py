@@ -5,6 +5,8 @@ from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+WRITTEN = 27
+"""Letters of an instant as it is written."""
 
 
 @lru_cache(maxsize=4096)
@@ -26,10 +28,17 @@ def micros(instant: datetime) -> int:
     return (instant - EPOCH) // MICROSECOND
 
 
-@lru_cache(maxsize=4096)
 def micros_of(text: str) -> int:
     """Microseconds since 1970 of an instant a record wrote. ValueError as in `read`."""
+    fraction = text[20:26]
+    if len(text) == WRITTEN and text[19] == "." and text[26] == "Z" and fraction.isdecimal() and fraction.isascii():
+        return _second(text[:19]) + int(fraction)
     return micros(read(text))
+
+
+@lru_cache(maxsize=65536)
+def _second(text: str) -> int:
+    return micros(read(f"{text}Z"))
 
 
 def from_micros(value: int) -> datetime:

@@ -13,8 +13,6 @@ class PinnedRow:
     """One row of a stored lifecycle: what a step taken by it must look like."""
 
     trigger: str
-    to: str
-    sources: frozenset[str]
     by: frozenset[str]
     when: Mapping[str, frozenset[Any]]
     sets: Mapping[str, Any]
@@ -26,22 +24,19 @@ class PinnedRow:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A stored lifecycle: rows by name, the phase of each state, the modes' initial values, the late policies."""
+    """A stored lifecycle: rows by name, source and destination; phases by state; initial modes; late policies."""
 
     name: str
     fingerprint: str
-    rows: Mapping[str, PinnedRow]
+    steps: Mapping[tuple[str, str, str], PinnedRow]
     phases: Mapping[str, str]
     modes: Mapping[str, Any] = field(default_factory=dict)
     late: Mapping[str, str] = field(default_factory=dict)
 
     def fault(self, event: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
         """What is wrong with a step from these facts: a code, or nothing."""
-        row = self.rows.get(event["row"])
-        source, to = event["from"], event["to"]
-        if row is None or source not in row.sources or to != (source if row.to == STAY else row.to):
-            return "event.illegal"
-        if event["trigger"] != row.trigger or ("occurred_at" in event and not row.paper):
+        row = self.steps.get((event["row"], event["from"], event["to"]))
+        if row is None or event["trigger"] != row.trigger or ("occurred_at" in event and not row.paper):
             return "event.illegal"
         if row.when and not all(facts.get(mode, self.modes[mode]) in allowed for mode, allowed in row.when.items()):
             return "event.illegal"
@@ -51,16 +46,19 @@ class Pinned:
 
     def _follows(self, event: Mapping[str, Any], row: PinnedRow) -> bool:
         """Whether what the step opened, announced and set is what its row declares, late as its deadline does."""
-        opened = event.get("deadlines", {}).get("open", ())
-        kinds = {each["kind"] for each in opened}
-        if len(opened) != len(kinds) or (not kinds >= row.opens if row.moves else kinds != row.opens):
-            return False
+        opened = event["deadlines"].get("open", ()) if "deadlines" in event else ()
+        if opened or row.opens:
+            kinds = {each["kind"] for each in opened}
+            if len(opened) != len(kinds) or (not kinds >= row.opens if row.moves else kinds != row.opens):
+                return False
         policy = event.get("late_policy", FIRE)
         if policy != FIRE and policy != self.late.get(event.get("timer", "").partition("@")[0]):
             return False
-        letters = tuple(notice["letter"] for notice in event.get("notices", ()))
+        letters = tuple([notice["letter"] for notice in event["notices"]]) if "notices" in event else ()
         if letters != row.notify and (letters or policy != SUPERSEDE):
             return False
+        if not row.sets:
+            return True
         changes = event.get("changes", {})
         return all(changes.get(k) == (event["from"] if v == SOURCE else v) for k, v in row.sets.items())
 
@@ -71,7 +69,12 @@ def pinned(definition: Mapping[str, Any], fingerprint: str) -> Pinned:
     return Pinned(
         name=found.name,
         fingerprint=fingerprint,
-        rows={row.name: _row(row) for row in found.rows},
+        steps={
+            (row.name, source, source if row.dest == STAY else row.dest): made
+            for row in found.rows
+            for made in (_row(row),)
+            for source in row.sources
+        },
         phases={state.id: state.phase for state in found.states},
         modes=found.initial_modes(),
         late={id: each.late for id, each in found.deadlines.items()},
@@ -81,8 +84,6 @@ def pinned(definition: Mapping[str, Any], fingerprint: str) -> Pinned:
 def _row(row: Transition) -> PinnedRow:
     return PinnedRow(
         trigger=row.trigger,
-        to=row.dest,
-        sources=frozenset(row.sources),
         by=frozenset(row.by),
         when=row.when,
         sets=row.sets,

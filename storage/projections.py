@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from states.canonical import encoded, loads
@@ -22,6 +24,7 @@ REMINDER = "~"
 DONE_LATE = "late"
 """How a deadline ended that passed and whose matter was done all the same."""
 type_of_row = tuple[Any, ...]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 NEW, SENDING, DELIVERED = "waiting", "sending", "delivered"
 """How far a notice has come: not looked at, on its way to people, or nobody but the inbox to go to."""
 
@@ -107,8 +110,12 @@ def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
         rows.timers[to, id] = (to, id, reaction["trigger"], _text(reaction["data"]), due, "pending")
     for claim in event.get("claims", ()):
         rows.claims[claim["scope"], claim["key"], stream] = claim["amount"]
-    letters = [(notice["letter"], *to) for notice in event.get("notices", ()) for to in notice["to"]]
-    rows.outbox += [(stream, version, n, *letter, NEW) for n, letter in enumerate(letters)]
+    n = 0
+    for notice in event.get("notices", ()):
+        letter = notice["letter"]
+        for role, org in notice["to"]:
+            rows.outbox.append((stream, version, n, letter, role, org, NEW))
+            n += 1
     rows.unsealed.append((stream, version, head))
 
 
@@ -124,20 +131,26 @@ def _deadlines(stream: str, deadlines: Mapping[str, Any], spent: str | None, row
     for each in deadlines.get("put_off", ()):
         rows.spend(stream, each["instead_of"], "cancelled")
         _end(stream, each["timer"], each, rows)
-    for id, how in deadlines.get("close", {}).items():
+    for id, how in deadlines.get("close", NOTHING).items():
         if REMINDER not in id:
             rows.close(stream, id, how)
         if id != spent:
             rows.spend(stream, id, "cancelled")
-    late = (id for id, how in deadlines.get("settled", {}).items() if how == DONE_LATE)
-    for id in late:
-        rows.close(stream, id, DONE_LATE)
+    for id, how in deadlines.get("settled", NOTHING).items():
+        if how == DONE_LATE:
+            rows.close(stream, id, DONE_LATE)
 
 
 def _end(stream: str, timer: str, each: Mapping[str, Any], rows: Rows) -> None:
     """The timer of a deadline's end."""
-    data = _text({"deadline": each["kind"]})
+    data = _ends(each["kind"])
     rows.timers[stream, timer] = (stream, timer, each["fires"], data, micros_of(each["fires_at"]), "pending")
+
+
+@cache
+def _ends(kind: str) -> str:
+    """What the timer of a deadline's end carries."""
+    return _text({"deadline": kind})
 
 
 def _remind(stream: str, each: Mapping[str, Any], rows: Rows) -> None:
@@ -232,5 +245,16 @@ def _text(part: object) -> str:
 
 
 def _deadline(stream: str, each: Mapping[str, Any]) -> type_of_row:
-    plain = tuple(each[name] for name in ("id", "kind", "owner", "rule", "start", "length", "calendar", "due_date"))
-    return (stream, *plain, micros_of(each["expires"]), "suspended" if "suspended" in each else "open")
+    return (
+        stream,
+        each["id"],
+        each["kind"],
+        each["owner"],
+        each["rule"],
+        each["start"],
+        each["length"],
+        each["calendar"],
+        each["due_date"],
+        micros_of(each["expires"]),
+        "suspended" if "suspended" in each else "open",
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -125,8 +126,8 @@ class Store:
             cursor.close()
 
     @contextmanager
-    def snapshot(self) -> Iterator[Reader]:
-        """Read one consistent moment; never waits for a writer."""
+    def snapshot(self, joined: str | None = None) -> Iterator[Reader]:
+        """Read one consistent moment; never waits for a writer. `joined`: the one another process shares."""
         if (open := self._joined.get()) is not None:
             yield open
             return
@@ -134,10 +135,28 @@ class Store:
             cursor = connection.cursor()
             try:
                 cursor.execute("BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                if joined:
+                    cursor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(joined)))
+                elif joined is not None:
+                    cursor.execute("SELECT count(*) FROM installation").fetchall()
                 yield Sqlite(cursor) if self.is_sqlite else Postgres(cursor, locking=False)
             finally:
                 cursor.close()
                 connection.rollback()
+
+    @contextmanager
+    def shared_snapshot(self, join: Callable[[str], None]) -> Iterator[Reader]:
+        """Read one moment together with other processes.
+
+        `join` is given what their `snapshot` takes and returns once each has opened it; on SQLite, where a moment
+        begins with the first read, nobody writes meanwhile.
+        """
+        with self.snapshot() as reader:
+            with self.transaction() if self.is_sqlite else nullcontext():
+                ask = "count(*) FROM installation" if self.is_sqlite else "pg_export_snapshot()"
+                ((found,),) = reader.query(f"SELECT {ask}")
+                join("" if self.is_sqlite else str(found))
+            yield reader
 
     def definition(self, fingerprint: str) -> tuple[str, str] | None:
         """Kind and body of a stored definition, read at a moment of its own."""

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import orjson
 
-from entrypoints.bootstrap import Service, service
+from entrypoints.bootstrap import Service, service, settle
 from entrypoints.cli.door import Door, Verbs, progress_bar, spoken
 from entrypoints.cli.values import actor
 from entrypoints.errors import BadInput
@@ -53,24 +53,28 @@ def output(command: Any) -> Any:
 
 @audit.command("verify")
 @spoken
-@click.option("--since", "since", multiple=True, type=click.Path(path_type=Path), metavar="CHECKPOINT")
+@click.option("--since", type=click.Path(path_type=Path), metavar="CHECKPOINT")
+@click.option("--kept", multiple=True, type=click.Path(path_type=Path), metavar="CHECKPOINT")
 @click.option("--trust", metavar="KEY")
 @click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, metavar="N")
 @click.pass_obj
-def verify_(door: Door, since: tuple[Path, ...], trust: str | None, jobs: int) -> int:
-    """Check everything stored."""
-    kept = [_text(each) for each in since]
+def verify_(door: Door, since: Path | None, kept: tuple[Path, ...], trust: str | None, jobs: int) -> int:
+    """Check everything stored, or what came after a checkpoint that was kept."""
+    notes, begin = [_text(each) for each in kept], _text(since) if since else ""
     began = perf_counter()
     with service(door.settings) as parts, progress_bar() as progress:
+        settle()
         own = parts.signer.verifier if parts.signer else None
         trusted = _verifier(trust) if trust else own
         shown = partial(progress, door.word("record"))
-        found = verify(parts.store, trusted=trusted, kept=kept, jobs=jobs, progress=shown)
+        found = verify(parts.store, trusted=trusted, kept=notes, since=begin, jobs=jobs, progress=shown)
     seconds = round(perf_counter() - began, 2)
     head = found.checkpoint
     document = {
         "ok": not found.findings,
         "events": found.events,
+        "since": found.since,
+        "consistency": list(found.consistency),
         "checkpoint": {"size": head.size, "note": head.note, "made_at": written(head.made_at)} if head else None,
         "unsealed": found.unsealed,
         "findings": [finding_shape(each) for each in found.findings],

@@ -69,7 +69,10 @@ VERBS: dict[str, Help] = {
 }
 
 OPTIONS: dict[str, Said] = {
-    "--since": Said("보관해 둔 확인점 파일(여러 번)", "a checkpoint you kept (repeatable): the log must begin with it"),
+    "--since": Said(
+        "보관해 둔 확인점 파일: 그 뒤의 것만 검증합니다", "a checkpoint you kept: only what came after it is checked"
+    ),
+    "--kept": Said("보관해 둔 확인점 파일(여러 번)", "a checkpoint you kept (repeatable): the log must begin with it"),
     "--jobs": Said("함께 일할 프로세스 수", "how many processes share the work"),
     "--trust": Said(
         "따로 받아 둔 봉인의 공개 키 또는 그 파일", "the log's public key as you have it from elsewhere, or its file"

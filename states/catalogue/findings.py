@@ -68,6 +68,10 @@ FINDINGS: Mapping[str, Said] = {
     "log.ghost": Said("봉인 {leaf}의 기록이 없습니다.", "Leaf {leaf} is in the log, but its record is not there."),
     "log.twice": Said("한 기록이 두 번 봉인되었습니다({leaf}).", "The record is sealed twice (leaf {leaf})."),
     "log.order": Said("봉인 {leaf}의 순서가 판의 순서와 다릅니다.", "Leaf {leaf} is out of its stream's order."),
+    "log.count": Said(
+        "기록은 {records}건인데 봉인되었거나 기다리는 것은 {leaves}건입니다.",
+        "There are {records} records, but {leaves} are sealed or wait to be.",
+    ),
     "log.gap": Said("봉인 번호가 비어 있습니다: {found}.", "A leaf is missing: {found} stands in its place."),
     "log.root": Said("서명된 뿌리와 봉인들이 다릅니다.", "The leaves do not give the signed root."),
     "log.tile": Said(

@@ -61,13 +61,14 @@ def family_leaf(document: Mapping[str, Any]) -> bytes:
     return leaf_hash(dumps(document))
 
 
-def heads(reader: Reader, size: int) -> list[type_of_head]:
-    """The head every stream had in the log of `size` leaves."""
-    last = "SELECT stream, max(version) AS version FROM leaf WHERE n < ? AND version > 0 GROUP BY stream"
+def heads(reader: Reader, size: int, since: int = 0) -> list[type_of_head]:
+    """The head every stream had in the log of `size` leaves; with `since` only of those that moved after that leaf."""
+    last = "SELECT stream, max(version) AS version FROM leaf WHERE n >= ? AND n < ? AND version > 0 GROUP BY stream"
     whole = f"SELECT l.stream, l.version, l.hash, s.project FROM ({last}) m "  # noqa: S608 - a constant
     whole += "JOIN leaf l ON l.stream = m.stream AND l.version = m.version AND l.n < ? JOIN stream s ON s.id = l.stream"
     return [
-        (project or stream, stream, version, hash) for stream, version, hash, project in reader.query(whole, size, size)
+        (project or stream, stream, version, hash)
+        for stream, version, hash, project in reader.query(whole, since, size, size)
     ]
 
 

@@ -9,8 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from states.canonical import CanonicalError, dumps, loads
-from states.context import Stream
-from states.folding import fold
+from states.folding import link_of
 from states.migration import MIGRATE, Migration, read
 from states.pinned import Pinned, pinned
 from storage.ledger import keys
@@ -22,11 +21,11 @@ from storage.ledger.notes import NoteError, Verifier
 from storage.ledger.tree import leaf_hash, verify_inclusion
 from storage.private import PartPlace, PrivatePartError, commits, open_part
 from storage.transaction import Reader
-from workflow.audit.chunks import event_of, told
 from workflow.audit.definitions import fault
 from workflow.audit.findings import Finding
-from workflow.batch import kind_of
+from workflow.audit.walking import event_of, told
 from workflow.errors import WorkflowError
+from workflow.replay import begun
 
 BUNDLE, RECEIPT = "yeongo-bundle/1", "yeongo-receipt/1"
 type_of_document = Mapping[str, Any]
@@ -148,7 +147,7 @@ def _stream_holds(
     lifecycles: Mapping[str, Pinned],
     migrations: Mapping[str, Migration],
 ) -> Iterator[Finding]:
-    now = Stream(stream, kind_of(stream))
+    now = begun(stream)
     for version in sorted(records):
         record = records[version]
         body = loads(record["body"].encode())
@@ -161,7 +160,7 @@ def _stream_holds(
             yield Finding("definition.missing", stream, version, {"fingerprint": event["lifecycle"]})
         elif code := fault(found, migrations, now, event):
             yield Finding(code, stream, version, told(event))
-        now = fold(now, event, record["hash"])
+        now.take(link_of(event), record["hash"])
 
 
 def _private_holds(document: type_of_document) -> Iterator[Finding]:

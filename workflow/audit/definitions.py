@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from states.canonical import CanonicalError, loads
-from states.context import Stream
+from states.folding import Folding
 from states.migration import MIGRATE, Migration, read
 from states.pinned import Pinned, pinned
 from states.rules.call_rules import CallRules, parse
@@ -16,11 +16,11 @@ type_of_definition = tuple[str, str, str]
 """Fingerprint, kind, body."""
 
 
-def fault(pinned: Pinned, migrations: Mapping[str, Migration], before: Stream, event: Mapping[str, Any]) -> str:
+def fault(pinned: Pinned, migrations: Mapping[str, Migration], before: Folding, event: Mapping[str, Any]) -> str:
     """What is wrong with a step, a code or nothing: by its lifecycle, where it crosses to another by its migration."""
     if event["trigger"] == MIGRATE:
         found = migrations.get(event.get("changes", {}).get("migration", ""))
-        return "" if found is not None and found.crosses(before, event) else "event.illegal"
+        return "" if found is not None and found.crosses(before.stream, event) else "event.illegal"
     if before.version and before.lifecycle != event["lifecycle"]:
         return "event.illegal"
     return pinned.fault(event, before.facts)

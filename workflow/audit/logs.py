@@ -1,63 +1,48 @@
 """The log by itself: gap-free leaves, tiles, roots, signatures, keys, manifests, and checkpoints the auditor kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from itertools import pairwise
 
 from states.canonical import CanonicalError, loads
-from states.instants import micros, read, written
 from storage.ledger import keys
 from storage.ledger.checkpoint import Checkpoint, opened_checkpoint
 from storage.ledger.journal import KEYS, MANIFESTS, Entry
-from storage.ledger.log import Kept, checkpoints
-from storage.ledger.manifest import heads, manifest_of
+from storage.ledger.log import Kept, checkpoints, nodes
+from storage.ledger.manifest import heads, manifest_of, type_of_head
 from storage.ledger.notes import NoteError, Verifier
-from storage.ledger.tiles import appended, type_of_tiles
-from storage.ledger.tree import EMPTY, leaf_hash, node_hash
+from storage.ledger.tiles import WIDTH
+from storage.ledger.tree import HASH, leaf_hash, root
+from storage.projections import type_of_row
 from storage.transaction import Reader
 from workflow.audit.findings import Finding
+from workflow.audit.rising import Rising
 
 LOG = "log"
 """The stream findings about the log itself are named under."""
 AT_ONCE = 1 << 16
-
-
-class Growing:
-    """The root of a tree as leaves are added: the hashes of its complete subtrees, largest first."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._stack: list[bytes] = []
-
-    def push(self, leaf: bytes) -> None:
-        n = self.size
-        while n & 1:
-            leaf, n = node_hash(self._stack.pop(), leaf), n >> 1
-        self._stack.append(leaf)
-        self.size += 1
-
-    @property
-    def root(self) -> bytes:
-        found: bytes | None = None
-        for each in reversed(self._stack):
-            found = each if found is None else node_hash(each, found)
-        return found or EMPTY
+"""Leaves read by one query: whole tiles."""
+LEVELS = 8
+"""More levels of tiles than a log of 2^63 leaves has."""
 
 
 class LogCheck:
     """Checks the stored log. `trusted` is the key the auditor has from elsewhere; `kept` are checkpoints they kept."""
 
-    def __init__(self, reader: Reader, trusted: Verifier | None, kept: Sequence[str]) -> None:
+    def __init__(self, reader: Reader, trusted: Verifier | None, kept: Sequence[str], since: str = "") -> None:
         self.reader = reader
         self.trusted = trusted
-        self.kept = kept
+        self.kept = [*kept, since] if since else kept
+        self.since = since
         self.heads = checkpoints(reader)
         self.checkpoint: Kept | None = self.heads[-1] if self.heads else None
         self.keys: list[Verifier] = []
+        self.unknown = list(self._keys())
+        self.begin = self._begun()
+        self.heads = [each for each in self.heads if each.size >= self.begin]
 
     def findings(self) -> Iterator[Finding]:
         """Everything about the log that does not hold."""
-        yield from self._keys()
+        yield from self.unknown
         signed = list(self._signatures())
         yield from (each for each in signed if isinstance(each, Finding))
         wanted = {each.size: each.root for each in signed if isinstance(each, Checkpoint)}
@@ -78,6 +63,15 @@ class LogCheck:
         if self.trusted is not None:
             self.keys = [each for each in self.keys if each != self.trusted] + [self.trusted]
 
+    def _begun(self) -> int:
+        """The size of the checkpoint to begin from: one of this log, that the stored tree still has; else 0."""
+        try:
+            head = opened_checkpoint(self.since, self.keys) if self.since else None
+            whole = head is not None and root(head.size, nodes(self.reader)) == head.root
+        except (NoteError, LookupError):
+            return 0
+        return head.size if head and whole else 0
+
     def _signatures(self) -> Iterator[Finding | Checkpoint]:
         for each in self.heads:
             try:
@@ -97,96 +91,92 @@ class LogCheck:
             except NoteError as error:
                 yield Finding("kept.signature", LOG, 0, {"reason": str(error)})
 
-    def _tree(self, signed: dict[int, bytes], kept: Sequence[Checkpoint]) -> Iterator[Finding]:
+    def _tree(self, signed: Mapping[int, bytes], kept: Sequence[Checkpoint]) -> Iterator[Finding]:
         """One pass over the leaves: no gap, the stored tiles, the root at every signed and every kept size."""
-        growing, changed = Growing(), dict[tuple[int, int], bytes]()
-        wanted = {size: {root} for size, root in signed.items()}
-        for each in kept:
-            wanted.setdefault(each.size, set()).add(each.root)
-        for part in self._leaves():
-            for n, hash in part:
-                if n != growing.size:
-                    yield Finding("log.gap", LOG, growing.size, {"found": n})
-                    return
-                try:
-                    growing.push(leaf_hash(bytes.fromhex(hash)))
-                except ValueError:
-                    yield Finding("log.gap", LOG, n, {"found": hash})
-                    return
-                roots = wanted.pop(growing.size, None)
-                if roots is not None and roots != {growing.root}:
-                    yield self._unlike(growing, signed, kept)
-            changed |= appended(part[0][0], (leaf_hash(bytes.fromhex(hash)) for _, hash in part), _reading(changed))
-        yield from self._tiles(changed)
-        for size in sorted(wanted):
-            if size:
-                code = "kept.rolled_back" if size in {each.size for each in kept} else "log.rolled_back"
-                yield Finding(code, LOG, size, {"leaves": growing.size})
-        if growing.size and (not self.heads or self.heads[-1].size != growing.size):
-            yield Finding("log.unsigned", LOG, growing.size)
+        rising = self._risen()
+        sizes = sorted({*signed, *(each.size for each in kept if each.size >= self.begin)} - {0})
+        yield from self._roots(rising, sizes, signed, kept)
+        for tile, stored in self._leaves(rising.size):
+            try:
+                rising.take([leaf_hash(bytes.fromhex(hash)) for _, hash in tile])
+            except ValueError:
+                yield Finding("log.gap", LOG, tile[0][0], {"found": tile[0][1]})
+                return
+            if tile[0][0] != rising.size - len(tile) or tile[-1][0] != rising.size - 1:
+                yield self._gap(tile, rising.size - len(tile))
+                return
+            if rising.lowest != stored:
+                yield Finding("log.tile", LOG, 0, {"level": 0, "tile": tile[0][0] // WIDTH})
+            yield from self._roots(rising, sizes, signed, kept)
+        yield from self._tiles(rising)
+        for size in sizes:
+            code = "kept.rolled_back" if size in {each.size for each in kept} else "log.rolled_back"
+            yield Finding(code, LOG, size, {"leaves": rising.size})
+        if rising.size and (not self.heads or self.heads[-1].size != rising.size):
+            yield Finding("log.unsigned", LOG, rising.size)
 
-    def _leaves(self) -> Iterator[list[tuple[int, str]]]:
-        begin = -1
-        while rows := self.reader.query("SELECT n, hash FROM leaf WHERE n > ? ORDER BY n LIMIT ?", begin, AT_ONCE):
-            yield [(n, hash) for n, hash in rows]
-            begin = rows[-1][0]
+    def _risen(self) -> Rising:
+        """The tree before the tile in which verification begins, by the hashes the tiles above hold of those before."""
+        full = self.begin // WIDTH
+        sql = "SELECT hashes FROM tile WHERE level = 1 AND n <= ? ORDER BY n"
+        above = b"".join(bytes(hashes) for (hashes,) in self.reader.query(sql, full // WIDTH))
+        return Rising([above[at : at + HASH] for at in range(0, full * HASH, HASH)])
+
+    def _leaves(self, begin: int) -> Iterator[tuple[list[type_of_row], bytes]]:
+        """The leaves (index, hash) from one on a tile at a time, each with the tile that is stored for them."""
+        while rows := self.reader.query("SELECT n, hash FROM leaf WHERE n >= ? ORDER BY n LIMIT ?", begin, AT_ONCE):
+            sql = "SELECT n, hashes FROM tile WHERE level = 0 AND n >= ? AND n < ?"
+            stored: dict[int, bytes] = dict(self.reader.query(sql, begin // WIDTH, (begin + AT_ONCE) // WIDTH))
+            for at in range(0, len(rows), WIDTH):
+                yield rows[at : at + WIDTH], bytes(stored.get((begin + at) // WIDTH, b""))
+            begin += AT_ONCE
+            if rows[-1][0] >= begin:
+                begin = rows[-1][0] + 1
 
     @staticmethod
-    def _unlike(growing: Growing, signed: dict[int, bytes], kept: Sequence[Checkpoint]) -> Finding:
-        forked = any(each.size == growing.size and each.root != growing.root for each in kept)
-        same = signed.get(growing.size) in (None, growing.root)
-        return Finding("kept.forked" if forked and same else "log.root", LOG, growing.size)
+    def _gap(tile: Sequence[type_of_row], begin: int) -> Finding:
+        """The first leaf of a tile that is missing."""
+        missing, found = next((n, row[0]) for n, row in enumerate(tile, begin) if row[0] != n)
+        return Finding("log.gap", LOG, missing, {"found": found})
 
-    def _tiles(self, made: dict[tuple[int, int], bytes]) -> Iterator[Finding]:
-        stored = {
-            (level, n): bytes(hashes) for level, n, hashes in self.reader.query("SELECT level, n, hashes FROM tile")
-        }
+    @staticmethod
+    def _roots(
+        rising: Rising, sizes: list[int], signed: Mapping[int, bytes], kept: Sequence[Checkpoint]
+    ) -> Iterator[Finding]:
+        """Compare the roots at the sizes the tree has come to; these are taken off the list."""
+        while sizes and sizes[0] <= rising.size:
+            size = sizes.pop(0)
+            found = rising.root(size)
+            if signed.get(size, found) != found:
+                yield Finding("log.root", LOG, size)
+            elif any(each.size == size and each.root != found for each in kept):
+                yield Finding("kept.forked", LOG, size)
+
+    def _tiles(self, rising: Rising) -> Iterator[Finding]:
+        """The tiles above the lowest, and no tile that should not be there."""
+        sql = "SELECT level, n, hashes FROM tile WHERE level > 0 OR n >= ?"
+        lowest = -(-rising.size // WIDTH)
+        stored = {(level, n): bytes(hashes) for level, n, hashes in self.reader.query(sql, lowest)}
+        made = {(level, n): tile for level in range(1, LEVELS) for n, tile in enumerate(rising.tiles(level))}
         for place in sorted(stored.keys() | made.keys()):
             if stored.get(place) != made.get(place):
                 yield Finding("log.tile", LOG, 0, {"level": place[0], "tile": place[1]})
 
     def _manifests(self) -> Iterator[Finding]:
-        for entry in _entries(self.reader, MANIFESTS):
-            found = manifest_of(heads(self.reader, entry.body["size"]))
+        """Every manifest, in one pass over the heads as the log grew."""
+        entries = [entry for entry in _entries(self.reader, MANIFESTS) if entry.body["size"] >= self.begin]
+        known, size = dict[str, type_of_head](), 0
+        for entry in entries:
+            known |= {head[1]: head for head in heads(self.reader, entry.body["size"], size)}
+            size = entry.body["size"]
+            found = manifest_of(known.values())
             if (found.root.hex(), len(found.families)) != (entry.body["root"], entry.body["families"]):
                 yield Finding("manifest.differs", MANIFESTS, entry.version)
 
     def _times(self) -> Iterator[Finding]:
-        """What was sealed after everything earlier had been sealed was also recorded after that."""
         for before, after in pairwise(self.heads):
             if after.made_at < before.made_at:
                 yield Finding("log.clock", LOG, after.size)
-        for before, after in pairwise(each for each in self.heads if each.drained):
-            earliest = micros(before.made_at - TOLERANCE)
-            yield from self._back_dated(before.size, after.size, earliest)
-
-    def _back_dated(self, begin: int, end: int, earliest: int) -> Iterator[Finding]:
-        rows = self.reader.query(
-            "SELECT l.stream, l.version, e.body FROM leaf l JOIN event e "
-            "ON e.stream = l.stream AND e.version = l.version WHERE l.n >= ? AND l.n < ?",
-            begin,
-            end,
-        )
-        for stream, version, body in rows:
-            recorded = _recorded_at(body)
-            if recorded and micros(read(recorded)) < earliest:
-                yield Finding("log.back_dated", stream, version, {"at": recorded})
-
-
-def _recorded_at(body: str) -> str:
-    """When an event says it was recorded; nothing where it is no event, which is told elsewhere."""
-    try:
-        return written(read(loads(body.encode())["recorded_at"]))
-    except (CanonicalError, KeyError, TypeError, ValueError):
-        return ""
-
-
-def _reading(tiles: Mapping[tuple[int, int], bytes]) -> type_of_tiles:
-    return lambda level, n: tiles[level, n]
-
-
-TOLERANCE = timedelta(minutes=2)
-"""An event may be sealed this long after the instant it carries without anything having waited."""
 
 
 def _entries(reader: Reader, stream: str) -> list[Entry]:

@@ -19,11 +19,13 @@ def closed(played: Line) -> str:
 def test_the_whole_life_holds(played: Line, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     played.json("audit", "checkpoint", "-o", str(kept))
-    found = played.json("audit", "verify", "--since", str(kept), "--jobs", "1")
+    found = played.json("audit", "verify", "--kept", str(kept), "--jobs", "1")
     assert (found["ok"], found["unsealed"], found["findings"]) == (True, 0, [])
     assert found["events"] > 2000
     assert found["checkpoint"]["note"] == kept.read_text()
     assert "events hold" in played("audit", "verify").out
+    since = played.json("audit", "verify", "--since", str(kept))
+    assert (since["ok"], since["events"], since["since"]) == (True, 0, found["checkpoint"]["size"])
 
 
 def test_a_bundle_holds_without_the_database(
