@@ -103,9 +103,9 @@ def together(statements: tuple[type_of_statement, ...]) -> str:
 
 
 def _arrays(table: Table, columns: Sequence[str]) -> str:
-    """A typed array placeholder for each column."""
+    """A typed array placeholder for each column; in binary, for text arrays are quoted letter by letter."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    return ", ".join(f"%s::{table.columns[name].type.compile(dialect)}[]" for name in columns)
+    return ", ".join(f"%b::{table.columns[name].type.compile(dialect)}[]" for name in columns)
 
 
 def transposed(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:

@@ -314,7 +314,7 @@ class Postgres(Transaction):
         self.locking = locking
 
     def streams(self, ids: Iterable[str]) -> dict[str, Stream]:
-        return self._streams(f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%s)", list(ids))  # noqa: S608
+        return self._streams(f"SELECT {STREAM_COLUMNS} FROM stream s WHERE s.id = ANY(%b)", list(ids))  # noqa: S608
 
     def every_event(self, size: int = 1000) -> Iterator[type_of_event]:
         with self.cursor.connection.cursor("every_event", binary=True) as cursor:  # the server keeps what is not read
@@ -324,7 +324,7 @@ class Postgres(Transaction):
     def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
         if not keys:
             return {}, {}
-        given = "unnest(%s::text[], %s::text[], %s::text[]) AS k (stream, actor, key) JOIN stream s ON s.id = k.stream"
+        given = "unnest(%b::text[], %b::text[], %b::text[]) AS k (stream, actor, key) JOIN stream s ON s.id = k.stream"
         known = "LEFT JOIN event e ON e.stream = k.stream AND e.actor = k.actor AND e.key = k.key"
         lock = ("FOR UPDATE OF s" if wait else "FOR UPDATE OF s SKIP LOCKED") if self.locking else ""
         sql = f"SELECT {STREAM_COLUMNS}, {KNOWN} FROM {given} {known} ORDER BY {RANK}, s.id {lock}"  # noqa: S608

@@ -15,7 +15,7 @@ def test_writes_that_refuse_replace_or_keep() -> None:
     assert Write(table(Unsealed), keep=True).sqlite.endswith('ON CONFLICT ("stream", "version", "hash") DO NOTHING')
     assert replaced.postgresql == (
         'INSERT INTO balance ("scope", "key", "total") '
-        "SELECT * FROM unnest(%s::VARCHAR[], %s::VARCHAR[], %s::BIGINT[]) "
+        "SELECT * FROM unnest(%b::VARCHAR[], %b::VARCHAR[], %b::BIGINT[]) "
         'ON CONFLICT ("scope", "key") DO UPDATE SET "total" = excluded."total"'
     )
 
@@ -25,7 +25,7 @@ def test_a_change_finds_rows_by_their_whole_key() -> None:
     assert change.sqlite == 'UPDATE timer SET "status" = ?3 WHERE "stream" = ?1 AND "id" = ?2'
     assert change.postgresql == (
         'UPDATE timer AS old SET "status" = new."status" '
-        "FROM unnest(%s::VARCHAR[], %s::VARCHAR[], %s::VARCHAR[]) "
+        "FROM unnest(%b::VARCHAR[], %b::VARCHAR[], %b::VARCHAR[]) "
         'AS new ("stream", "id", "status") WHERE old."stream" = new."stream" AND old."id" = new."id"'
     )
 
