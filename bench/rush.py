@@ -3,7 +3,8 @@
     yeongo bench rush --database postgresql --processes 2 --connections 64,512 --seconds 5
 
 One line of JSON for each number of connections: requests a second, latencies in ms, the peers in the same run, and
-whether every acknowledged command is in the record as it was acknowledged.
+whether every acknowledged command is in the record as it was acknowledged; a worker drains timers beside it. A last
+line tells of the closing itself: the senders do not stop then, and what is acknowledged must have come before.
 """
 
 import argparse
@@ -13,35 +14,39 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
 import orjson
 
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.evening import announced_on, closing_at
 from bench.hammer import Blows, hammer
 from entrypoints.api.server import listening
-from entrypoints.bootstrap import call_files, initialise, service
+from entrypoints.bootstrap import initialise, service
 from entrypoints.cli.commands import travel
 from entrypoints.settings import Settings
-from states.instants import from_micros, read
+from states.instants import from_micros, micros, read
 from states.roles import ADMIN, LEAD, MINISTRY, Actor
-from workflow.clock import SystemClock
+from workflow.clock import SystemClock, VirtualClock
 from workflow.definitions import store_call
+from workflow.engine import Engine
 from workflow.messages import Command
 from workflow.people import People
 
-CALLS = Path(__file__).parents[1] / "calls"
 CALL = "call-2025-2"
-LAST_MINUTE = read("2024-12-20T17:59:00+09:00")
-ANNOUNCED = read("2024-12-03T09:00:00+09:00")
+LAST_MINUTE = timedelta(minutes=10)
+"""How long before its closing a measurement begins: long enough for the slowest machine to end before it."""
+OVER = 1.0
+"""Seconds the senders go on after the closing."""
 PEERS = Path(__file__).with_name("peers_http.py")
 MOST_RATE = {"YEONGO_RATE": "1000000", "YEONGO_BURST": "1000000", "YEONGO_LOG_LEVEL": "ERROR"}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure; 1 if anything acknowledged is not in the record."""
+    """Measure; 1 if anything acknowledged is not in the record, or was late, or anything in time was turned away."""
     asked = _parsed(arguments)
     fine = True
     with server(asked.database, asked.url) as where:
@@ -49,15 +54,18 @@ def main(arguments: Sequence[str]) -> int:
             found = measure(asked.database, where, asked.processes, connections, asked.seconds)
             print(orjson.dumps(found).decode(), flush=True)  # noqa: T201 - what a benchmark is for
             fine = fine and found["lost"] == 0
+        last = closing(asked.database, where, asked.processes, asked.lead)
+        print(orjson.dumps(last).decode(), flush=True)  # noqa: T201
+        fine = fine and not last["lost"] and not last["late"] and not last["unfounded"]
     return 0 if fine else 1
 
 
 def measure(database: str, where: str, processes: int, connections: int, seconds: float) -> dict[str, object]:
     """One measurement on a fresh database, its peers in the same run."""
     with fresh(database, where) as url:
-        settings = Settings(database_url=url, calls=CALLS, listen="127.0.0.1:0")
-        drafts = _prepared(settings)
-        with _served(settings, "-m", "entrypoints.cli.main", "serve", processes=processes) as port:
+        settings = Settings(database_url=url, listen="127.0.0.1:0")
+        drafts = _prepared(settings, SystemClock().now() + LAST_MINUTE)
+        with _served(settings, "-m", "entrypoints.cli.main", "serve", processes=processes) as port, _worker(settings):
             _warm(port, drafts)
             blows = hammer(port, connections, seconds, lambda c, n: _save(drafts, c, n), keep=True)
         lost = _lost(settings, blows)
@@ -75,6 +83,46 @@ def measure(database: str, where: str, processes: int, connections: int, seconds
     }
 
 
+def closing(database: str, where: str, processes: int, lead: float) -> dict[str, object]:
+    """Senders who do not stop at the closing, `lead` seconds from now: what became of whom, by the record."""
+    with fresh(database, where) as url:
+        settings = Settings(database_url=url, listen="127.0.0.1:0")
+        closes_at = (SystemClock().now() + timedelta(seconds=lead)).replace(microsecond=0)
+        drafts = _prepared(settings, closes_at)
+        with _served(settings, "-m", "entrypoints.cli.main", "serve", processes=processes) as port, _worker(settings):
+            _warm(port, drafts)
+            left = (closes_at - SystemClock().now()).total_seconds()
+            if left < 0:
+                raise RuntimeError(f"the call closed before it was served: give more than --lead {lead:g}")
+            blows = hammer(port, 64, left + OVER, lambda c, n: _save(drafts, c, n), keep=True)
+        late, unfounded = _judged(settings, micros(closes_at))
+        fired = _fired(settings)
+        lost = _lost(settings, blows)
+    statuses = {str(k): v for k, v in sorted(blows.statuses.items())}
+    told = {"workload": "rush closing", "database": database, "processes": processes, "statuses": statuses}
+    return {**told, "lost": lost, "late": late, "unfounded": unfounded, "timers_fired": fired}
+
+
+def _judged(settings: Settings, closes_at: int) -> tuple[int, int]:
+    """Saves recorded though they came late; saves turned away without a reason or though they came in time."""
+    late = unfounded = 0
+    with service(settings) as parts, parts.store.snapshot() as reader:
+        for (body,) in reader.query("SELECT body FROM event WHERE actor LIKE 'lead-%'"):
+            event = orjson.loads(body)
+            late += event["trigger"] == "save" and micros(read(event["received_at"])) > closes_at
+        for (body,) in reader.query("SELECT body FROM refusal"):
+            refusal = orjson.loads(body)
+            unfounded += refusal["trigger"] == "save" and (
+                not refusal["refusals"] or micros(read(refusal["received_at"])) <= closes_at
+            )
+    return late, unfounded
+
+
+def _fired(settings: Settings) -> int:
+    with service(settings) as parts, parts.store.snapshot() as reader:
+        return int(reader.query("SELECT count(*) FROM timer WHERE status = 'fired'")[0][0])
+
+
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="yeongo bench rush")
     parser.add_argument("--database", choices=[SQLITE, POSTGRESQL], default=SQLITE)
@@ -82,15 +130,22 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--connections", type=lambda text: [int(n) for n in text.split(",")], default=[64])
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--lead", type=float, default=30.0, help="seconds from the preparation to the closing")
     return parser.parse_args(arguments)
 
 
-def _prepared(settings: Settings) -> list[tuple[str, str]]:
-    """The call is open, every eligible area has a draft; each draft with a token of its lead."""
-    initialise(settings, virtual=ANNOUNCED)
-    with service(settings) as parts:
+def _prepared(settings: Settings, closes_at: datetime) -> list[tuple[str, str]]:
+    """The call is announced, every eligible area has a draft; each draft with a token of its lead.
+
+    What is past is played on a clock moved by hand; the opening and the reminders are left to the worker.
+    """
+    initialise(settings)
+    with service(settings) as real:
+        clock = VirtualClock(announced_on(closes_at))
+        engine = Engine(real.store, real.definitions, clock, os.urandom)
+        parts = replace(real, clock=clock, engine=engine)
         with parts.store.transaction() as transaction:
-            rules = store_call(call_files(CALLS / "2025-2"), transaction)
+            rules = store_call(closing_at(closes_at), transaction)
         people = People(parts.store, SystemClock(), os.urandom)
 
         def say(stream: str, trigger: str, actor: Actor, data: Mapping[str, object] | None = None) -> str:
@@ -102,9 +157,9 @@ def _prepared(settings: Settings) -> list[tuple[str, str]]:
 
         say(CALL, "load", Actor("a", ADMIN, "yeongo"), {"rules": rules.fingerprint})
         notices = [{"ministry": code, "number": "1"} for code in ("MSS", "MOIS", "MOJ", "MAFRA")]
-        notice = {"notices": notices, "announced_on": "2024-12-03", "document": "a" * 64}
+        notice = {"notices": notices, "announced_on": f"{clock.now():%Y-%m-%d}", "document": "a" * 64}
         say(CALL, "announce", Actor("m", MINISTRY, "MSS"), notice)
-        travel(parts, LAST_MINUTE, fire=True)
+        travel(parts, SystemClock().now() - timedelta(minutes=1), fire=True)
         drafts, tokens = [], dict[str, str]()
         for area in rules.areas:
             lead = rules.lead_of(area) or ""
@@ -184,6 +239,18 @@ def _served(settings: Settings, *line: str, processes: int = 1) -> Iterator[int]
                 each.terminate()
             for each in started:
                 each.wait()
+
+
+@contextmanager
+def _worker(settings: Settings) -> Iterator[None]:
+    """A process that drains what is due meanwhile."""
+    known = os.environ | {"YEONGO_DATABASE_URL": settings.database_url, "YEONGO_LOG_LEVEL": "ERROR"}
+    started = subprocess.Popen([sys.executable, "-m", "entrypoints.cli.main", "worker"], env=known)
+    try:
+        yield
+    finally:
+        started.terminate()
+        started.wait()
 
 
 def _await(port: int) -> None:

@@ -37,6 +37,7 @@ type_of_result = TypeVar("type_of_result")
 class _Waiting:
     unit: type_of_unit
     future: asyncio.Future[list[Outcome]]
+    until: float
 
 
 class Dispatcher:
@@ -52,6 +53,8 @@ class Dispatcher:
         self._lanes = 1 if engine.store.is_sqlite else LANES
         self._threads = ThreadPoolExecutor(self._lanes, thread_name_prefix="engine")
         self._running: set[asyncio.Task[None]] = set()
+        self._pending: deque[_Waiting] = deque()
+        self._limit: asyncio.TimerHandle | None = None
         self._pace = 0.0
         self._closed = False
 
@@ -68,15 +71,16 @@ class Dispatcher:
         if self._closed or self.waiting >= self.room or self.expected > BUDGET:
             raise Overloaded(max(1, ceil(self.expected)))
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(unit, loop.create_future())
+        waiting = _Waiting(unit, loop.create_future(), loop.time() + self.patience)
         self._enqueue(waiting, caller)
         if len(self._running) < self._lanes:
             self._running.add(loop.create_task(self._run()))
-        limit = loop.call_later(self.patience, _give_up, waiting.future)
-        try:
-            return await waiting.future
-        finally:
-            limit.cancel()
+        while self._pending and self._pending[0].future.done():
+            self._pending.popleft()
+        self._pending.append(waiting)
+        if self._limit is None:
+            self._limit = loop.call_later(self.patience, self._give_up)
+        return await waiting.future
 
     async def run(self, work: Callable[..., type_of_result], *arguments: object) -> type_of_result:
         """Other work of the engine, between two batches."""
@@ -86,7 +90,19 @@ class Dispatcher:
         """Take nothing more in, finish what was accepted, then stop."""
         self._closed = True
         await asyncio.gather(*self._running)
+        if self._limit is not None:
+            self._limit.cancel()
         self._threads.shutdown()
+
+    def _give_up(self) -> None:
+        """Answer those that waited too long; one timer for all, as most are answered long before."""
+        loop, pending = asyncio.get_running_loop(), self._pending
+        now = loop.time()
+        while pending and (pending[0].until <= now or pending[0].future.done()):
+            future = pending.popleft().future
+            if not future.done():
+                future.set_exception(Undecided(1))
+        self._limit = loop.call_at(pending[0].until, self._give_up) if pending else None
 
     def _enqueue(self, waiting: _Waiting, caller: str) -> None:
         queue = self._queues.get(caller)
@@ -161,8 +177,3 @@ class Dispatcher:
             return
         for each in batch:
             await self._execute([each])
-
-
-def _give_up(future: asyncio.Future[list[Outcome]]) -> None:
-    if not future.done():
-        future.set_exception(Undecided(1))

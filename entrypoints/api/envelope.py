@@ -9,6 +9,7 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from entrypoints.api.commands import is_command, short_way
 from entrypoints.api.metrics import Metrics
 from entrypoints.api.problem import Problem
 from storage.errors import StorageError
@@ -56,7 +57,7 @@ class Envelope:
             await send(message)
 
         try:
-            await self.app(scope, receive, sending)
+            await self._way(scope)(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - the last door: told as a problem, never as a traceback
             problem = known(error)
             if problem is None:
@@ -69,6 +70,13 @@ class Envelope:
             self.metrics.answered(scope["method"], template, status, began)
             if status >= 400 or _log.is_enabled_for(10):
                 _log.info("answered", request=request_id, method=scope["method"], path=template, status=status)
+
+    def _way(self, scope: Scope) -> ASGIApp:
+        """Through the application; for commands straight to their endpoint."""
+        if not is_command(scope):
+            return self.app
+        scope["app"] = self.app
+        return short_way
 
     def _request_id(self, scope: Scope) -> str:
         for name, value in scope["headers"]:

@@ -1,6 +1,7 @@
 """What Prometheus reads: requests by route and status, how long they took, what waits, how old the oldest of it is."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -21,10 +22,15 @@ class Metrics:
         )
         self._commands = Counter("yeongo_commands", "Commands judged", ("outcome",), registry=self.registry)
         self._gauges: dict[str, Gauge] = {}
+        self._answers = cache(self._measures)  # routes, methods and statuses are few; finding a measure is dear
 
     def answered(self, method: str, route: str, status: int, began: float) -> None:
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(route).observe(self.ticks() - began)
+        counted, timed = self._answers(method, route, status)
+        counted.inc()
+        timed.observe(self.ticks() - began)
+
+    def _measures(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        return self._requests.labels(method, route, str(status)), self._seconds.labels(route)
 
     def judged(self, outcome: str) -> None:
         """Count a command: accepted, repeated, refused or invalid."""

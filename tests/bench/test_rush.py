@@ -6,6 +6,7 @@ from bench import rush
 from bench.databases import SQLITE, fresh, server
 from bench.hammer import Blows
 from entrypoints.settings import Settings
+from workflow.clock import SystemClock
 
 
 def test_a_short_rush_loses_nothing() -> None:
@@ -19,8 +20,8 @@ def test_a_short_rush_loses_nothing() -> None:
 
 def test_an_acknowledged_command_that_is_not_there_counts_as_lost() -> None:
     with server(SQLITE, "") as where, fresh(SQLITE, where) as url:
-        settings = Settings(database_url=url, calls=rush.CALLS)
-        (stream, _), *_ = rush._prepared(settings)
+        settings = Settings(database_url=url)
+        (stream, _), *_ = rush._prepared(settings, SystemClock().now() + rush.LAST_MINUTE)
         body = b'{"receipt":{"stream":"%b","version":99,"hash":"x"}}' % stream.encode()
         assert rush._lost(settings, Blows(bodies=[body, body])) == 2
 
