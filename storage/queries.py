@@ -369,6 +369,13 @@ def balances(reader: Reader, scope: str, under: str) -> dict[str, int]:
     return {key[len(under) + 1 :]: total for key, total in reader.query(sql, scope, f"{under}/", f"{under}0")}
 
 
+def streams_of_claims(reader: Reader, scope: str) -> list[str]:
+    """The streams that hold anything of a scope, each once."""
+    return [
+        id for (id,) in reader.query("SELECT DISTINCT c.stream FROM claim c WHERE c.scope = ? AND c.amount > 0", scope)
+    ]
+
+
 def server_clock(reader: Reader) -> int | None:
     """The database's own now in µs; None where the database has no clock but ours."""
     if not isinstance(reader, Postgres):

@@ -44,6 +44,8 @@ LISTENING = Access(DUTY, silent=True)
 ADMINS = Access(ROLES, frozenset({ADMIN}))
 AUDITORS = Access(ROLES, frozenset({ADMIN, AUDITOR}))
 STAFF = Access(ROLES, frozenset({ADMIN, AGENCY, MINISTRY}))
+OVERSEERS = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY}))
+OFFICERS = Access(ROLES, frozenset({AGENCY}))
 JUDGES = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SECRETARY}))
 PAYERS = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY, PARTNER_MINISTRY, LEAD, PROVINCE, MUNICIPALITY}))
 V1 = "/api/v1"
@@ -113,7 +115,12 @@ PAGES: Mapping[str, Access] = {
     **dict.fromkeys(("GET /audit", "POST /audit/verify", "GET /operations"), AUDITORS),
     "POST /operations/retry": ADMINS,
     "GET /live": LISTENING,
-    **dict.fromkeys(("GET /money", "GET /preferences"), PAYERS),
+    **dict.fromkeys(("GET /money", "GET /preferences", "GET /desks", "GET /forecast"), PAYERS),
+    **dict.fromkeys(
+        ("GET /assembly", "GET /assembly/{n}", "GET /deliveries", "GET /deliveries/{n}", "GET /outages"), OVERSEERS),
+    **dict.fromkeys(("POST /assembly", "POST /assembly/{n}", "POST /deliveries"), STAFF),
+    "GET /paper-desk": STAFF,
+    **dict.fromkeys(("POST /paper-desk", "POST /paper-desk/{stream}"), OFFICERS),
     **dict.fromkeys(("GET /evaluation", "GET /calls/{stream}/ranking"), JUDGES),
 }  # fmt: skip
 POLICY: Mapping[str, Access] = {**API, **PAGES}

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -27,6 +28,8 @@ from states.catalogue.api import PROBLEMS
 from states.context import Stream
 from states.payloads.project import Acceptance, Application, PeopleChange
 from states.payloads.survey import Response as SurveyResponse
+from states.roles import AGENCY
+from states.rules.call_parts import KST
 from storage.transaction import Reader
 from workflow.actions import KEY, Action, actions
 from workflow.errors import Denied
@@ -34,6 +37,8 @@ from workflow.messages import LONGEST, Command, Outcome
 from workflow.uploads import Document, kept
 
 SAVE, SUBMIT = "save", "submit"
+ARRIVED = "arrived_at"
+"""The field of a paper's arrival: it stands beside the payload."""
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
 CONTINUED = (Application, PeopleChange, Acceptance, SurveyResponse)
@@ -128,6 +133,7 @@ def _form(
         title=step.titles.of(step.stream),
         closing=next(iter(deadline_shapes(step.stream, v.shared.parts.definitions)), None),
         missing=_missing(v, step),
+        arrived=dict(pairs).get(ARRIVED, "") if row.paper and v.role == AGENCY else None,
         lifecycle=FAMILY[step.action.kind],
     )
 
@@ -225,7 +231,19 @@ def _command(stream: str, trigger: str, given: Mapping[str, Any], who: Caller, f
     key = form.get("key")
     if not 0 < len(key) <= 200 or not key.isprintable():
         raise Problem("key.missing")
-    return Command(stream, trigger, given, who.acting, key, form.received_at, _version(form, None))
+    return Command(stream, trigger, given, who.acting, key, form.received_at, _version(form, None), _arrived(form))
+
+
+def _arrived(form: Posted) -> datetime | None:
+    """When a paper arrived, in Korea, where the form says so. Problem for what is no instant."""
+    text = form.get(ARRIVED)
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Problem("request.invalid") from None
+    return found if found.tzinfo else found.replace(tzinfo=KST)
 
 
 def _version(form: Posted, otherwise: int | None) -> int | None:

@@ -12,6 +12,7 @@ from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.streams import storable
+from entrypoints.console.forecast import forecast
 from entrypoints.console.formats import registration_number
 from entrypoints.console.names import names
 from entrypoints.console.paper import XLSX, as_file
@@ -20,7 +21,7 @@ from entrypoints.console.view import View
 from states.context import Stream
 from states.guards.company import TOTAL
 from states.rules.call_parts import KST
-from storage.queries import Filter, balances, page, supports_of
+from storage.queries import Filter, balances, every, page, supports_of
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.rights import sight
@@ -114,6 +115,34 @@ def _money(project: Stream, year: str) -> Money:
 
     award = facts.get("awards", {}).get(year, 0)
     return Money(project, award, of("pledges"), of("local_budgets"), of("payments"))
+
+
+DESKS = ("/paper-desk", "/assembly", "/deliveries", "/outages", "/money", "/forecast", "/preferences")
+"""The desks, as the index lists them."""
+
+
+@router.get("/desks")
+def index(request: Request, who: As) -> Response:
+    """Every desk this duty may open."""
+    v = View(request, who)
+    return v.page("desks.html", desks=[each for each in DESKS if v.may_open(each)])
+
+
+@router.get("/forecast")
+def unspent(request: Request, who: As, year: Annotated[int, Query(ge=0, le=9999)] = 0) -> Response:
+    """What will not be spent by 31 December, by the pace so far."""
+    v = View(request, who)
+    parts = v.shared.parts
+    present = v.now.astimezone(KST).year
+    with parts.store.snapshot() as reader:
+        scope = sight(who.acting, reader, parts.definitions)
+        found = _projects(reader, scope)
+        named = names(reader, parts.definitions, v.language)
+        companies = {each.id: list(every(reader, Filter("company", project=each.id, sight=scope))) for each in found}
+    funded = {int(name) for each in found for name in each.facts.get("awards", {})}
+    year = year or max((each for each in funded if each <= present), default=present)
+    years = sorted(funded | {year})
+    return v.page("forecast.html", rows=forecast(found, companies, year), year=year, years=years, named=named)
 
 
 @dataclass(frozen=True, slots=True)

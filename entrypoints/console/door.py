@@ -11,13 +11,17 @@ from starlette.responses import RedirectResponse, Response
 from entrypoints.api.app import Pages
 from entrypoints.console import (
     acting,
+    assembly,
     audit,
     boards,
     calendar,
+    deliveries,
     desks,
     evaluation,
+    letters_in,
     live,
     operations,
+    outages,
     paper,
     remarks,
     sessions,
@@ -29,7 +33,8 @@ from entrypoints.console.view import View
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, today.router, calendar.router, evaluation.router, audit.router, operations.router, boards.router,
-    live.router, several.router, remarks.router, paper.router, desks.router, acting.router, streams.router,
+    live.router, several.router, remarks.router, paper.router, desks.router, assembly.router, deliveries.router,
+    letters_in.router, outages.router, acting.router, streams.router,
 )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ NAVIGATION = (
     ("/companies", "kind.company"),
     ("/evaluation", "nav.evaluation"),
     ("/money", "nav.money"),
+    ("/desks", "nav.desks"),
     ("/calendar", "nav.calendar"),
     ("/audit", "nav.audit"),
     ("/operations", "nav.operations"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from states.catalogue.desks import DESKS
 from states.catalogue.said import Said
 
 WORDS: Mapping[str, Said] = {
@@ -140,6 +141,7 @@ WORDS: Mapping[str, Said] = {
     "session.stay": Said("계속 쓰기", "Stay signed in"),
     "session.until": Said("쓰지 않으면 {minutes}분 뒤 로그아웃", "Signed out after {minutes} minutes without use"),
     "table": Said("표(좌우로 움직여 볼 수 있음)", "Table (scrolls sideways)"),
+    "nav.desks": Said("창구", "Desks"),
     "bulk": Said("한꺼번에 처리", "Several at once"),
     "bulk.ask": Said("미리 보기", "Preview"),
     "bulk.help": Said(
@@ -368,4 +370,5 @@ WORDS: Mapping[str, Said] = {
     "passport.left": Said("남은 한도", "Left"),
     "passport.programmes": Said("프로그램", "Programmes"),
     "passport.self_pay": Said("기업 부담금", "Self-pay"),
+    **DESKS,
 }

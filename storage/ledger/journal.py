@@ -18,6 +18,9 @@ FORMAT = 1
 START = "0" * 64
 """What the first entry continues."""
 KEYS, MANIFESTS, READINGS, ERASURES, HOLDS = "log-keys", "log-manifests", "log-readings", "log-erasures", "log-holds"
+QUESTIONS, DELIVERIES, TELEPHONE, PAPERS = "log-questions", "log-deliveries", "log-telephone", "log-papers"
+"""What desks keep: questions of the National Assembly with their answers, what auditors were given, telephone notes,
+papers that were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ def entries(reader: Reader, stream: str) -> list[Entry]:
     """Every act of one kind, in order."""
     rows = reader.query("SELECT version, hash, body FROM journal WHERE stream = ? ORDER BY version", stream)
     return [Entry(stream, version, hash, loads(body.encode())) for version, hash, body in rows]
+
+
+def recent(reader: Reader, stream: str, limit: int) -> list[Entry]:
+    """The last acts of one kind, the latest first."""
+    sql = "SELECT version, hash, body FROM journal WHERE stream = ? ORDER BY version DESC LIMIT ?"
+    return [Entry(stream, v, hash, loads(body.encode())) for v, hash, body in reader.query(sql, stream, limit)]
 
 
 def latest(reader: Reader, stream: str) -> Entry | None:

@@ -41,9 +41,8 @@ def summer(running: Path, tmp_path: Path) -> Iterator[House]:
     shutil.copyfile(running, file)
     store = Store(f"sqlite:///{file}")
     people = People(store, SystemClock(), os.urandom)
-    tokens = {
-        who.id: _token(people, who) for who in (officer(real_rules()), OPERATOR, lead("tp-jeonbuk"), lead("tp-busan"))
-    }
+    officers = (officer(real_rules()), officer(real_rules(), 2))
+    tokens = {who.id: _token(people, who) for who in (*officers, OPERATOR, lead("tp-jeonbuk"), lead("tp-busan"))}
     with store.snapshot() as reader:
         project = page(reader, Filter("project", state="supporting", province="52"), 1).rows[0].stream.id
     with serving(World(store, FAMILY), project, tokens, pages()) as house:

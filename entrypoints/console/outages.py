@@ -1,0 +1,78 @@
+"""The outage desk: who was concerned when the reception closed, what was refused around then, relief for all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from entrypoints.api.gate import Caller
+from entrypoints.api.guard import caller
+from entrypoints.bootstrap import FAMILY
+from entrypoints.console.names import names
+from entrypoints.console.rows import Titles
+from entrypoints.console.view import View
+from entrypoints.shapes import refusal_shape
+from states.canonical import loads
+from states.context import Stream
+from states.instants import read
+from states.lifecycle import Refusal
+from storage.queries import Filter, calls_with_rules, page, refusals
+from storage.transaction import Reader
+from workflow.rights import sight
+
+router = APIRouter()
+As = Annotated[Caller, Depends(caller)]
+AROUND = timedelta(hours=24)
+"""How near to the closing a refused attempt is looked at."""
+MOST = 500
+CONCERNED = ("expired", "draft", "announced")
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A project that did not make it in time: its last step, and what it tried around the closing."""
+
+    project: Stream
+    tried: Sequence[Mapping[str, Any]]
+
+
+@router.get("/outages")
+def desk(request: Request, who: As) -> Response:
+    """For each call: when it closed, who was concerned and what they tried, what relief was given."""
+    v = View(request, who)
+    parts = v.shared.parts
+    found = []
+    with parts.store.snapshot() as reader:
+        scope = sight(who.acting, reader, parts.definitions)
+        named = names(reader, parts.definitions, v.language)
+        for id, _ in calls_with_rules(reader):
+            row = next(iter(page(reader, Filter("call", ids=(id,), sight=scope), 1).rows), None)
+            if row is None:
+                continue
+            steps = [loads(body.encode()) for _, _, body in reader.events(id)]
+            closed = next(
+                (read(each["recorded_at"]) for each in reversed(steps) if each["trigger"] == "close_reception"), None
+            )
+            relief = [each for each in steps if each["trigger"] == "relieve_outage"]
+            rows = page(reader, Filter("project", call=id, states=CONCERNED, sight=scope), MOST).rows
+            concerned = [Concerned(each.stream, _tried(reader, each.stream.id, closed)) for each in rows]
+            found.append(
+                (row.stream, closed, relief, sorted(concerned, key=lambda each: (not each.tried, each.project.id)))
+            )
+        titles = Titles(reader, named, [call.id for call, *_ in found])
+    return v.page("outages.html", calls=found, titles=titles, named=named, lifecycle=FAMILY["project"])
+
+
+def _tried(reader: Reader, stream: str, closed: datetime | None) -> list[dict[str, Any]]:
+    if closed is None:
+        return []
+    attempts = [loads(body.encode()) for _, body in refusals(reader, stream)]
+    return [
+        {"at": each["received_at"], "trigger": each["trigger"],
+         "reasons": [refusal_shape(Refusal(x["code"], x["clause"], x["facts"])) for x in each["refusals"]]}
+        for each in attempts
+        if abs(read(each["received_at"]) - closed) <= AROUND
+    ]  # fmt: skip
