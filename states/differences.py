@@ -7,6 +7,7 @@ from typing import Any
 from states.catalogue.said import Said
 from states.diagrams import edges, mermaid
 from states.lifecycle import STAY, Lifecycle, Transition
+from states.parties import restored
 
 PARTS = {"state": "states", "transition": "rows", "deadline": "deadlines", "mode": "modes"}
 NAMED = {
@@ -14,6 +15,7 @@ NAMED = {
     "transition": Said("처리", "transition"),
     "deadline": Said("기한", "deadline"),
     "mode": Said("구분", "mode"),
+    "right": Said("역할의 기관", "organisations of the role"),
 }
 WORDS = {
     "added": Said("{what} {id}이(가) 생겼습니다.", "The {what} {id} is new."),
@@ -46,8 +48,10 @@ class Difference:
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
-    """Every difference between two stored definitions: states, transitions, deadlines, modes."""
-    return [each for part, name in PARTS.items() for each in _of(part, _by_id(old[name]), _by_id(new[name]))]
+    """Every difference between two stored definitions: states, transitions, deadlines, modes, rights."""
+    found = [each for part, name in PARTS.items() for each in _of(part, _by_id(old[name]), _by_id(new[name]))]
+    rights = ({role: party.plain() for role, party in restored(each.get("parties", {})).items()} for each in (old, new))
+    return [*found, *_of("right", *rights)]
 
 
 def _by_id(parts: list[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import FunctionType, MappingProxyType
 from typing import Any
 
+from states import parties
 from states.lifecycle import (
     Claiming,
     Deadline,
@@ -98,6 +99,7 @@ class _Reading:
             states=tuple(State(**each) for each in plain["states"]),
             rows=tuple(self._row(each) for each in plain["rows"]),
             modes=tuple(Mode(each["id"], tuple(each["values"]), each["initial"]) for each in plain["modes"]),
+            parties=parties.restored(plain.get("parties", {})),
         )
 
     def _row(self, plain: type_of_definition) -> Transition:

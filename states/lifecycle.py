@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from states.canonical import sha256_hex
 from states.context import UNBORN, Context, Stream, type_of_mode
+from states.parties import PARTIES, changed, type_of_parties
 
 __all__ = [
     "SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard", "reacting",
@@ -319,7 +320,10 @@ def _id(state: State | str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Lifecycle:
-    """One declared state machine. A row is named by its trigger; by `trigger.dest` where one trigger leads two ways."""
+    """One declared state machine. A row is named by its trigger; by `trigger.dest` where one trigger leads two ways.
+
+    `parties`: which organisations hold the roles of its rows.
+    """
 
     name: str
     ko: str
@@ -328,6 +332,7 @@ class Lifecycle:
     rows: tuple[Transition, ...]
     modes: tuple[Mode, ...] = ()
     properties: tuple[Any, ...] = field(default=(), compare=False)
+    parties: type_of_parties = field(default_factory=lambda: PARTIES)
 
     def __post_init__(self) -> None:
         shared = [row.trigger for row in self.rows]
@@ -386,6 +391,7 @@ class Lifecycle:
             "notices": [_slots(notices[id]) | {"to": list(notices[id].to)} for id in sorted(notices)],
             "claims": [_named(claims[name], claims[name].compute) for name in sorted(claims)],
             "rows": [_plain_row(row) for row in self.rows],
+            **({"parties": rights} if (rights := changed(self.parties)) else {}),
         }
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import Any
 
 from states.generations import outline
 from states.lifecycle import FIRE, SOURCE, STAY, SUPERSEDE, Transition
+from states.parties import ORIGINAL, type_of_parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class PinnedRow:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A stored lifecycle: rows by name, source and destination; phases by state; initial modes; late policies."""
+    """A stored lifecycle: rows by name, source and destination; phases by state; initial modes; late policies;
+    which organisations hold its roles."""
 
     name: str
     fingerprint: str
@@ -32,6 +34,7 @@ class Pinned:
     phases: Mapping[str, str]
     modes: Mapping[str, Any] = field(default_factory=dict)
     late: Mapping[str, str] = field(default_factory=dict)
+    parties: type_of_parties = field(default_factory=lambda: ORIGINAL)
 
     def fault(self, event: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
         """What is wrong with a step from these facts: a code, or nothing."""
@@ -78,6 +81,7 @@ def pinned(definition: Mapping[str, Any], fingerprint: str) -> Pinned:
         phases={state.id: state.phase for state in found.states},
         modes=found.initial_modes(),
         late={id: each.late for id, each in found.deadlines.items()},
+        parties=found.parties,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from states.context import EMPTY, UNBORN, Context
-from states.lifecycle import Nothing, Transition
-from states.parties import ANY, PARTIES, holds
+from states.lifecycle import Lifecycle, Nothing, Transition
+from states.parties import ANY, holds, type_of_parties
 from states.roles import SYSTEM, Actor
 from states.standing import calendar_of
 from storage.transaction import Reader
@@ -38,42 +38,46 @@ def actions(engine: Engine, stream: str, now: datetime, actor: Actor | None = No
     with engine.store.snapshot() as reader:
         context = _context(engine.definitions, reader, stream, now)
     found = engine.definitions.machine(context.stream.kind, context.stream.lifecycle)
-    own = [(context.stream.kind, row) for row in found.offers(context.state, context.modes)]
+    lifecycle = engine.definitions.lifecycle(context.stream.kind, context.stream.lifecycle)
+    own = [(lifecycle, row) for row in found.offers(context.state, context.modes)]
     rows = [*own, *_births(context, engine.definitions)]
-    return [action for kind, row in rows for action in _of_row(engine, context, row, kind, actor)]
+    return [action for lifecycle, row in rows for action in _of_row(engine, context, row, lifecycle, actor)]
 
 
-def _births(context: Context, definitions: Definitions) -> Iterator[tuple[str, Transition]]:
+def _births(context: Context, definitions: Definitions) -> Iterator[tuple[Lifecycle, Transition]]:
     """The rows that begin a stream below this one, of the generation its call names."""
     generations = context.call.facts.get("lifecycles", EMPTY)
     for kind, above in BORN_OF.items():
         if above == context.stream.kind and kind in definitions.family:
             lifecycle = definitions.lifecycle(kind, generations.get(kind, ""))
-            yield from ((kind, row) for row in lifecycle.rows if UNBORN in row.sources)
+            yield from ((lifecycle, row) for row in lifecycle.rows if UNBORN in row.sources)
 
 
-def _of_row(engine: Engine, context: Context, row: Transition, kind: str, actor: Actor | None) -> Iterator[Action]:
+def _of_row(
+    engine: Engine, context: Context, row: Transition, lifecycle: Lifecycle, actor: Actor | None
+) -> Iterator[Action]:
     needs = tuple(name for name, field in row.payload.model_fields.items() if field.is_required())
-    for who in _actors(row, context) if actor is None else _held(row, context, actor):
+    parties = lifecycle.parties
+    for who in _actors(row, context, parties) if actor is None else _held(row, context, actor, parties):
         command = Command(context.stream.id, row.trigger, {}, who, KEY, context.received_at)
-        yield Action(who.role, who.org, row, kind, needs, None if needs else engine.dry_run(command))
+        yield Action(who.role, who.org, row, lifecycle.name, needs, None if needs else engine.dry_run(command))
 
 
-def _actors(row: Transition, context: Context) -> Iterator[Actor]:
+def _actors(row: Transition, context: Context, parties: type_of_parties) -> Iterator[Actor]:
     """Someone of every organisation that may take a row."""
     for role in row.by:
         if role != SYSTEM:
-            yield from (Actor(PERSON, role, org) for org in _organisations(role, context) or [""])
+            yield from (Actor(PERSON, role, org) for org in _organisations(role, context, parties) or [""])
 
 
-def _held(row: Transition, context: Context, actor: Actor) -> Iterator[Actor]:
+def _held(row: Transition, context: Context, actor: Actor, parties: type_of_parties) -> Iterator[Actor]:
     """The actor, if the row is theirs to take."""
-    if actor.role in row.by and holds(actor, context):
+    if actor.role in row.by and holds(actor, context, parties):
         yield actor
 
 
-def _organisations(role: str, context: Context) -> list[str]:
-    party = PARTIES[role](context)
+def _organisations(role: str, context: Context, parties: type_of_parties) -> list[str]:
+    party = parties[role](context)
     return [ANYWHERE] if party is ANY else sorted(party)
 
 

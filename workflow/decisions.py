@@ -155,7 +155,7 @@ def _proposed(stream: Stream, command: Command, batch: Batch) -> CallRules | Pro
 def _decided(
     context: Context, row: Transition | None, lifecycle: Lifecycle, command: Command, batch: Batch, digest: str
 ) -> Verdict:
-    strangers = unauthorised(row, context) if row else ()
+    strangers = unauthorised(row, context, lifecycle) if row else ()
     if strangers:  # what a stream lacks is told only to those who may act on it
         return _refused(strangers, context, lifecycle, digest)
     refusals = list(_stale(command, context.stream, batch))

@@ -25,7 +25,7 @@ def accept(verdict: Verdict, batch: Batch, entropy: Callable[[int], bytes], rows
     for part, value in step.private.items():
         batch.private[stream.id, version, part] = PrivatePart(context.actor.id, version, part, value)
     key = context.timer or verdict.key
-    event = body(step, context, key, verdict.lifecycle, commitments)
+    event = body(step, context, key, verdict.lifecycle, commitments) | {"command": verdict.digest}
     content = encoded(event)
     digest, text = sha256(content).hexdigest(), content.decode()
     rows.events.append((stream.id, version, digest, context.actor.id, key, verdict.digest, text))

@@ -68,6 +68,10 @@ FINDINGS: Mapping[str, Said] = {
     "log.ghost": Said("봉인 {leaf}의 기록이 없습니다.", "Leaf {leaf} is in the log, but its record is not there."),
     "log.twice": Said("한 기록이 두 번 봉인되었습니다({leaf}).", "The record is sealed twice (leaf {leaf})."),
     "log.order": Said("봉인 {leaf}의 순서가 판의 순서와 다릅니다.", "Leaf {leaf} is out of its stream's order."),
+    "projection.delivery": Said(
+        "알림 {n}의 발송 상태가 발송 내역과 다릅니다.",
+        "How far notice {n} is said to have come differs from its deliveries.",
+    ),
     "log.count": Said(
         "기록은 {records}건인데 봉인되었거나 기다리는 것은 {leaves}건입니다.",
         "There are {records} records, but {leaves} are sealed or wait to be.",

@@ -84,7 +84,7 @@ class Attacker:
         with self.world.store.transaction() as transaction:
             marks = ", ".join(transaction.mark for _ in range(7))
             sql = f"INSERT INTO event (stream, version, hash, actor, key, digest, body) VALUES ({marks})"
-            row = (stream, version + 1, _hash(text), body["actor"]["id"], "invented", "0" * 64, text)
+            row = (stream, version + 1, _hash(text), body["actor"]["id"], "invented", body["command"], text)
             transaction.cursor.execute(sql, row)
         self.sql(f"UPDATE stream SET version = {version + 1}, head = '{_hash(text)}' WHERE id = '{stream}'")
 

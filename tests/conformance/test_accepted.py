@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from states.canonical import is_canonical, loads
+from states.canonical import dumps, is_canonical, loads
 from states.instants import micros, read
 from states.rules.calendar import Calendar
 from states.rules.periods import compute
@@ -34,6 +34,7 @@ def test_each_command_is_one_event_and_the_receipt_is_its_proof(world: World) ->
 def test_the_body_of_a_birth(world: World) -> None:
     id = world.project(JANGSU)
     (body,) = bodies(world, id)
+    given = dumps({"area": JANGSU, "title": "연고산업"})
     assert body == {
         "format": 1,
         "stream": id,
@@ -45,6 +46,7 @@ def test_the_body_of_a_birth(world: World) -> None:
         "to": "draft",
         "actor": {"id": "lead-jeonbuk", "role": "lead", "org": "tp-jeonbuk"},
         "key": "key-3",
+        "command": sha256(b"register\nlead\ntp-jeonbuk\n\n" + given).hexdigest(),
         "received_at": NOW,
         "recorded_at": NOW,
         "lifecycle": PROJECT.fingerprint,

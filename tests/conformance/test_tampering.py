@@ -142,6 +142,8 @@ CASES = [
         "UPDATE event SET actor = 'other' WHERE stream = '{one}' AND version = 2"), version=2),
     Case("the key's column changed", CHAIN, "event.columns", lambda a: a.sql(
         "UPDATE event SET key = 'other' WHERE stream = '{one}' AND version = 2"), version=2),
+    Case("a command's digest changed", RECORD, "event.columns", lambda a: a.sql(
+        "UPDATE event SET digest = '" + "1" * 64 + "' WHERE stream = '{one}' AND version = 2"), version=2),
     Case("a link that leads elsewhere", CHAIN, "event.chain", lambda a: a.edit(a.one, 6, prev="1" * 64), version=6),
     Case("bytes that are not canonical", RECORD, "event.not_canonical", spaced, version=6),
     Case("the last event edited", RECORD, "log.unlogged", lambda a: a.rewrite(
@@ -208,6 +210,12 @@ CASES = [
         "DELETE FROM outbox WHERE stream = '{one}' AND n = 1")),
     Case("a notice readdressed", RECORD, "projection.outbox", lambda a: a.sql(
         "UPDATE outbox SET org = 'nobody' WHERE stream = '{one}' AND n = 0")),
+    Case("a notice said to be delivered", RECORD, "projection.delivery", lambda a: a.sql(
+        "UPDATE outbox SET status = 'sending' WHERE stream = '{one}' AND n = 0")),
+    Case("a delivery invented", RECORD, "projection.delivery", lambda a: a.sql(
+        "INSERT INTO delivery (key, stream, version, n, letter, role, org, person, attempts, next_at, status, reason) "
+        "SELECT 'x', stream, version, n, letter, role, org, 'p-1', 1, 0, 'sent', '' FROM outbox "
+        "WHERE stream = '{one}' AND n = 0")),
     Case("a claim changed", RECORD, "projection.claim", lambda a: a.sql(
         "UPDATE claim SET amount = 7 WHERE scope = 'fund'")),
     Case("a balance changed", RECORD, "projection.balance", lambda a: a.sql("UPDATE balance SET total = 7"), stream=""),

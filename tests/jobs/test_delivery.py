@@ -139,7 +139,7 @@ def test_a_notice_becomes_a_letter_to_everyone_who_has_the_duty(world: World, in
     assert verify(world.store).findings == ()
     world.sql("UPDATE outbox SET status = 'lost'")
     assert {each.table for each in rebuild(world.store, world.definitions)[1]} == {"outbox"}
-    assert {each.code for each in verify(world.store).findings} == {"projection.outbox"}
+    assert {each.code for each in verify(world.store).findings} == {"projection.outbox", "projection.delivery"}
 
 
 def test_a_title_of_several_lines_is_one_line_of_the_subject(world: World, inbox: tuple[Inbox, Mailer]) -> None:

@@ -151,7 +151,8 @@ def _stream_holds(
     for version in sorted(records):
         record = records[version]
         body = loads(record["body"].encode())
-        event = event_of(now, (stream, version, record["hash"], body["actor"]["id"], body["key"], record["body"]))
+        columns = (body["actor"]["id"], body["key"], body.get("command", ""))
+        event = event_of(now, (stream, version, record["hash"], *columns, record["body"]))
         if isinstance(event, Finding):
             yield event
             return

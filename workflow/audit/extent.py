@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from storage.projections import type_of_row
+from storage.projections import SENDING, type_of_row
 from storage.queries import versions_in
 from storage.transaction import Reader
 from workflow.audit.chunks import Checked
@@ -65,8 +65,13 @@ class Extent:
                 yield Finding("projection.balance", " ".join(sum))
 
     def rest(self) -> Iterator[Finding]:
-        """What shows only over all that is stored."""
-        return iter(())
+        """What shows only over all that is stored: a notice is on its way exactly where somebody's delivery is."""
+        notice = "stream, version, n, letter, role, org"
+        sending = f"SELECT {notice} FROM outbox WHERE status = '{SENDING}'"  # noqa: S608 - constants
+        delivered = f"SELECT {notice} FROM delivery"  # noqa: S608
+        for one, other in ((sending, delivered), (delivered, sending)):
+            for stream, version, n, *_ in self.reader.query(f"{one} EXCEPT {other}"):
+                yield Finding("projection.delivery", stream, version, {"n": n})
 
 
 class Since(Extent):
@@ -108,7 +113,8 @@ class Since(Extent):
         return self._balances({(scope, key): int(total) for scope, key, total in rows})
 
     def rest(self) -> Iterator[Finding]:
-        """Records are as many as leaves and what waits; every stream stands where the log last saw it."""
+        """Besides, records are as many as leaves and what waits; every stream stands where the log last saw it."""
+        yield from super().rest()
         tables = ("event", "refusal", "journal", "leaf", "unsealed")
         count = {name: self.reader.query(f"SELECT count(*) FROM {name}")[0][0] for name in tables}  # noqa: S608 - ours
         records = count["event"] + count["refusal"] + count["journal"]

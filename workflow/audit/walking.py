@@ -13,7 +13,9 @@ from states.context import Stream
 from states.folding import Folding, link_of
 from states.instants import read
 from states.parties import FACTS
+from states.pinned import Pinned
 from states.roles import SYSTEM
+from states.rules.call_rules import CallRules
 from storage.private import PartPlace, PrivatePartError, commits, open_part
 from storage.projections import Rows, derive, type_of_row
 from workflow.audit.definitions import Stored, fault
@@ -98,7 +100,7 @@ class Walker:
             and pinned.name == before.kind
             and before.lifecycle in (event["lifecycle"], "")
             and not pinned.fault(event, before.facts)
-            and self._held(before, actor, event, seen, rules)
+            and self._held(before, event, seen, pinned, rules)
             and (actor["role"] == SYSTEM) == ("timer" in event)
             and "private" not in event
         ):
@@ -119,7 +121,7 @@ class Walker:
             found.append(Finding(code, id, version, told(event)))
         if rules is None:
             found.append(Finding("definition.missing", id, version, {"fingerprint": event["rules"]}))
-        elif not self._held(before, actor, event, seen, rules):
+        elif pinned is not None and not self._held(before, event, seen, pinned, rules):
             found.append(Finding("event.org", id, version, told(event)))
         if (actor["role"] == SYSTEM) != ("timer" in event):
             found.append(Finding("event.clock", id, version, told(event)))
@@ -129,18 +131,17 @@ class Walker:
         return found
 
     def _held(
-        self, before: Folding, actor: Mapping[str, str], event: Mapping[str, Any], seen: type_of_view, rules: Any
+        self, before: Folding, event: Mapping[str, Any], seen: type_of_view, pinned: Pinned, rules: CallRules
     ) -> bool:
-        kind, role, org = before.kind, actor["role"], actor["org"]
-        if kind in ("call", "project"):
-            if self.rights.held(role, org, kind, rules, seen, None):
+        if before.kind in ("call", "project"):
+            if self.rights.held(event, pinned, rules, seen):
                 return True
             after = self.rights.view({**before.facts, **event.get("changes", {})})
-            return self.rights.held(role, org, kind, rules, after, None)
+            return self.rights.held(event, pinned, rules, after)
         parents = event.get("parents", before.parents)
         project = views_at(self.moments.get(parents.get("project", ""), ()), event["recorded_at"])
         own = seen if "brn" in seen else self.rights.view({**before.facts, **event.get("changes", {})})
-        return any(self.rights.held(role, org, kind, rules, own, each) for each in project or [self.rights.view({})])
+        return any(self.rights.held(event, pinned, rules, own, each) for each in project or [self.rights.view({})])
 
     def _part(
         self, id: str, version: int, part: str, commitment: str, kept: tuple[Any, ...] | None
@@ -174,15 +175,19 @@ class Broken(Exception):  # noqa: N818 - a circumstance: the stream is not walke
 
 
 def event_of(before: Folding, row: type_of_row) -> Mapping[str, Any] | Finding:
-    """The event of a row that continues its stream, or the first thing that does not hold."""
-    id, version, hash, actor, key, body = row
+    """The event of a row that continues its stream, or the first thing that does not hold.
+
+    Events recorded before they held the digest of their command are taken with any in its column.
+    """
+    id, version, hash, actor, key, digest, body = row
     text = body.encode()
     if sha256(text).hexdigest() != hash:
         return Finding("event.hash", id, version)
     event: Mapping[str, Any] = loads(text)
     if encoded(event) != text:
         return Finding("event.not_canonical", id, version)
-    if event["stream"] != id or event["version"] != version or event["actor"]["id"] != actor or event["key"] != key:
+    columns = (event["stream"], event["version"], event["actor"]["id"], event["key"], event.get("command", digest))
+    if columns != (id, version, actor, key, digest):
         return Finding("event.columns", id, version)
     if version != before.version + 1:
         return Finding("event.sequence", id, version, {"before": before.version})
