@@ -86,6 +86,14 @@ class Context:
     reminds: bool = False
     chases: bool = False
 
+    @cached_property
+    def deadline(self) -> Mapping[str, Any] | None:
+        """The deadline over the stream whose end or reminder brings the command; None for every other command."""
+        if not self.timer:
+            return None
+        id = self.timer.partition("~")[0]
+        return next((each for each in self.stream.deadlines.values() if each["id"] == id), None)
+
     def changed(self, changes: Mapping[str, Any]) -> "Context":
         """The same decision with these facts already in place: what consequences are computed from."""
         copied = Context.__new__(Context)

@@ -74,6 +74,8 @@ def owed(entry: type_of_standing, ctx: Context) -> type_of_standing | None:
     Of the reminders that were missed with the end one is due, the latest.
     """
     offsets = offsets_of(entry, ctx) if ctx.chases else ()
+    if not offsets:
+        return None
     ends = read(str(entry["expires"]))
     missed = [at for at in overdue(ends, offsets, ctx.calendar) if at <= ctx.recorded_at]
     at = missed[-1] if missed else overdue_at(ends, offsets, ctx.calendar, ctx.recorded_at)

@@ -31,7 +31,6 @@ from states.standing import (
     SET,
     chased,
     end_of,
-    of_timer,
     opened,
     owed,
     reminded,
@@ -149,7 +148,7 @@ def _settled(row: Transition, ctx: Context, ends: bool, reopened: Iterable[str])
 
 def _owed(ctx: Context, to: str) -> tuple[type_of_standing, ...]:
     """What is owed from now on: the deadline that passes by this step, if nothing else comes of it."""
-    deadline = of_timer(ctx.stream, ctx.timer)
+    deadline = ctx.deadline
     if deadline is None or ctx.timer != end_of(deadline) or to != ctx.state:
         return ()
     left = owed(deadline, ctx)
@@ -158,7 +157,7 @@ def _owed(ctx: Context, to: str) -> tuple[type_of_standing, ...]:
 
 def _next_reminder(ctx: Context) -> tuple[type_of_standing, ...]:
     """After a reminder the deadline has the next one; those whose time passed while nobody worked are left out."""
-    deadline = of_timer(ctx.stream, ctx.timer)
+    deadline = ctx.deadline
     if deadline is None or ctx.timer != reminder(deadline):
         return ()
     told = {"id": deadline["id"], "kind": deadline["kind"], "reminded": deadline.get("reminded", 0) + 1}
@@ -173,7 +172,7 @@ def _put_off(ctx: Context) -> tuple[type_of_standing, ...]:
 
     The end stays where the law has it: only what the clock does then waits.
     """
-    deadline = of_timer(ctx.stream, ctx.timer)
+    deadline = ctx.deadline
     if deadline is None or "overdue" in deadline or ctx.timer != reminder(deadline) or deadline["rule"] in SET:
         return ()
     left = min(read(deadline["expires"]) - read(deadline["remind_at"]), NOTICE)
@@ -196,10 +195,10 @@ def _notices(row: Transition, ctx: Context, left: tuple[type_of_standing, ...]) 
 
 def _policy(ctx: Context) -> str:
     """What the kind of deadline whose end this is says of ends found late; `fire` for everything else."""
-    deadline = of_timer(ctx.stream, ctx.timer)
-    if deadline is None or ctx.timer != end_of(deadline) or _late(ctx) <= MISSED:
+    deadline = ctx.deadline
+    if deadline is None or "late" not in deadline or ctx.timer != end_of(deadline) or _late(ctx) <= MISSED:
         return FIRE
-    return str(deadline.get("late", FIRE))
+    return str(deadline["late"])
 
 
 def _roles(roles: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
@@ -210,7 +209,7 @@ def _roles(roles: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
     """
     if OWNER not in roles and ABOVE not in roles:
         return roles
-    deadline = of_timer(ctx.stream, ctx.timer) or {"owner": SYSTEM}
+    deadline = ctx.deadline or {"owner": SYSTEM}
     owner = AGENCY if deadline["owner"] == SYSTEM else str(deadline["owner"])
     named = {OWNER: (owner,), ABOVE: responsible_after(owner, deadline.get("chased", 0) + 1)}
     return tuple(dict.fromkeys(each for role in roles for each in named.get(role, (role,))))

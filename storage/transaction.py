@@ -57,6 +57,7 @@ STREAM_COLUMNS = ", ".join(f's."{column}"' for column in STREAMS.columns[:FOLDED
 RANK = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumerate(KINDS)) + " END"
 KNOWN = "e.actor, e.key, e.version, e.hash, e.digest, e.body"
 DUE = 't.stream, t.id, t."trigger", t.data, t.due_at'
+DUE_WIDTH = 5
 NOT_ASIDE = "NOT EXISTS (SELECT 1 FROM incident i WHERE i.stream = t.stream AND i.timer = t.id AND i.status = 'open')"
 """Whether `timer t` was not set aside after a failure."""
 CHANNEL = "yeongo_due"
@@ -66,6 +67,8 @@ CHANNEL = "yeongo_due"
 type_of_key = tuple[str, str, str]
 """Stream, actor, idempotency key."""
 type_of_event = tuple[str, int, str, bytes]
+type_of_due = tuple[list[type_of_row], dict[str, Stream]]
+"""Timers and their streams."""
 type_of_taken = tuple[dict[str, Stream], dict[type_of_key, type_of_row]]
 
 
@@ -170,8 +173,11 @@ class Transaction(Reader):
         """
 
     @abstractmethod
-    def due(self, now: int, limit: int) -> list[type_of_row]:
-        """Pending timers due by `now` (µs), earliest first, locked with their streams: stream, id, trigger, data…"""
+    def due(self, now: int, limit: int) -> type_of_due:
+        """Pending timers due by `now` (µs), earliest first, locked with their streams; those streams that there are.
+
+        A timer: stream, id, trigger, data, when it was due in µs.
+        """
 
     @abstractmethod
     def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
@@ -192,6 +198,11 @@ class Transaction(Reader):
 
     def poke(self) -> None:
         """Tell every worker, once this is committed, that a timer is due at once."""
+
+    @staticmethod
+    def _due(rows: Sequence[type_of_row]) -> type_of_due:
+        streams = {row[0]: row for row in rows if row[DUE_WIDTH] is not None}
+        return [row[:DUE_WIDTH] for row in rows], {id: as_stream(row[DUE_WIDTH:]) for id, row in streams.items()}
 
     @staticmethod
     def _taken(rows: Sequence[type_of_row]) -> type_of_taken:
@@ -285,10 +296,11 @@ class Sqlite(Transaction):
         sql = f"SELECT {STREAM_COLUMNS}, {KNOWN} FROM {given} LEFT JOIN event e ON {on}"  # noqa: S608
         return self._taken(self.query(sql, orjson.dumps(keys).decode()))
 
-    def due(self, now: int, limit: int) -> list[type_of_row]:
+    def due(self, now: int, limit: int) -> type_of_due:
         where = f"t.status = 'pending' AND t.due_at <= ? AND {NOT_ASIDE}"
-        sql = f"SELECT {DUE} FROM timer t WHERE {where} ORDER BY t.due_at, t.stream, t.id LIMIT ?"  # noqa: S608
-        return self.query(sql, now, limit)
+        source = f"timer t LEFT JOIN stream s ON s.id = t.stream WHERE {where}"
+        sql = f"SELECT {DUE}, {STREAM_COLUMNS} FROM {source} ORDER BY t.due_at, t.stream, t.id LIMIT ?"  # noqa: S608
+        return self._due(self.query(sql, now, limit))
 
     def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
         total = self.query("SELECT total FROM balance WHERE scope = ? AND key = ?", scope, key)
@@ -330,17 +342,20 @@ class Postgres(Transaction):
         sql = f"SELECT {STREAM_COLUMNS}, {KNOWN} FROM {given} {known} ORDER BY {RANK}, s.id {lock}"  # noqa: S608
         return self._taken(self.query(sql, *transposed(keys)))
 
-    def due(self, now: int, limit: int) -> list[type_of_row]:
+    def due(self, now: int, limit: int) -> type_of_due:
         due = f"WHERE t.status = 'pending' AND t.due_at <= %s AND {NOT_ASIDE}"
         order = "ORDER BY t.due_at, t.stream, t.id LIMIT %s"
         source = f"timer t JOIN stream s ON s.id = t.stream {due}"
-        found = self.query(f"SELECT {DUE} FROM {source} {order} FOR UPDATE OF t, s SKIP LOCKED", now, limit)  # noqa: S608
+        columns = f"{DUE}, {STREAM_COLUMNS}"
+        found, streams = self._due(
+            self.query(f"SELECT {columns} FROM {source} {order} FOR UPDATE OF t, s SKIP LOCKED", now, limit)  # noqa: S608
+        )
         if len(found) == limit:
-            return found
+            return found, streams
         # A timer of a stream that never began has nothing to lock beside it; it is due all the same, to be refused.
         lost = f"timer t {due} AND NOT EXISTS (SELECT 1 FROM stream s WHERE s.id = t.stream)"  # noqa: S608
         ask = f"SELECT {DUE} FROM {lost} {order} FOR UPDATE OF t SKIP LOCKED"  # noqa: S608
-        return found + self.query(ask, now, limit - len(found))
+        return found + self.query(ask, now, limit - len(found)), streams
 
     def balance(self, scope: str, key: str, stream: str) -> tuple[int, int]:
         # A sum nobody holds yet has no row to lock, so its name is locked until commit.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, cast
 
 from states.context import EMPTY, UNBORN, PrivatePart, Stream
@@ -58,14 +59,18 @@ class Batch:
     changed: dict[str, Touch] = field(default_factory=dict)
     rows: Rows = field(default_factory=Rows)
 
-    def load(self, plans: Sequence[Planned], *, wait: bool = False) -> None:
+    def load(
+        self, plans: Sequence[Planned], *, wait: bool = False, locked: Mapping[str, Stream] = MappingProxyType({})
+    ) -> None:
         """One query for all targets with what was written under their keys, one for their ancestors.
 
-        In a transaction the targets are locked in rank and id order; those another writer holds are `missed`.
+        In a transaction the targets are locked in rank and id order; those another writer holds are `missed`. Those
+        `locked` with the timers that are fired are here already: what a pending timer would write was never written.
         """
         if isinstance(self.reader, Transaction):
-            keys = [(plan.id, plan.command.actor.id, plan.command.key) for plan in plans if plan.id]
-            self.streams, self.known = self.reader.take(keys, wait=wait)
+            keys = [(p.id, p.command.actor.id, p.command.key) for p in plans if p.id and p.id not in locked]
+            taken, self.known = self.reader.take(keys, wait=wait) if keys else ({}, {})
+            self.streams = {**locked, **taken}
         else:
             self.streams = self.reader.streams({plan.id for plan in plans})
         absent = {plan.id for plan in plans} - self.streams.keys()

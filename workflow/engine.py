@@ -1,17 +1,18 @@
 """The one path: every command is loaded, authorised, decided, written and committed here, in batches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from states.canonical import loads
+from states.context import Stream
 from states.instants import from_micros, micros
 from states.lifecycle import Refusal
 from states.roles import CLOCK
 from states.standing import SET, end_of, of_timer, reminder
 from storage.errors import Contended, Spoiled, StorageError
-from storage.projections import Rows, Touch, moved_row, stream_row
+from storage.projections import Rows, Touch, moved_row, stream_row, type_of_row
 from storage.store import Store
 from storage.timers import is_pending, set_aside
 from storage.transaction import Transaction
@@ -116,24 +117,26 @@ class Engine:
             except Exception:  # noqa: BLE001 - whatever it is, it belongs to one timer, which fails again when alone
                 return self.drain(now, limit // 2)
         with self.store.transaction() as transaction:
-            due = transaction.due(micros(now), 1)
+            due, streams = transaction.due(micros(now), 1)
             try:
                 with transaction.savepoint():
-                    self._fire(transaction, due, now)
+                    self._fire(transaction, due, streams, now)
             except Spoiled as error:
                 set_aside(transaction, due[0], error.__cause__ or error, now)
         return len(due)
 
     def _drained(self, now: datetime, limit: int) -> int:
         with self.store.transaction() as transaction:
-            due = transaction.due(micros(now), limit)
-            self._fire(transaction, due, now)
+            due, streams = transaction.due(micros(now), limit)
+            self._fire(transaction, due, streams, now)
         return len(due)
 
-    def _fire(self, transaction: Transaction, due: Sequence[tuple[object, ...]], now: datetime) -> None:
+    def _fire(
+        self, transaction: Transaction, due: Sequence[type_of_row], streams: Mapping[str, Stream], now: datetime
+    ) -> None:
         batch = Batch(self.definitions, transaction, max(now, self.clock.now()))
         plans = [batch.plan(self._fired(row, now)) for row in due]
-        batch.load(plans)
+        batch.load(plans, locked=streams)
         for row, plan in zip(due, plans, strict=True):
             if not _spent(row, batch):
                 self._require_reminded(transaction, batch, plan)
@@ -148,13 +151,10 @@ class Engine:
         if awaited and (plan.id, awaited) not in batch.rows.spent and is_pending(transaction, plan.id, awaited):
             raise Unreminded(plan.id, awaited)
 
-    def _fired(self, row: tuple[object, ...], now: datetime) -> Command:
+    def _fired(self, row: type_of_row, now: datetime) -> Command:
         stream, id, trigger, data, due_at = row
-        due = from_micros(int(str(due_at)))
-        received = max(now, due)
-        return Command(
-            str(stream), str(trigger), loads(str(data).encode()), CLOCK, str(id), received, timer=str(id), due_at=due
-        )
+        due = from_micros(due_at)
+        return Command(stream, trigger, loads(data.encode()), CLOCK, id, max(now, due), timer=id, due_at=due)
 
     def _unit(self, batch: Batch, plans: Sequence[Planned]) -> list[Outcome] | None:
         """The unit's outcomes, or None if another writer holds one of its streams."""

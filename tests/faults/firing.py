@@ -8,9 +8,8 @@ from time import sleep
 
 import storage.store
 from jobs.timers import DueTimers, database_time
-from storage.projections import type_of_row
 from storage.store import Store
-from storage.transaction import DUE, Postgres, type_of_key, type_of_taken
+from storage.transaction import DUE, Postgres, type_of_due, type_of_key, type_of_taken
 from tests.faults.alarms import FAMILY
 from workflow.clock import SystemClock
 from workflow.definitions import Definitions
@@ -20,11 +19,11 @@ from workflow.engine import Engine
 class Unlocked(Postgres):
     """The negative control: it claims without a lock, as one would write it at first."""
 
-    def due(self, now: int, limit: int) -> list[type_of_row]:
+    def due(self, now: int, limit: int) -> type_of_due:
         where = "WHERE t.status = 'pending' AND t.due_at <= %s ORDER BY t.due_at, t.stream, t.id LIMIT %s"
         found = self.query(f"SELECT {DUE} FROM timer t {where}", now, limit)
         self.cursor.execute("SELECT pg_sleep(0.1)")
-        return found
+        return found, {}
 
     def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
         self.locking = False

@@ -47,10 +47,10 @@ def test_due_timers_come_earliest_first(database_url: str) -> None:
         world.done(CALL_ID, "rouse", AGENCY_1, data={"project": id})
         ends = micros(real_rules().reception.closes_at) + 32_000_001
         with world.store.transaction() as transaction:
-            assert transaction.due(micros(START) - 1, 9) == []
-            now = [(row[1], row[2], row[4]) for row in transaction.due(micros(START), 9)]
-            later = [(row[1], row[4]) for row in transaction.due(ends, 9)]
-            assert transaction.due(ends, 1)[0][1] == f"{CALL_ID}@3#0"
+            assert transaction.due(micros(START) - 1, 9) == ([], {})
+            now = [(row[1], row[2], row[4]) for row in transaction.due(micros(START), 9)[0]]
+            later = [(row[1], row[4]) for row in transaction.due(ends, 9)[0]]
+            assert transaction.due(ends, 1)[0][0][1] == f"{CALL_ID}@3#0"
         assert now == [(f"{CALL_ID}@3#0", "wake", micros(START))]
         assert later == [(f"{CALL_ID}@3#0", micros(START)), ("filing@1", ends)]
 
