@@ -14,6 +14,7 @@ from states.instants import written
 from states.lifecycle import Refusal, State
 from storage.webhooks import Attempt, Message, Webhook
 from workflow.audit.findings import Finding
+from workflow.deadline_book import Proposal
 from workflow.definitions import Definitions
 from workflow.messages import Outcome, Problem
 
@@ -75,6 +76,12 @@ def deadline_shapes(stream: Stream, definitions: Definitions) -> list[dict[str, 
         for each in stream.deadlines.values()
     ]
     return sorted(shapes, key=lambda shape: (shape["expires"], shape["id"]))
+
+
+def proposal_shape(each: Proposal) -> dict[str, Any]:
+    """An open deadline that would move: both last days and why."""
+    plain = {name: getattr(each, name) for name in ("stream", "kind", "id", "before", "after")}
+    return plain | {"derivation": [{"ko": step.ko, "en": step.en} for step in each.derivation]}
 
 
 def answer(outcome: Outcome, *, dry_run: bool = False) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from states.guards.awards import (
     within_caps,
 )
 from states.guards.call import (
+    PROJECT_ENDS,
     already_voted,
     areas_designated,
     areas_known,
@@ -102,7 +103,7 @@ CANCELLED = State("cancelled", "공고취소", "Cancelled", phase="end", cite="c
 LIVE = (PREPARING, ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED)
 
 UNENDED = (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED)
-"""Where evaluators can be named and declare: also later, for a re-evaluation."""
+"""Where evaluators can be named and declare, also later, for a re-evaluation; where a call can be amended."""
 
 RECEPTION_OPEN = Deadline(
     "reception_open", "접수 시작", "Reception opens", owner=SYSTEM, fires="open_reception", cite="공고 §6",
@@ -140,7 +141,7 @@ CANCELLABLE = frozenset(
 """The projects a cancelled call ends."""
 UNFOLLOWED = frozenset({"withdrawn", "lapsed", "rejected"})
 """Companies that hold nothing any more."""
-UNSUBMITTED = frozenset({"announced", "draft"})
+ENTERING = frozenset({"announced", "draft", "submitted"})
 
 
 def merge_setting(ctx: Context) -> Mapping[str, Any]:
@@ -187,9 +188,15 @@ def companies_succeed(ctx: Context) -> Iterable[Reaction]:
 
 
 @reacting("project.reception_extended")
-def move_unsubmitted(ctx: Context) -> Iterable[Reaction]:
-    """Every project not yet submitted takes over the new end of reception."""
-    return [Reaction(each.id, "reception_extended") for each in ctx.of("project") if each.state in UNSUBMITTED]
+def move_reception_of_all(ctx: Context) -> Iterable[Reaction]:
+    """Every project not yet submitted takes over the new end of reception; who has submitted hears of it."""
+    return [Reaction(each.id, "reception_extended") for each in ctx.of("project") if each.state in ENTERING]
+
+
+@reacting("project.call_amended")
+def tell_everyone(ctx: Context) -> Iterable[Reaction]:
+    """Every project on its way hears that the call was amended."""
+    return [Reaction(each.id, "call_amended") for each in ctx.of("project") if each.state not in PROJECT_ENDS]
 
 
 @reacting("project.reinstate")
@@ -225,7 +232,7 @@ ROWS = (
     T(
         "extend_reception", OPEN, STAY, by=MINISTRY, ko="접수 연장", en="Extend reception", payload=Extension,
         guards=[received_in_time, closes_later], opens=[RECEPTION_CLOSE], notify=[RECEPTION_CHANGED],
-        records=move_reception, reads=["project"], reacts=move_unsubmitted, cite="common",
+        records=move_reception, reads=["project"], reacts=move_reception_of_all, cite="common",
     ),
     T(
         "close_reception", (ANNOUNCED, OPEN), CLOSED, by=SYSTEM, ko="접수 마감", en="Close reception", payload=Expiry,
@@ -239,8 +246,8 @@ ROWS = (
         reacts=reinstate_expired, cite="common (공고 §6 마감일 접속 과다)",
     ),
     T(
-        "amend", (ANNOUNCED, OPEN, CLOSED), STAY, by=MINISTRY, ko="변경 공고", en="Amend the call", payload=Amendment,
-        guards=[may_change_now], notify=[CALL_CHANGED], cite="common",
+        "amend", UNENDED, STAY, by=MINISTRY, ko="변경 공고", en="Amend the call", payload=Amendment,
+        guards=[may_change_now], notify=[CALL_CHANGED], reads=["project"], reacts=tell_everyone, cite="common",
     ),
     T(
         "record_budget", (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED), STAY, by=MINISTRY,

@@ -22,7 +22,7 @@ from states.standing import CHASE, REMIND
 
 REMINDER = Notice("deadline_reminder", (OWNER,), "기한 안내", "A deadline is near")
 OVERDUE = Notice("deadline_overdue", (OWNER, ABOVE), "기한 경과 안내", "A deadline has passed")
-MOVED = Notice("deadline_moved", (AGENCY,), "기한 변경 안내", "A deadline was moved")
+MOVED = Notice("deadline_moved", (OWNER, AGENCY), "기한 변경 안내", "A deadline was moved")
 
 
 def deadline_rows(states: Iterable[State], also: Iterable[State] = ()) -> tuple[Transition, ...]:

@@ -26,6 +26,7 @@ from states.project_parts import (
     AGREEMENT_SUSPENDED,
     ANNOUNCED,
     AWARD_CHANGED,
+    CALL_AMENDED,
     CALL_CANCELLED,
     CANCELLED_CALL,
     CLOSED,
@@ -114,6 +115,10 @@ APPLICATION = (
     T(
         "reception_extended", (ANNOUNCED, DRAFT), STAY, by=SYSTEM, ko="접수기한 연장", en="Reception was extended",
         opens=[RECEPTION_CLOSE], notify=[RECEPTION_MOVED], cite="common",
+    ),
+    T(
+        "reception_extended", SUBMITTED, SUBMITTED, by=SYSTEM, ko="접수기한 연장 안내",
+        en="Hears that reception was extended", notify=[RECEPTION_MOVED], cite="common",
     ),
     T(
         "reinstate", EXPIRED, DRAFT, by=SYSTEM, ko="장애 구제", en="Reinstate after an outage",
@@ -227,6 +232,14 @@ OVERDUE = (
     ),
 )  # fmt: skip
 
+AMENDED = (
+    T(
+        "call_amended", tuple(state for state in STATES if not state.terminal), STAY, by=SYSTEM, ko="변경 공고 안내",
+        en="Hears that the call was amended", notify=[CALL_AMENDED], cite="common",
+    ),
+)  # fmt: skip
+"""Whoever stands at an end has nothing that a changed call could change."""
+
 DEADLINES = deadline_rows(STATES, also=(CLOSED, CLOSED_TERMINATED))
 
 PROJECT = Lifecycle(
@@ -234,7 +247,7 @@ PROJECT = Lifecycle(
     ko="과제",
     en="Project",
     states=STATES,
-    rows=(*APPLICATION, *EVALUATION_ROWS, *SELECTION, *RUNNING_ROWS, *OVERDUE, *DEADLINES),
+    rows=(*APPLICATION, *EVALUATION_ROWS, *SELECTION, *RUNNING_ROWS, *OVERDUE, *AMENDED, *DEADLINES),
     modes=(
         Mode("round", (1, 2), 1),
         Mode(

@@ -108,6 +108,12 @@ def of_timer(stream: Stream, timer: str) -> type_of_standing | None:
     return next((each for each in stream.deadlines.values() if each["id"] == id), None) if timer else None
 
 
+def named(stream: Stream, given: Mapping[str, Any]) -> type_of_standing | None:
+    """The deadline over a stream that a command moves by its kind; None for any other command."""
+    kinds = (str(each.get("kind", "")) for each in given.values() if isinstance(each, Mapping))
+    return next((stream.deadlines[kind] for kind in kinds if kind in stream.deadlines), None)
+
+
 def end_of(entry: type_of_standing) -> str:
     """The timer of a deadline's end: its id, or another where the clock's act was put off."""
     return "" if "overdue" in entry else str(entry.get("timer", entry["id"]))

@@ -31,6 +31,7 @@ from states.standing import (
     SET,
     chased,
     end_of,
+    named,
     opened,
     owed,
     reminded,
@@ -209,10 +210,10 @@ def _roles(roles: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
     """
     if OWNER not in roles and ABOVE not in roles:
         return roles
-    deadline = ctx.deadline or {"owner": SYSTEM}
+    deadline = ctx.deadline or named(ctx.stream, ctx.given) or {"owner": SYSTEM}
     owner = AGENCY if deadline["owner"] == SYSTEM else str(deadline["owner"])
-    named = {OWNER: (owner,), ABOVE: responsible_after(owner, deadline.get("chased", 0) + 1)}
-    return tuple(dict.fromkeys(each for role in roles for each in named.get(role, (role,))))
+    found = {OWNER: (owner,), ABOVE: responsible_after(owner, deadline.get("chased", 0) + 1)}
+    return tuple(dict.fromkeys(each for role in roles for each in found.get(role, (role,))))
 
 
 def _opened(deadline: Deadline, ctx: Context) -> type_of_standing | Refusal:

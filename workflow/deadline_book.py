@@ -1,19 +1,29 @@
-"""The deadline book as a whole: what a call's deadlines would be under the calendar known now, and who holds one."""
+"""The deadline book as a whole: what a call's deadlines would be under rules and calendar now, and who holds one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from states.canonical import loads
 from states.context import Stream
-from states.guards.deadlines import recomputed_due
+from states.guards.deadlines import Terms, recomputed_due
+from states.guards.shared import mapping
+from states.roles import Actor
+from states.rules.call_rules import CallRules
 from states.rules.periods import Step
-from states.standing import calendar_of, running
+from states.standing import calendar_of, running, type_of_standing
 from storage.queries import streams_with_open_deadlines
 from storage.transaction import Reader
+from workflow.messages import Command
+
+BY_HAND = frozenset({"extend_deadline", "resume_deadline"})
+"""What sets a day a person chose: no rule moves it any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An open deadline whose end the calendar known now would move: both last days (KST dates) and why."""
+    """An open deadline whose end rules and calendar known now would move: both last days (KST dates) and why."""
 
     stream: str
     kind: str
@@ -23,15 +33,34 @@ class Proposal:
     derivation: tuple[Step, ...]
 
 
-def proposals(reader: Reader, call: str) -> list[Proposal]:
-    """What a person may accept, by stream and kind. KeyError if there is no such call."""
-    calendar = calendar_of(reader.streams([call])[call])
-    return [
-        Proposal(stream.id, kind, entry["id"], entry["due_date"], due.due_date.isoformat(), due.derivation)
-        for stream, kind in _open(reader, call)
-        if (entry := stream.deadlines[kind]) and (due := recomputed_due(entry, calendar))
-        if due.due_date.isoformat() != entry["due_date"]
-    ]
+def proposals(reader: Reader, call: str, rules: CallRules) -> list[Proposal]:
+    """What a person may accept, by stream and kind, under these rules: those in force, or an amendment's.
+
+    KeyError if there is no such call.
+    """
+    standing = reader.streams([call])[call]
+    calendar, decided = calendar_of(standing), mapping(standing.facts.get("settings"))
+    found = []
+    for stream, kind in _open(reader, call):
+        entry = stream.deadlines[kind]
+        due = recomputed_due(entry, Terms(rules, decided, int(stream.facts.get("round", 1))), calendar)
+        if due is None or due.due_date.isoformat() == entry["due_date"] or _by_hand(reader, stream, entry):
+            continue
+        day = due.due_date.isoformat()
+        found.append(Proposal(stream.id, kind, entry["id"], entry["due_date"], day, due.derivation))
+    return found
+
+
+def acceptances(
+    found: Sequence[Proposal], said: Mapping[str, Any], actor: Actor, key: str, now: datetime
+) -> list[Command]:
+    """A command for each proposal that is accepted. `said`: reason and approved_by; `key` is the audit batch."""
+
+    def data(each: Proposal) -> dict[str, Any]:
+        accepted = {"kind": each.kind, "reason": said["reason"], "due_date": each.after}
+        return {"recomputed": accepted, "approved_by": said["approved_by"]}
+
+    return [Command(each.stream, "recompute_deadline", data(each), actor, f"{key}:{each.kind}", now) for each in found]
 
 
 def holders(reader: Reader, call: str, kind: str) -> list[str]:
@@ -42,3 +71,12 @@ def holders(reader: Reader, call: str, kind: str) -> list[str]:
 def _open(reader: Reader, call: str) -> Iterator[tuple[Stream, str]]:
     for stream in streams_with_open_deadlines(reader, call):
         yield from ((stream, kind) for kind in sorted(running(stream)))
+
+
+def _by_hand(reader: Reader, stream: Stream, entry: type_of_standing) -> bool:
+    """Whether a person has set the day of this deadline."""
+    version = int(str(entry["id"]).rpartition("@")[2])
+    if entry["rule"] != "fixed":
+        return False
+    *_, body = reader.events(stream.id, version)[-1]
+    return loads(body.encode())["trigger"] in BY_HAND

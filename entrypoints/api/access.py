@@ -104,8 +104,11 @@ API: Mapping[str, Access] = {
     **dict.fromkeys(_ADMIN, ADMINS),
     f"GET {V1}/people/changes": AUDITORS,
     **dict.fromkeys((f"POST {V1}/audit/{each}" for each in ("verifications", "exports", "bundles")), AUDITORS),
+    **dict.fromkeys(
+        (f"POST {V1}/calls/{{stream}}/amendments", f"GET {V1}/calls/{{stream}}/recomputations",
+         f"POST {V1}/calls/{{stream}}/recomputations"), STAFF),
     "GET /metrics": AUDITORS,
-}
+}  # fmt: skip
 PAGES: Mapping[str, Access] = {
     **dict.fromkeys(
         ("GET /login", "POST /login", "GET /links/{link}", "POST /links/{link}", "POST /preferences",

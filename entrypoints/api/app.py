@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from entrypoints.api import (
+    amendments,
     bulk,
     commands,
     deadlines,
@@ -51,7 +52,7 @@ from workflow.uploads import Documents
 
 ROUTERS: tuple[APIRouter, ...] = (
     operations.router, sessions.router, oidc.router, people.router, mine.router, deadlines.router, bulk.router,
-    documents.router, jobs.router, streams.router, webhooks.router,
+    amendments.router, documents.router, jobs.router, streams.router, webhooks.router,
 )  # fmt: skip
 OPENAPI = "/api/openapi.json"
 TRIES, TRIES_AT_ONCE = 0.5, 20.0

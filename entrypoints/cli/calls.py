@@ -9,16 +9,18 @@ import click
 
 from entrypoints.bootstrap import Service, call_files, service
 from entrypoints.cli.commands import Wish, send, submit, tell, wish, wishing
+from entrypoints.cli.deadlines import show_proposals
 from entrypoints.cli.door import Door, Verbs, spoken
 from entrypoints.cli.moments import show
 from entrypoints.cli.values import DEFAULT_ACTOR, data
 from entrypoints.errors import BadInput
-from entrypoints.shapes import label, state_of
+from entrypoints.shapes import label, proposal_shape, state_of
 from entrypoints.streams import shown
 from states.rules.call_faults import Fault
 from states.rules.call_rules import SETTINGS_FILE, CallRules, check, parse
 from states.rules.next_call import renewed, undecided
 from storage.queries import Filter, counts, page
+from workflow.amendment import amendment
 from workflow.batch import kind_of
 from workflow.definitions import store_call
 
@@ -247,23 +249,28 @@ def advance(door: Door, /, stream: str, trigger: str, text: str | None, **given:
 @wishing
 @click.pass_obj
 def amend(door: Door, /, stream: str, folder: Path, notice_no: str, reason: str, **given: Any) -> int:
-    """Store a changed folder of a call and record the amendment."""
+    """Record a changed folder of a call as its amendment, and say which open deadlines it touches."""
     files, rules = sound(folder)
     if stream != f"call-{rules.id}":
         raise BadInput("call.other_call", stream=stream, found=rules.id)
+    wished = wish(given)
     with service(door.settings) as parts:
         standing = _rules_of(parts, stream)
         if not standing:
             raise BadInput("stream.unknown", found=stream)
-        with parts.store.snapshot() as reader:
-            changed = changed_sections(parts.definitions.rules(standing, reader), rules)
-        if not changed:
+        if standing == rules.fingerprint:
             raise BadInput("call.same_rules", stream=stream)
-        payload = {"rules": rules.fingerprint, "changed": changed, "notice_no": notice_no, "reason": reason}
-        return _store_and_send(door, parts, files, (stream, "amend", payload), wish(given))
-
-
-def changed_sections(before: CallRules, after: CallRules) -> list[str]:
-    """The sections of a call that differ, by name."""
-    sections = (name for name in CallRules.model_fields if name != "fingerprint")
-    return sorted(name for name in sections if getattr(before, name) != getattr(after, name))
+        with parts.store.transaction() as transaction:
+            store_call(files, transaction)
+        with parts.store.snapshot() as reader:
+            said = {"notice_no": notice_no, "reason": reason}
+            found = amendment(reader, parts.definitions, stream, rules, said)
+        outcome = submit(parts, stream, "amend", found.data, wished)
+        touched = [proposal_shape(each) for each in found.touched] if outcome.accepted else []
+        more = {"changed": found.data["changed"], "deadlines": touched}
+        code = tell(door, parts, outcome, wished.dry_run, "call", more)
+        if outcome.accepted and not door.json:
+            show_proposals(door, found.touched)
+            if found.touched and not wished.dry_run:
+                door.tell("deadlines_to_accept", stream=stream, count=len(touched))
+        return code

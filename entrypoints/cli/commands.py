@@ -133,9 +133,11 @@ def drain(parts: Service) -> int:
     return fired
 
 
-def tell(door: Door, parts: Service, outcome: Outcome, dry_run: bool, kind: str) -> int:
-    """Say what became of a command; the exit code."""
-    document = answer(outcome, dry_run=dry_run)
+def tell(
+    door: Door, parts: Service, outcome: Outcome, dry_run: bool, kind: str, more: Mapping[str, Any] | None = None
+) -> int:
+    """Say what became of a command, in JSON with what `more` there is to know; the exit code."""
+    document = {**answer(outcome, dry_run=dry_run), **(more or {})}
     if outcome.problems:
         if door.json:
             door.document(document)

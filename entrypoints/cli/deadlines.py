@@ -11,13 +11,13 @@ from entrypoints.cli.boards import as_of, moment_given
 from entrypoints.cli.commands import Wish, drain, travel, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
 from entrypoints.errors import BadInput
-from entrypoints.shapes import answer
+from entrypoints.shapes import answer, proposal_shape
 from states.instants import written
 from storage.queries import BookRow, book
 from storage.sight import EVERYTHING
 from storage.transaction import Reader
 from workflow.batch import kind_of
-from workflow.deadline_book import Proposal, holders, proposals
+from workflow.deadline_book import Proposal, acceptances, holders, proposals
 from workflow.messages import Command
 
 
@@ -123,32 +123,26 @@ def _over(reader: Reader, stream: str, kind: str) -> list[str]:
 def recompute(
     door: Door, /, stream: str, accept: bool, reason: str | None, approved_by: str | None, **given: Any
 ) -> int:
-    """What the calendar known now would move; with --accept it is moved."""
+    """What rules and calendar known now would move; with --accept it is moved."""
     wished = wish(given)
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
-            if stream not in reader.streams([stream]) or kind_of(stream) != "call":
+            call = reader.streams([stream]).get(stream)
+            if call is None or kind_of(stream) != "call":
                 raise BadInput("stream.unknown", found=stream)
-            found = proposals(reader, stream)
+            found = proposals(reader, stream, parts.definitions.rules(str(call.facts["rules"]), reader))
         if not accept:
-            door.answer({"proposals": [_proposal_shape(x) for x in found]}, lambda: _show_proposals(door, found))
+            door.answer({"proposals": [proposal_shape(x) for x in found]}, lambda: show_proposals(door, found))
             return 1 if found else 0
         if not (reason and approved_by):
             raise BadInput("deadline.unexplained")
-        wishes = [(each.stream, "recompute_deadline", _acceptance(each, reason, approved_by)) for each in found]
-        return _move(door, parts, wishes, wished)
+        said = {"reason": reason, "approved_by": approved_by}
+        if wished.at is not None:
+            travel(parts, wished.at, fire=not wished.dry_run)
+        return _say(door, parts, acceptances(found, said, wished.actor, wished.key, parts.clock.now()), wished.dry_run)
 
 
-def _acceptance(each: Proposal, reason: str, approved_by: str) -> dict[str, Any]:
-    return {"recomputed": {"kind": each.kind, "reason": reason, "due_date": each.after}, "approved_by": approved_by}
-
-
-def _proposal_shape(each: Proposal) -> dict[str, Any]:
-    plain = {name: getattr(each, name) for name in ("stream", "kind", "id", "before", "after")}
-    return plain | {"derivation": [{"ko": step.ko, "en": step.en} for step in each.derivation]}
-
-
-def _show_proposals(door: Door, found: Sequence[Proposal]) -> None:
+def show_proposals(door: Door, found: Sequence[Proposal]) -> None:
     if not found:
         door.tell("nothing_to_recompute")
         return
@@ -169,13 +163,17 @@ def _move(door: Door, parts: Service, wishes: Sequence[tuple[str, str, Mapping[s
         Command(stream, trigger, data, wished.actor, f"{wished.key}:{_kind(data)}", now, wished.expect)
         for stream, trigger, data in wishes
     ]
-    if wished.dry_run:
+    return _say(door, parts, commands, wished.dry_run)
+
+
+def _say(door: Door, parts: Service, commands: Sequence[Command], dry_run: bool) -> int:
+    if dry_run:
         outcomes = [parts.engine.dry_run(command) for command in commands]
     else:
         outcomes = parts.engine.execute([(command,) for command in commands])
         drain(parts)
     answers = [
-        {"stream": command.stream} | answer(outcome, dry_run=wished.dry_run)
+        {"stream": command.stream} | answer(outcome, dry_run=dry_run)
         for command, outcome in zip(commands, outcomes, strict=True)
     ]
     failed = sum(not outcome.accepted for outcome in outcomes)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any
 
+from entrypoints.demo import amendment
 from entrypoints.demo.application import researcher
 from entrypoints.demo.cast import CONFLICTED, OTHER_PANEL, PANEL, Part, committee, evaluator, partner
 from entrypoints.demo.reception import type_of_projects
@@ -72,7 +73,9 @@ def _pass(stage: Stage, projects: type_of_projects, parts: Iterable[Part], *disa
 
 def _object_and_supply(stage: Stage, projects: type_of_projects, by_fate: dict[str, list[Part]]) -> None:
     """One supplement comes, one does not; one exclusion is objected to and upheld, the others stand."""
-    stage.later(2)
+    stage.later(1)
+    amendment.play(stage, [projects[part.area] for part in (*by_fate["supplement"], *by_fate["overdue"])])
+    stage.later(1)
     reason = "탈락 사유에 해당하지 않음을 증빙함"
     letter = {"ground": "method", "reason": reason, "letter": sha("objection to screening")}
     for part in by_fate["restored"]:

@@ -74,7 +74,7 @@ def staged(settings: Settings, folder: Path, progress: type_of_progress) -> Iter
         with parts.store.transaction() as transaction:
             transaction.install(MARK, rules.id)
             store_call(files, transaction)
-        yield Stage(parts.store, parts.engine, parts.clock, rules, progress, parts.signer), parts.definitions
+        yield Stage(parts.store, parts.engine, parts.clock, rules, files, progress, parts.signer), parts.definitions
 
 
 def _castable(rules: CallRules) -> None:

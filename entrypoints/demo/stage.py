@@ -51,13 +51,15 @@ class Curtain(Exception):  # noqa: N818 - it falls
 class Stage:
     """Engine and clock, and what the play remembers: streams by name, who was refused and why.
 
-    `until`: the instant the curtain falls; None plays to the end.
+    `files` are the call's folder, `rules` what is in force of it; `until` is the instant the curtain falls, None plays
+    to the end.
     """
 
     store: Store
     engine: Engine
     clock: VirtualClock
     rules: CallRules
+    files: Mapping[str, str]
     progress: type_of_progress
     signer: Signer | None = None
     act: str = ""

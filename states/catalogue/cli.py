@@ -123,8 +123,8 @@ VERBS: Mapping[str, Help] = {
         "yeongo call advance call-2025-2 open --as agency:tipa:hong",
     ),
     "call amend": Help(
-        "변경된 공고 폴더를 저장하고 변경 공고를 기록합니다.",
-        "Store a changed folder of a call and record the amendment.",
+        "바뀐 공고 폴더를 변경 공고로 기록하고, 그로써 달라지는 기한을 보입니다. --dry-run은 보이기만 합니다.",
+        "Record a changed folder as the call's amendment and show the deadlines it touches; --dry-run only shows.",
         'yeongo call amend call-2025-2 calls/2025-2 --notice-no 2024-701 --reason "정정" --as ministry:MSS:kim',
     ),
     "lifecycle": Help("선언된 생애주기", "The declared state machines", "yeongo lifecycle list"),
@@ -312,8 +312,8 @@ VERBS: Mapping[str, Help] = {
         "--as agency:tipa:kim",
     ),
     "deadline recompute": Help(
-        "지금 알려진 공휴일로 다시 계산하면 달라지는 기한. --accept로 확정합니다. 남아 있으면 1로 끝납니다.",
-        "Deadlines the holidays known now would move; --accept takes them over. Ends 1 if some are left.",
+        "변경된 공고나 지금 알려진 공휴일로 달라지는 기한. --accept로 확정합니다. 남아 있으면 1로 끝납니다.",
+        "Deadlines an amended call or new holidays would move; --accept takes them over. Ends 1 if some are left.",
         "yeongo deadline recompute call-2025-2",
     ),
     "jobs": Help("저절로 일어나는 일", "What happens by itself", "yeongo jobs run-due"),
@@ -610,6 +610,10 @@ SENTENCES: Mapping[str, Said] = {
     ),
     "refused": Said("거부되었습니다:", "Refused:"),
     "would_refuse": Said("거부됩니다(기록하지 않았습니다):", "This would be refused (nothing was recorded):"),
+    "deadlines_to_accept": Said(
+        "달라지는 기한 {count}건을 확정하십시오: `yeongo deadline recompute {stream} --accept`",
+        "{count} deadlines await your acceptance: `yeongo deadline recompute {stream} --accept`",
+    ),
     "call_written": Said(
         "{folder}에 썼습니다. 정할 것이 {count}곳 있습니다: `yeongo call check {folder}`",
         "Written to {folder}. {count} places wait for a decision: `yeongo call check {folder}`",

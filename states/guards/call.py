@@ -37,16 +37,6 @@ PROJECT_ENDS = frozenset(
         "closed_terminated",
     }
 )
-AMENDABLE = {
-    "announced": frozenset(
-        {"company", "criteria", "facts", "money", "notice", "organisations", "periods", "programmes", "settings"}
-    ),
-    "open": frozenset({"criteria", "facts", "organisations", "periods", "programmes"}),
-    "closed": frozenset({"criteria", "facts", "organisations", "periods"}),
-}
-"""The sections of the rules a notice of change may touch, by state. Reception moves only by extension or relief;
-criteria may be corrected until the evaluation begins.
-"""
 
 
 def projects(ctx: Context, states: frozenset[str]) -> list[str]:
@@ -94,17 +84,14 @@ def outage_hindered(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("call.not_amendable", "common")
 def may_change_now(ctx: Context) -> Mapping[str, Any] | None:
-    """Judged by what the proposed rules really change, and by what the notice says they change."""
-    allowed = AMENDABLE.get(ctx.state, frozenset())
-    fixed = sorted({*sequence(ctx.given.get("changed")), *_changed(ctx)} - allowed)
+    """Judged by what the proposed rules really change, and by what the notice says they change.
+
+    What may change when is data of the call, as it stands before the change.
+    """
+    allowed = ctx.rules.amendable_in(ctx.state)
+    really = ctx.rules.changed(ctx.proposed) if ctx.proposed else []
+    fixed = sorted({*sequence(ctx.given.get("changed")), *really} - allowed)
     return {"sections": fixed, "allowed": sorted(allowed)} if fixed else None
-
-
-def _changed(ctx: Context) -> list[str]:
-    """The sections in which the proposed rules differ from those in force."""
-    old, new = ctx.rules, ctx.proposed
-    sections = type(old).model_fields.keys() - {"fingerprint"}
-    return [name for name in sections if new is not None and getattr(old, name) != getattr(new, name)]
 
 
 @guard("call.vote_in_future", "공고 §2·§5")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from states.context import Context
+from states.guards.shared import decided
 from states.instants import read, written
 from states.lifecycle import guard, moving
 from states.rules.calendar import Calendar
+from states.rules.call_rules import CallRules
 from states.rules.periods import DAY, KST, Due, compute
 from states.standing import SET, ends, start_of, type_of_standing
 
@@ -58,22 +60,45 @@ def deadline_rests(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("deadline.other_proposal", "행정기본법 6; 민법 161")
 def proposal_stands(ctx: Context) -> Mapping[str, Any] | None:
-    """What a person accepts must be what the calendar known now gives, and another day than before."""
+    """What a person accepts must be what rules and calendar known now give, and another day than before."""
     entry, accepted = standing(ctx), str(asked(ctx)["due_date"])
     if entry is None:
         return None
-    due = recomputed_due(entry, ctx.calendar)
+    due = recomputed_due(entry, _terms(ctx), ctx.calendar)
     proposed = due.due_date.isoformat() if due else str(entry["due_date"])
     if accepted == proposed != entry["due_date"]:
         return None
     return {"due_date": entry["due_date"], "proposed": proposed, "accepted": accepted}
 
 
-def recomputed_due(entry: type_of_standing, calendar: Calendar) -> Due | None:
-    """The end the calendar known now gives; None where no calendar has a say."""
-    if entry["rule"] in SET or "suspended" in entry:
+class Terms(NamedTuple):
+    """What a call says of its periods now: its rules, the decisions on its settings; the round asked about."""
+
+    rules: CallRules
+    decided: Mapping[str, Any]
+    round: int = 1
+
+
+def _terms(ctx: Context) -> Terms:
+    return Terms(ctx.rules, decided(ctx), int(ctx.modes.get("round", 1)))
+
+
+def recomputed_due(entry: type_of_standing, terms: Terms, calendar: Calendar) -> Due | None:
+    """The end that the rules in force and the calendar known now give, from where the period began.
+
+    None where they have no say: it rests or has passed, has a row of its own or was moved by a person to a set day.
+    """
+    name = str(entry.get("period") or entry["kind"])
+    period = terms.rules.periods.get(name)
+    if {"suspended", "overdue"} & entry.keys() or entry["kind"] in OWN_ROWS or period is None:
         return None
-    return compute(str(entry["rule"]), start_of(entry), str(entry["length"]), calendar)
+    if period.rule == "fixed":
+        end = terms.rules.fixed(name, terms.decided, terms.round)
+        return compute("fixed", end, "0d", calendar) if end else None
+    length = terms.rules.length(name, terms.decided)
+    if entry["rule"] == "fixed" or length is None:
+        return None
+    return compute(period.rule, start_of(entry), length, calendar)
 
 
 @moving("extended")
@@ -119,9 +144,9 @@ def _day(instant: datetime) -> date:
 
 @moving("recomputed")
 def recompute(ctx: Context) -> Iterable[type_of_standing]:
-    """The named deadline ends where the calendar known now has it end."""
+    """The named deadline ends where the rules in force and the calendar known now have it end."""
     entry = standing(ctx)
-    due = recomputed_due(entry, ctx.calendar) if entry else None
+    due = recomputed_due(entry, _terms(ctx), ctx.calendar) if entry else None
     if entry and due:
         yield ends(entry, due, ctx)
 

@@ -311,6 +311,7 @@ KEYS = {
     "grades": "id",
     "milestones": "id",
     "systems": "id",
+    "amendable": "state",
     "regulations": "id",
     "criteria": "no",
     "area_rows": "code",

@@ -290,6 +290,36 @@ class Period(Labelled):
     times: Annotated[int, Field(ge=1)] = 1
 
 
+Section = Literal[
+    "announcement", "call", "notice", "reception", "agreement", "rounds", "money", "company", "participation",
+    "equipment", "sanction", "evaluation", "counts", "ministries", "collaborations", "roles", "organisations",
+    "participants", "programmes", "parts", "screening_reasons", "deductions", "grades", "milestones", "systems",
+    "regulations", "periods", "settings", "amendable", "area_rows", "province_rows", "criteria", "programme_items",
+    "survey", "facts",
+]  # fmt: skip
+"""What a call's rules consist of, as an amendment names it."""
+
+
+class Amendable(Cited):
+    """The sections a notice of change may touch while the call stands in a state; in a state not named, none."""
+
+    state: Literal["announced", "open", "closed", "evaluating", "ranked", "notified", "confirmed"]
+    sections: tuple[Section, ...]
+
+
+AMENDABLE = (
+    Amendable(
+        state="announced", cite="common",
+        sections=(
+            "company", "criteria", "facts", "money", "notice", "organisations", "periods", "programmes", "settings",
+        ),
+    ),
+    Amendable(state="open", cite="common", sections=("criteria", "facts", "organisations", "periods", "programmes")),
+    Amendable(state="closed", cite="common", sections=("criteria", "facts", "organisations", "periods")),
+)  # fmt: skip
+"""What holds for a call whose folder does not say: it was stored before folders said it."""
+
+
 class Setting(Labelled):
     """What the announcement leaves open: the question and which answers it admits. Days are 1 or more."""
 

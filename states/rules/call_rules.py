@@ -64,6 +64,7 @@ class CallRules(p.Part):
     regulations: tuple[p.Regulation, ...]
     periods: Mapping[str, p.Period]
     settings: Mapping[str, p.Setting]
+    amendable: tuple[p.Amendable, ...] = p.AMENDABLE
     area_rows: tuple[p.Area, ...]
     province_rows: tuple[p.Province, ...]
     criteria: tuple[p.Criterion, ...]
@@ -109,6 +110,15 @@ class CallRules(p.Part):
 
     def round(self, no: int) -> p.Round:
         return self.rounds[no - 1]
+
+    def amendable_in(self, state: str) -> frozenset[str]:
+        """The sections a notice of change may touch while the call stands in this state."""
+        return frozenset(section for each in self.amendable if each.state == state for section in each.sections)
+
+    def changed(self, other: "CallRules") -> list[str]:
+        """The sections in which the other rules differ, by name."""
+        sections = CallRules.model_fields.keys() - {"fingerprint"}
+        return sorted(name for name in sections if getattr(self, name) != getattr(other, name))
 
     def period(self, name: str) -> p.Period:
         return self.periods[name]
@@ -222,6 +232,8 @@ SECTIONS: Mapping[str, TypeAdapter[Any]] = {
 
 def _read_sections(name: str, text: Text, parts: dict[str, Any]) -> Iterator[Fault]:
     for section in SECTIONS.keys() | text.data.keys():
+        if section not in text.data and not CallRules.model_fields[section].is_required():
+            continue
         if section not in SECTIONS or section not in text.data:
             code = "missing_key" if section in SECTIONS else "unknown_key"
             yield _located(name, text, (section,), code, {})

@@ -72,7 +72,7 @@ def test_everything_a_call_decides_differs() -> None:
         "grades",
         "facts",
     }
-    same |= {"participants", "programme_items", "systems", "regulations"}
+    same |= {"participants", "programme_items", "systems", "regulations", "amendable"}
     assert {name for name in CallRules.model_fields if getattr(this, name) == getattr(other, name)} == same
     assert {"46780", "12750"} & this.areas.keys() == {"46780"}
     assert {"46780", "12750"} & other.areas.keys() == {"12750"}
@@ -102,7 +102,8 @@ def _second_stage(stage: Stage, definitions: Definitions) -> Stage:
         definitions.store_lifecycles(transaction)
         rules = store_call(another_call(), transaction)
     engine = Engine(stage.store, definitions, stage.clock, stage.engine.entropy)
-    return Stage(stage.store, engine, stage.clock, rules, stage.progress, stage.signer, expected=stage.expected)
+    front = (stage.store, engine, stage.clock, rules, another_call())
+    return Stage(*front, stage.progress, stage.signer, expected=stage.expected)
 
 
 def _pinned(stage: Stage) -> set[str]:

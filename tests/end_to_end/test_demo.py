@@ -45,6 +45,7 @@ REFUSED = {
     "award.over_budget": 2,
     "budget.not_recorded": 1,
     "call.budget_not_recorded": 2,
+    "call.not_amendable": 1,
     "call.not_jointly_appointed": 1,
     "call.objection_open": 2,
     "call.project_running": 1,
@@ -135,6 +136,7 @@ def _check_story(streams: list[Stream], triggers: Counter[str]) -> None:
     assert (triggers["enter_paper"], triggers["object_rejection"], triggers["recuse"]) == (1, 3, 1)
     ends = ("stop_round", "termination_lapsed", "settle_termination", "conclude_sanction", "close", "end_call")
     assert [triggers[name] for name in ends] == [1, 1, 1, 1, 5, 1]
+    assert [triggers[name] for name in ("amend", "call_amended", "recompute_deadline")] == [1, 35, 3]
     assert (triggers["save"], triggers["revise"]) == (275, 5)
     assert [triggers[name] for name in ("record_areas", "record_succession", "succeed", "recover")] == [1, 1, 1, 1]
     assert (triggers["record_ktop"], triggers["record_spending"], triggers["pay"]) == (104, 120, 65)

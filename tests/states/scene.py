@@ -59,6 +59,7 @@ class Scene:
         self.family: list[Stream] = list(family)
         self.children: list[Stream] = []
         self.private: list[PrivatePart] = []
+        self.rules: CallRules = rules()
         self.proposed: CallRules | None = None
 
     def begin(self, trigger: str, data: Mapping[str, Any], actor: Actor, when: str) -> tuple[Stream, Step]:
@@ -127,7 +128,7 @@ class Scene:
             actor=actor,
             received_at=at(when),
             recorded_at=at(when),
-            rules=rules(),
+            rules=self.rules,
             calendar=Calendar.as_known(None),
             modes=modes,
             family={each.kind: each for each in self.family},

@@ -89,14 +89,14 @@ def test_a_notice_needs_the_number_of_every_ministry(scene: Scene) -> None:
     assert refusals == {"call.notice_numbers": {"missing": ["MOJ", "MAFRA"]}}
 
 
-def test_an_extension_moves_the_deadline_and_every_unsubmitted_project(scene: Scene) -> None:
+def test_an_extension_moves_the_deadline_and_tells_every_entering_project(scene: Scene) -> None:
     scene.children = [project("a", "draft"), project("b", "announced"), project("c", "submitted")]
     data = {"reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "notice_no": "2"}
     after, step = scene.take(opened(scene), "extend_reception", data, MINISTRY, "2024-12-20 18:00")
     assert after.facts["reception_closes_at"] == "2024-12-23T09:00:00.000000Z"
     assert after.deadlines["reception_close"]["expires"] == "2024-12-23T09:00:00.000001Z"
     assert list(step.closed.values()) == ["moved"]
-    assert reactions(step) == [("project-a", "reception_extended", {}), ("project-b", "reception_extended", {})]
+    assert reactions(step) == [(f"project-{each}", "reception_extended", {}) for each in "abc"]
 
 
 def test_no_extension_after_the_end_or_to_an_earlier_instant(scene: Scene) -> None:
@@ -177,7 +177,35 @@ def test_a_criterion_is_corrected_until_the_evaluation_begins(scene: Scene) -> N
     scene.proposed = rules().model_copy(update={"criteria": (first.model_copy(update={"ko": "현황"}), *rest)})
     for state in ("announced", "open", "closed"):
         assert scene.take(call(state), "amend", data, MINISTRY, "2024-12-21 09:00")[0].facts["rules"] == SHA
-    assert list(scene.refused(call("evaluating"), "amend", data, MINISTRY, "2024-12-26 09:00")) == ["trigger.not_here"]
+    refusals = scene.refused(call("evaluating"), "amend", data, MINISTRY, "2024-12-26 09:00")
+    assert refusals["call.not_amendable"] == {"sections": ["criteria"], "allowed": ["facts", "organisations"]}
+
+
+def test_everybody_on_the_way_hears_of_an_amendment(scene: Scene) -> None:
+    data = {"rules": SHA, "changed": ["facts"], "reason": "정정", "notice_no": "2"}
+    scene.children = [
+        project("a", "draft"),
+        project("b", "submitted"),
+        project("c", "rejected"),
+        project("d", "agreed"),
+    ]
+    _, step = scene.take(call("open"), "amend", data, MINISTRY, "2024-12-10 09:00")
+    assert reactions(step) == [(f"project-{each}", "call_amended", {}) for each in "abd"]
+
+
+def test_when_what_may_change_is_data_of_the_call(scene: Scene) -> None:
+    """And it is judged by the rules in force, not by those the amendment would bring."""
+    data = {"rules": SHA, "changed": ["criteria"], "reason": "정정", "notice_no": "2"}
+    later = tuple(
+        each.model_copy(update={"sections": ("criteria",)}) if each.state == "evaluating" else each
+        for each in rules().amendable
+    )
+    assert "call.not_amendable" in scene.refused(call("evaluating"), "amend", data, MINISTRY, "2024-12-26 09:00")
+    scene.proposed = rules().model_copy(update={"amendable": later})
+    refusals = scene.refused(call("evaluating"), "amend", data, MINISTRY, "2024-12-26 09:00")
+    assert refusals["call.not_amendable"]["sections"] == ["amendable", "criteria"]
+    scene.proposed, scene.rules = None, rules().model_copy(update={"amendable": later})
+    assert scene.take(call("evaluating"), "amend", data, MINISTRY, "2024-12-26 09:00")[0].facts["rules"] == SHA
 
 
 def test_an_amendment_is_judged_by_what_it_changes_not_by_what_it_says(scene: Scene) -> None:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from states.call import CALL
 from states.roles import ROLES
+from states.rules import call_parts as p
 from states.rules.call_faults import CallFaults
 from states.rules.call_rules import FILES, CallRules, check, parse
 
@@ -318,3 +321,19 @@ def test_any_deleted_required_key_is_reported_at_its_section(number: int) -> Non
     header = max(at for at in range(number) if lines[at].startswith("["))
     files = {**REAL, "call.toml": "".join(lines[:number] + lines[number + 1 :])}
     assert header + 1 in {line for file, line, _ in seen(files) if file == "call.toml"}
+
+
+def test_a_call_stored_before_folders_said_what_may_change_keeps_what_held_then() -> None:
+    older = dict(REAL)
+    start, end = older["call.toml"].index("[[amendable]]"), older["call.toml"].index("# Settings: what")
+    older["call.toml"] = older["call.toml"][:start] + older["call.toml"][end:]
+    assert check(older) == ()
+    found = parse(older)
+    assert found.amendable_in("closed") == {"criteria", "facts", "organisations", "periods"}
+    assert found.amendable_in("evaluating") == frozenset()
+
+
+def test_every_section_can_be_named_by_an_amendment_and_no_other() -> None:
+    assert set(get_args(p.Section)) == CallRules.model_fields.keys() - {"fingerprint"}
+    row = CALL.by_name["amend"]
+    assert {*row.sources} == {*get_args(p.Amendable.model_fields["state"].annotation)}

@@ -1,0 +1,84 @@
+"""A call is amended: what may change is data, what it touches is shown, accepted and recorded, everybody hears."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.entrypoints.cli.conftest import CALL, CALLS, MINISTRY, Line
+from tests.entrypoints.cli.test_deadlines import WHY, bodies, lay
+
+SAID = ("--notice-no", "2024-2", "--reason", "기간 연장", "--as", MINISTRY)
+TEN, TWENTY = (f'[periods.objection]\nrule = "objection"\nlength = "{each}"' for each in ("10d", "20d"))
+
+
+def amended(folder: Path, *pairs: tuple[str, str]) -> str:
+    """A copy of the call's folder with some text of its settings replaced; its path."""
+    shutil.copytree(CALLS / "2025-2", folder)
+    text = (folder / "call.toml").read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "call.toml").write_text(text, "utf-8")
+    return str(folder)
+
+
+@pytest.fixture
+def longer(tmp_path: Path) -> str:
+    """The call with a longer period of objection."""
+    return amended(tmp_path / "2025-2", (TEN, TWENTY))
+
+
+def test_what_it_would_move_is_shown_and_nothing_done(programme: Line, project: str, longer: str) -> None:
+    lay(programme, project)
+    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    before = programme.dump()
+    tried = programme.json("call", "amend", CALL, longer, *SAID, "--dry-run")
+    (touched,) = tried["deadlines"]
+    assert (tried["accepted"], tried["changed"], touched["stream"]) == (True, ["periods"], project)
+    assert (touched["kind"], touched["before"], touched["after"]) == ("objection", "2025-01-31", "2025-02-06")
+    assert touched["derivation"]
+    assert {name for name, rows in programme.dump().items() if rows != before[name]} == {"definition"}
+
+
+def test_a_deadline_it_touches_moves_when_a_person_accepts_it(programme: Line, project: str, longer: str) -> None:
+    lay(programme, project)
+    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    done = programme("call", "amend", CALL, longer, *SAID)
+    assert "1 deadlines await your acceptance: `yeongo deadline recompute call-2025-2 --accept`" in done.out
+    rows = ("deadline", "list", "--project", project, "--kind", "objection", "--status", "open")
+    assert programme.json(*rows)["rows"][0]["due_date"] == "2025-01-31"
+    accepted = programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    assert [each["accepted"] for each in accepted["moved"]] == [True]
+    (row,) = programme.json(*rows)["rows"]
+    assert (row["due_date"], row["length"]) == ("2025-02-06", "20d")
+    assert programme.json("deadline", "recompute", CALL) == {"proposals": []}
+
+
+def test_everybody_on_the_way_hears_of_it(programme: Line, project: str, longer: str) -> None:
+    lay(programme, project)
+    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    programme.json("call", "amend", CALL, longer, *SAID)
+    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    heard = {event["trigger"]: event["notices"] for event in bodies(programme, project) if "notices" in event}
+    assert heard["call_amended"] == [
+        {"letter": "call_amended", "to": [["lead", "tp-jeonbuk"], ["municipality", "52740"]]}
+    ]
+    assert heard["recompute_deadline"] == [
+        {"letter": "deadline_moved", "to": [["lead", "tp-jeonbuk"], ["agency", "tipa"]]}
+    ]
+
+
+def test_a_day_a_person_has_set_stays(programme: Line, project: str, longer: str) -> None:
+    lay(programme, project)
+    programme.json("deadline", "extend", project, "objection", "--until", "2025-02-10", *WHY)
+    assert programme.json("call", "amend", CALL, longer, *SAID)["deadlines"] == []
+    assert programme.json("deadline", "recompute", CALL) == {"proposals": []}
+
+
+def test_what_may_not_change_is_refused_with_its_name(programme: Line, tmp_path: Path) -> None:
+    folder = amended(tmp_path / "2025-2", ("restriction_max_years = 10", "restriction_max_years = 5"))
+    answer = programme("call", "amend", CALL, folder, *SAID, "--json")
+    (refusal,) = answer.document["refusals"]
+    assert (answer.code, refusal["code"], refusal["facts"]["sections"]) == (1, "call.not_amendable", ["sanction"])
+    assert answer.document["deadlines"] == []
