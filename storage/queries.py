@@ -147,7 +147,7 @@ def page(reader: Reader, wanted: Filter, limit: int, after: str = "", order: str
         return _ordered(reader, where, values, limit, after, ORDERS[order])
     columns = f"{STREAM_COLUMNS}, s.phase, s.next_due"
     sql = f"SELECT {columns} FROM stream s WHERE {where} AND s.id > ? ORDER BY s.id LIMIT ?"  # noqa: S608
-    found = [_board_row(row) for row in reader.query(sql, *values, after, limit + 1)]
+    found = [_board_row(row) for row in reader.query(sql, *values, after or f"{wanted.kind}-", limit + 1)]
     more = len(found) > limit
     return Page(tuple(found[:limit]), found[limit - 1].stream.id if more else "")
 
@@ -358,7 +358,9 @@ def missed_deadlines(reader: Reader, sight: Sight, limit: int) -> list[tuple[Any
 def _deadlines(reader: Reader, which: str, given: Sequence[int], sight: Sight, limit: int) -> list[tuple[Any, ...]]:
     may, values = sight.where()
     columns = 'd.stream, d.id, d.kind, d.owner, d.rule, d."start", d.length, d.due_date, d.expires_at'
-    source = f"deadline d JOIN stream s ON s.id = d.stream WHERE {which} AND {may}"
+    # SQLite takes the tables of a CROSS JOIN in the order they are named; left alone it goes through every stream.
+    join = " CROSS JOIN" if sight.is_wide else ","
+    source = f"deadline d{join} stream s WHERE s.id = d.stream AND {which} AND {may}"
     sql = f"SELECT {columns} FROM {source} ORDER BY d.expires_at, d.stream, d.id LIMIT ?"  # noqa: S608
     return reader.query(sql, *given, *values, limit)
 

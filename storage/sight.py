@@ -67,8 +67,15 @@ class Sight:
         """The condition over `stream s`; false where there is no line."""
         if not self.lines:
             return "1 = 0", []
+        if self == EVERYTHING:
+            return "1 = 1", []
         found = [line.where() for line in self.lines]
         return f"({' OR '.join(text for text, _ in found)})", [value for _, values in found for value in values]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether much of everything lies in sight: then what is looked for first is soon found in sight too."""
+        return any(line.relation in ("any", "programme") for line in self.lines)
 
     def of(self, kind: str) -> "Sight":
         """The part about one kind: a shorter condition for a query that names the kind."""

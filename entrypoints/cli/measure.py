@@ -7,7 +7,7 @@ import click
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.errors import BadInput
 
-WORKLOADS = ("transitions", "replay", "verify", "rush", "storm", "reminders", "console", "asof")
+WORKLOADS = ("transitions", "replay", "verify", "rush", "storm", "reminders", "console", "asof", "board")
 
 
 @spoken
