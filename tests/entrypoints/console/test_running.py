@@ -91,7 +91,7 @@ def test_a_call_tells_at_a_glance_how_far_it_came_and_what_its_budget_bears(summ
     assert_sound(shown)
     rows = re.findall(r'<th scope="row">([^<]+)</th><td class="num"><b>(\d+)</b></td><td class="bar', shown.text)
     assert rows == [("등록", "43"), ("접수", "36"), ("평가", "32"), ("선정", "6"), ("수행 중", "6")]
-    assert "3,700백만원 / 3,700백만원" in shown.text
+    assert "3,460백만원 / 3,460백만원" in shown.text
     assert "2024. 12. 20." in shown.text
     assert "1개월 늦음" in shown.text
     assert "한눈에 보기" not in get(summer, "/calls/call-2025-2", LEAD).text
