@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	$(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test run check bench screenshots faults lock clean
+.PHONY: demo test run check bench peers screenshots faults lock clean
 
 demo: $(READY)
 	@$(BIN)/yeongo demo $(if $(filter-out 0,$(SERVE)),--serve)
@@ -40,6 +40,14 @@ bench: $(READY)
 	@$(BIN)/yeongo bench rush
 	@$(BIN)/yeongo bench console
 
+# What one would take instead of us, in an environment of its own, for `yeongo bench storm --peers`.
+peers: .venv-peers/.ready
+
+.venv-peers/.ready: bench/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/peers.txt
+	@touch $@
+
 # The pictures of the console in docs/console; needs Debian's chromium.
 screenshots: $(READY)
 	@$(BIN)/python -m tests.end_to_end.screenshots
@@ -51,9 +59,10 @@ faults: $(READY)
 lock: $(READY)
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements.in requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) bench/peers.in -c requirements.txt -o bench/peers.txt
 
 clean:
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info
+	rm -rf .venv .venv-peers .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import product
 from math import log
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
@@ -17,6 +18,7 @@ import orjson
 from bench import baseline
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
 from bench.lifecycle import FAMILY, step
+from bench.peers_storm import compared_with_peers
 from bench.transitions import engine
 from jobs.timers import BATCH
 from states.instants import micros
@@ -25,8 +27,12 @@ from workflow.clock import SystemClock
 from workflow.definitions import Definitions
 from workflow.engine import Engine
 
+MEMORY: Final = 64
+"""MiB of a worker."""
 GOAL: Final = 0.5
 """Deadlines a second as a multiple of the baseline's."""
+TOGETHER: Final = 1.3
+"""Deadlines a second of two workers as a multiple of one's."""
 BY_HAND: Final = 500
 STARTING: Final = 60.0
 """Seconds a worker may take to start."""
@@ -68,8 +74,8 @@ def fired(store: Store, count: int) -> bool:
     return bool(done == streams == events == notices == count)
 
 
-def fire_together(url: str, workers: int) -> float:
-    """The seconds so many processes take until none is left, from when all of them are ready."""
+def fire_together(url: str, workers: int) -> tuple[float, float]:
+    """The seconds so many processes take until none is left, from when all of them are ready; the most MiB of one."""
     processes = multiprocessing.get_context("spawn")
     ready, ended = processes.Barrier(workers + 1), processes.SimpleQueue()
     started = [processes.Process(target=_worker, args=(url, ready, ended)) for _ in range(workers)]
@@ -81,7 +87,8 @@ def fire_together(url: str, workers: int) -> float:
         each.join()
     if any(each.exitcode for each in started):
         raise RuntimeError("a worker failed")
-    return max(float(ended.get()) for _ in started) - began
+    said = [ended.get() for _ in started]
+    return max(float(at) for at, _ in said) - began, max(float(mib) for _, mib in said)
 
 
 def _worker(url: str, ready: Any, ended: Any) -> None:
@@ -90,17 +97,18 @@ def _worker(url: str, ready: Any, ended: Any) -> None:
     own = Engine(store, Definitions(FAMILY, store.definition), clock, os.urandom)
     ready.wait(STARTING)
     fire(own)
-    ended.put(perf_counter())
+    ended.put((perf_counter(), getrusage(RUSAGE_SELF).ru_maxrss / 1024))
     store.close()
 
 
-def run_engine(url: str, count: int, workers: int = 1) -> float:
+def run_engine(url: str, count: int, workers: int = 1) -> tuple[float, float]:
+    """The seconds it takes and the most memory of a worker, in MiB."""
     with engine(url) as (ready, call):
         fill(ready, call, count)
-        seconds = fire(ready) if workers == 1 else fire_together(url, workers)
+        taken = fire_together(url, workers)
         if not fired(ready.store, count):
             raise RuntimeError("a deadline fired twice or never")
-        return seconds
+        return taken
 
 
 def run_baseline(url: str, count: int) -> float:
@@ -151,12 +159,14 @@ def _batch(cursor: Any, mark: str, begin: str, now: int) -> int:
 
 def compared(database: str, where: str, count: int, rounds: int, workers: int = 1) -> dict[str, Any]:
     """Both sides in turn, each on a fresh database: medians and the median ratio."""
-    ours, theirs = [], []
+    ours, theirs, memory = [], [], 0.0
     for _ in range(rounds):
         with fresh(database, where) as url:
             theirs.append(run_baseline(url, count))
         with fresh(database, where) as url:
-            ours.append(run_engine(url, count, workers))
+            seconds, mib = run_engine(url, count, workers)
+        ours.append(seconds)
+        memory = max(memory, mib)
     ratio = median(their / our for our, their in zip(ours, theirs, strict=True))
     return {
         "workload": "storm",
@@ -171,7 +181,8 @@ def compared(database: str, where: str, count: int, rounds: int, workers: int = 
         "ratio": round(ratio, 3),
         "goal": GOAL,
         "met": ratio >= GOAL,
-        "rss_mib": round(getrusage(RUSAGE_SELF).ru_maxrss / 1024),
+        "worker_rss_mib": round(memory),
+        "rss_goal_mib": MEMORY,
     }
 
 
@@ -181,6 +192,15 @@ def slope(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
     grown = log(most["us_a_deadline"] / few["us_a_deadline"]) / log(most["deadlines"] / few["deadlines"])
     same = {name: few[name] for name in ("workload", "database", "workers")}
     return same | {"from": few["deadlines"], "to": most["deadlines"], "slope": round(1 + grown, 3)}
+
+
+def together(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How much faster the most workers are than the fewest, on the same number of deadlines."""
+    few, many = (pick(lines, key=lambda line: line["workers"]) for pick in (min, max))
+    ratio = many["deadlines_s"] / few["deadlines_s"]
+    same = {name: few[name] for name in ("workload", "database", "deadlines")}
+    counted = {"workers": many["workers"], "against": few["workers"]}
+    return same | counted | {"ratio": round(ratio, 2), "goal": TOGETHER, "met": ratio >= TOGETHER}
 
 
 def _write(line: dict[str, Any]) -> None:
@@ -194,19 +214,32 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), help="only this one")
     parser.add_argument("url", nargs="?", default="", help="PostgreSQL server to use; without it one is started")
     parser.add_argument("--deadlines", default="20000", help="numbers, joined by commas: 1000,20000,100000")
-    parser.add_argument("--workers", type=int, default=1, help="processes that fire together, on PostgreSQL only")
+    parser.add_argument("--workers", default="1", help="processes that fire together, on PostgreSQL only: 1,2")
+    parser.add_argument("--peers", action="store_true", help="and those one would take instead; `make peers` first")
+    parser.add_argument("--peer-deadlines", type=int, default=2000, help="how many the peers are given")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args(argv)
     for database in (given.database,) if given.database else (SQLITE, POSTGRESQL):
         with server(database, given.url) as where:
-            lines = []
-            for count in map(int, given.deadlines.split(",")):
-                workers = given.workers if database == POSTGRESQL else 1
-                lines.append(compared(database, where, count, given.rounds, workers))
-                _write(lines[-1])
-            if len({line["deadlines"] for line in lines}) > 1:
-                _write(slope(lines))
+            _storm(database, where, given)
     return 0
+
+
+def _storm(database: str, where: str, given: argparse.Namespace) -> None:
+    """Every number of deadlines with every number of workers, what that comes to, and the peers."""
+    counts, several = (list(map(int, each.split(","))) for each in (given.deadlines, given.workers))
+    several = several if database == POSTGRESQL else [1]
+    lines = []
+    for count, workers in product(counts, several):
+        lines.append(compared(database, where, count, given.rounds, workers))
+        _write(lines[-1])
+    if len(counts) > 1:
+        _write(slope([line for line in lines if line["workers"] == several[0]]))
+    if len(several) > 1:
+        _write(together([line for line in lines if line["deadlines"] == counts[-1]]))
+    if given.peers:
+        for line in compared_with_peers(database, where, given.peer_deadlines, lines[0]["deadlines_s"]):
+            _write(line)
 
 
 if __name__ == "__main__":

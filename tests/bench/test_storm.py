@@ -3,16 +3,19 @@
 import sqlite3
 
 from bench import baseline
+from bench.peers.firing import fire, leave
 from bench.reminders import lateness
-from bench.storm import PAST, _batch, _laid, run_engine, slope
+from bench.storm import PAST, _batch, _laid, run_engine, slope, together
 
 
 def test_each_deadline_fires_once_with_its_event_and_notice(database_url: str) -> None:
-    assert run_engine(database_url, 150) > 0
+    seconds, mib = run_engine(database_url, 150)
+    assert seconds > 0
+    assert mib > 10
 
 
 def test_two_workers_fire_each_once_between_them(postgres_url: str) -> None:
-    assert run_engine(postgres_url, 150, workers=2) > 0
+    assert run_engine(postgres_url, 150, workers=2)[0] > 0
 
 
 def test_the_slope_is_one_where_each_deadline_costs_the_same_and_two_where_it_costs_as_many() -> None:
@@ -39,3 +42,24 @@ def test_no_timer_fires_early(sqlite_url: str) -> None:
     seen = lateness(sqlite_url, 20, 1.0)
     assert len(seen) == 20
     assert seen[0] >= 0
+
+
+def test_a_peers_job_does_the_same_work_once(database_url: str) -> None:
+    baseline.prepare(database_url)
+    cursor, mark, begin = baseline.connected(database_url)
+    _laid(cursor, mark, begin, 3)
+    for n in (0, 1, 1, 2):
+        fire(database_url, n)
+    leave()
+    counts = [cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("event", "outbox", "unsealed")]
+    assert counts == [3, 3, 3]
+    assert cursor.execute("SELECT DISTINCT status FROM timer").fetchall() == [("fired",)]
+    assert cursor.execute("SELECT DISTINCT version FROM project").fetchall() == [(2,)]
+    cursor.connection.close()
+
+
+def test_two_workers_are_held_against_one() -> None:
+    lines = [
+        {"workload": "storm", "database": "x", "deadlines": 9, "workers": n, "deadlines_s": 1000 * n} for n in (1, 2)
+    ]
+    assert together(lines)["ratio"] == 2.0
