@@ -1,4 +1,7 @@
-"""SQL of the write path, built once from the tables: on SQLite one executemany, on PostgreSQL one unnest."""
+"""SQL of the write path, built once from the tables: on SQLite one executemany, on PostgreSQL one unnest.
+
+What PostgreSQL is sent `alone` takes one row, value by value: arrays of one cost the driver more than the database.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,10 +29,8 @@ class Write:
         marks = ", ".join("?" for _ in self.columns)
         return f"INSERT INTO {self.table.name} ({_names(self.columns)}) VALUES ({marks}){self._conflict}"  # noqa: S608
 
-    @cached_property
-    def postgresql(self) -> str:
-        arrays = _arrays(self.table, self.columns)
-        source = f"SELECT * FROM unnest({arrays})"  # noqa: S608 - names of our own tables
+    def postgresql(self, *, alone: bool = False) -> str:
+        source = f"SELECT * FROM {_new(self.table, self.columns, alone)}"  # noqa: S608 - names of our own tables
         return f"INSERT INTO {self.table.name} ({_names(self.columns)}) {source}{self._conflict}"
 
     @property
@@ -62,11 +63,10 @@ class Change:
         values = ", ".join(f'"{name}" = {numbered[name]}' for name in self.set)
         return f"UPDATE {self.table.name} SET {values} WHERE {where}"  # noqa: S608 - names of our own tables
 
-    @cached_property
-    def postgresql(self) -> str:
+    def postgresql(self, *, alone: bool = False) -> str:
         where = " AND ".join(f'old."{key}" = new."{key}"' for key in self.keys)
         values = ", ".join(f'"{name}" = new."{name}"' for name in self.set)
-        source = f"unnest({_arrays(self.table, self.columns)}) AS new ({_names(self.columns)})"
+        source = _new(self.table, self.columns, alone)
         return f"UPDATE {self.table.name} AS old SET {values} FROM {source} WHERE {where}"  # noqa: S608
 
 
@@ -85,27 +85,30 @@ class Remove:
         where = " AND ".join(f'"{key}" = ?' for key in self.keys)
         return f"DELETE FROM {self.table.name} WHERE {where}"  # noqa: S608 - names of our own tables
 
-    @cached_property
-    def postgresql(self) -> str:
-        source = f"unnest({_arrays(self.table, self.keys)}) AS gone ({_names(self.keys)})"
-        where = " AND ".join(f'old."{key}" = gone."{key}"' for key in self.keys)
+    def postgresql(self, *, alone: bool = False) -> str:
+        source = _new(self.table, self.keys, alone)
+        where = " AND ".join(f'old."{key}" = new."{key}"' for key in self.keys)
         return f"DELETE FROM {self.table.name} AS old USING {source} WHERE {where}"  # noqa: S608
 
 
 type_of_statement = Write | Change | Remove
 
 
-@lru_cache(maxsize=256)
-def together(statements: tuple[type_of_statement, ...]) -> str:
+@lru_cache(maxsize=512)
+def together(statements: tuple[type_of_statement, ...], *, alone: bool = False) -> str:
     """Several statements as one: PostgreSQL takes the round trip, the parsing and the planning once."""
-    parts = ", ".join(f"w{n} AS ({statement.postgresql})" for n, statement in enumerate(statements[:-1]))
-    return f"WITH {parts} {statements[-1].postgresql}" if parts else statements[-1].postgresql
+    *first, last = (statement.postgresql(alone=alone) for statement in statements)
+    parts = ", ".join(f"w{n} AS ({text})" for n, text in enumerate(first))
+    return f"WITH {parts} {last}" if parts else last
 
 
-def _arrays(table: Table, columns: Sequence[str]) -> str:
-    """A typed array placeholder for each column; in binary, for text arrays are quoted letter by letter."""
+def _new(table: Table, columns: Sequence[str], alone: bool) -> str:
+    """The rows sent as the table `new`; arrays in binary, for text arrays are quoted letter by letter."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    return ", ".join(f"%b::{table.columns[name].type.compile(dialect)}[]" for name in columns)
+    types = [table.columns[name].type.compile(dialect) for name in columns]
+    if alone:
+        return f"(VALUES ({', '.join(f'%b::{each}' for each in types)})) AS new ({_names(columns)})"
+    return f"unnest({', '.join(f'%b::{each}[]' for each in types)}) AS new ({_names(columns)})"
 
 
 def transposed(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:

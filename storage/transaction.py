@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any, ClassVar, Protocol
 
 import orjson
@@ -377,9 +378,11 @@ class Postgres(Transaction):
 
     def put(self, rows: Mapping[type_of_statement, Sequence[type_of_row]]) -> None:
         wanted = {statement: several for statement, several in rows.items() if several}
-        if wanted:
-            arrays = [column for several in wanted.values() for column in transposed(several)]
-            self.cursor.execute(together(tuple(wanted)), arrays)
+        if not wanted:
+            return
+        alone = all(len(several) == 1 for several in wanted.values())
+        values = (several[0] if alone else transposed(several) for several in wanted.values())
+        self.cursor.execute(together(tuple(wanted), alone=alone), list(chain.from_iterable(values)))
 
     def alone(self, name: str, *, wait: bool = True) -> bool:
         ask = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"

@@ -13,9 +13,9 @@ def test_writes_that_refuse_replace_or_keep() -> None:
     replaced = Write(table(Balance), update=("total",))
     assert replaced.sqlite == f'{insert} ON CONFLICT ("scope", "key") DO UPDATE SET "total" = excluded."total"'
     assert Write(table(Unsealed), keep=True).sqlite.endswith('ON CONFLICT ("stream", "version", "hash") DO NOTHING')
-    assert replaced.postgresql == (
+    assert replaced.postgresql() == (
         'INSERT INTO balance ("scope", "key", "total") '
-        "SELECT * FROM unnest(%b::VARCHAR[], %b::VARCHAR[], %b::BIGINT[]) "
+        'SELECT * FROM unnest(%b::VARCHAR[], %b::VARCHAR[], %b::BIGINT[]) AS new ("scope", "key", "total") '
         'ON CONFLICT ("scope", "key") DO UPDATE SET "total" = excluded."total"'
     )
 
@@ -23,18 +23,29 @@ def test_writes_that_refuse_replace_or_keep() -> None:
 def test_a_change_finds_rows_by_their_whole_key() -> None:
     change = Change(table(Timer), ("status",))
     assert change.sqlite == 'UPDATE timer SET "status" = ?3 WHERE "stream" = ?1 AND "id" = ?2'
-    assert change.postgresql == (
+    assert change.postgresql() == (
         'UPDATE timer AS old SET "status" = new."status" '
         "FROM unnest(%b::VARCHAR[], %b::VARCHAR[], %b::VARCHAR[]) "
         'AS new ("stream", "id", "status") WHERE old."stream" = new."stream" AND old."id" = new."id"'
     )
 
 
+def test_one_row_is_sent_value_by_value() -> None:
+    assert Change(table(Timer), ("status",)).postgresql(alone=True) == (
+        'UPDATE timer AS old SET "status" = new."status" '
+        "FROM (VALUES (%b::VARCHAR, %b::VARCHAR, %b::VARCHAR)) "
+        'AS new ("stream", "id", "status") WHERE old."stream" = new."stream" AND old."id" = new."id"'
+    )
+
+
 def test_several_statements_are_sent_as_one() -> None:
     first, last = Write(table(Balance)), Change(table(Timer), ("status", "due_at"))
-    assert together((last,)) == last.postgresql
-    assert together((first, last)) == f"WITH w0 AS ({first.postgresql}) {last.postgresql}"
-    assert '"status" = new."status", "due_at" = new."due_at"' in last.postgresql
+    assert together((last,)) == last.postgresql()
+    assert together((first, last)) == f"WITH w0 AS ({first.postgresql()}) {last.postgresql()}"
+    assert together((first, last), alone=True) == (
+        f"WITH w0 AS ({first.postgresql(alone=True)}) {last.postgresql(alone=True)}"
+    )
+    assert '"status" = new."status", "due_at" = new."due_at"' in last.postgresql()
 
 
 def test_rows_become_columns() -> None:
