@@ -87,7 +87,10 @@ def build(api: Api, prefix: str, pages: Pages | None = None) -> Envelope:
         yield
         await api.dispatcher.close()
 
-    app = FastAPI(title="Yeongo", lifespan=life, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Yeongo", lifespan=life, openapi_url=None, docs_url=None, redoc_url=None,
+        generate_unique_id_function=lambda route: "_".join((*map(str, route.tags[:1]), route.name)),
+    )  # fmt: skip
     app.state.api = api
     app.router.routes.append(commands.ROUTE)
     for router in ROUTERS:

@@ -172,7 +172,7 @@ class Me(TypedDict):
     expires: str
 
 
-class Identity(TypedDict):
+class Account(TypedDict):
     issuer: str
     subject: str
 
@@ -183,7 +183,7 @@ class PersonRecord(TypedDict):
     person: str
     status: str
     profile: dict[str, Any]
-    identity: Identity | None
+    identity: Account | None
     duties: list[Duty]
 
 

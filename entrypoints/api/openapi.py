@@ -168,6 +168,7 @@ def _referred(schemas: dict[str, Any], payload: type[Payload], kind: str) -> dic
     named = REF.replace("{model}", f"{kind}{{model}}")
     schema = payload.model_json_schema(ref_template=named)
     for name, each in {**schema.pop("$defs", {}), payload.__name__: schema}.items():
+        each["title"] = f"{kind}{name}"
         if schemas.setdefault(f"{kind}{name}", each) != each:
             raise RuntimeError(f"two schemas are named {kind}{name}: one would hide the other")
     return {"$ref": named.format(model=payload.__name__)}

@@ -54,9 +54,9 @@ VERBS: Mapping[str, Help] = {
         "yeongo backup /backup/yeongo-2026-01-02.db",
     ),
     "restore": Help(
-        "사본을 비어 있는 데이터베이스에 되돌립니다.",
-        "Bring a backup into an empty database.",
-        "yeongo restore /backup/yeongo-2026-01-02.db",
+        "사본을 비어 있는 데이터베이스에 되돌립니다. --until이면 그 순간까지만 되돌리고 그 뒤의 기록을 덜어 냅니다.",
+        "Bring a backup into an empty database; with --until back to that moment, what was recorded later left out.",
+        "yeongo restore /backup/yeongo-2026-01-02.db --until 2026-01-02T09:00:00+09:00",
     ),
     "user": Help("사람", "People", "yeongo user list"),
     "user list": Help("모든 사람과 담당", "Everyone and their duties", "yeongo user list --json"),
@@ -587,6 +587,10 @@ SENTENCES: Mapping[str, Said] = {
     "webhook_is": Said("{id}: {status}", "{id}: {status}"),
     "messages_again": Said("{count}건을 다시 보냅니다.", "{count} messages are sent again."),
     "backed_up": Said("{file}: {bytes} 바이트", "{file}: {bytes} bytes"),
+    "restored_until": Said(
+        "{database} ← {file}, {until}까지: 이벤트 {kept}개, 덜어 낸 것 {dropped}개, 봉인된 기록 {size}개",
+        "{database} ← {file}, until {until}: {kept} events, {dropped} left out, {size} sealed records",
+    ),
     "restored": Said("{database} ← {file}", "{database} ← {file}"),
     "invited": Said("{person}: 한 번 쓰는 링크 {link}", "{person}: one-time link {link}"),
     "person_is": Said("{person}: {status}", "{person}: {status}"),

