@@ -67,3 +67,17 @@ VIEWS: Mapping[str, tuple[See, ...]] = {
     ADMIN: (*_all(ANY), See(SURVEYS, ANY)),
 }
 """The whole table; a role that is missing sees nothing. Survey answers are not for those who evaluate (공고 §6)."""
+
+CALL, PROVINCE_DIGITS, MUNICIPALITY_DIGITS = "call-", 2, 5
+
+
+def audited(org: str) -> tuple[See, ...]:
+    """What an auditor of an organisation looks at: a province or municipality (by code) at its own projects, one who is
+    named by a call at that call, anybody else at everything."""
+    if org.isdecimal() and len(org) == PROVINCE_DIGITS:
+        return VIEWS[PROVINCE]
+    if org.isdecimal() and len(org) == MUNICIPALITY_DIGITS:
+        return VIEWS[MUNICIPALITY]
+    if org.startswith(CALL):
+        return (*_all(PROGRAMME), See(SURVEYS, PROGRAMME))
+    return VIEWS[AUDITOR]

@@ -10,7 +10,8 @@ from storage.transaction import Postgres, Reader, Transaction
 
 NEVER = 2**62
 """The `until` of a duty without an end, in µs."""
-PERSON = "id, login, status, password, failures, retry_at, issuer, subject, secret, profile"
+PERSON = "id, login, status, password, failures, retry_at, issuer, subject, profile"
+PEOPLE = f"SELECT {PERSON}, k.secret FROM person LEFT JOIN person_key k ON k.person = person.id"  # noqa: S608
 DUTY = "id, person, role, org, since, until, behalf"
 CREDENTIAL = "hash, id, kind, person, name, scope, created, expires, seen"
 _LOCK = 7_305_001
@@ -19,7 +20,7 @@ _LOCK = 7_305_001
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's row; `profile` is sealed under `secret`, both empty once the person is forgotten."""
+    """A person's row; `profile` is sealed under `secret`, which is kept apart; both are empty once forgotten."""
 
     id: str
     login: str
@@ -29,8 +30,8 @@ class Person:
     retry_at: int
     issuer: str
     subject: str
-    secret: bytes
     profile: bytes
+    secret: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,13 @@ def person_by_login(reader: Reader, login: str) -> Person | None:
 
 def person_by_subject(reader: Reader, issuer: str, subject: str) -> Person | None:
     """By the identity an OpenID provider vouches for."""
-    rows = reader.query(f"SELECT {PERSON} FROM person WHERE issuer = ? AND subject = ?", issuer, subject)  # noqa: S608
+    rows = reader.query(f"{PEOPLE} WHERE issuer = ? AND subject = ?", issuer, subject)
     return _as_person(rows[0]) if rows else None
 
 
 def people(reader: Reader, limit: int, after: str = "") -> list[Person]:
     """A page of people by id."""
-    rows = reader.query(f"SELECT {PERSON} FROM person WHERE id > ? ORDER BY id LIMIT ?", after, limit)  # noqa: S608
+    rows = reader.query(f"{PEOPLE} WHERE id > ? ORDER BY id LIMIT ?", after, limit)
     return [_as_person(row) for row in rows]
 
 
@@ -172,6 +173,14 @@ def add_organisation(transaction: Transaction, id: str, ko: str, en: str) -> Non
 
 def add_person(transaction: Transaction, person: Person) -> None:
     _insert(transaction, "person", PERSON, _values(person, PERSON))
+    _insert(transaction, "person_key", "person, secret", (person.id, person.secret))
+
+
+def forget(transaction: Transaction, id: str, status: str) -> None:
+    """Destroy the key, the sealed profile and everything else that leads to a person; their pseudonym stays."""
+    _run(transaction, "DELETE FROM person_key WHERE person = ?", id)
+    nothing = {"password": "", "issuer": "", "subject": "", "profile": b"", "status": status}
+    set_person(transaction, id, login=f"{status}:{id}", **nothing)
 
 
 def add_duty(transaction: Transaction, duty: Duty) -> None:
@@ -213,14 +222,14 @@ def spend(transaction: Transaction, hash: str) -> None:
 
 
 def _person(reader: Reader, column: str, value: str) -> Person | None:
-    rows = reader.query(f"SELECT {PERSON} FROM person WHERE {column} = ?", value)  # noqa: S608
+    rows = reader.query(f"{PEOPLE} WHERE {column} = ?", value)
     return _as_person(rows[0]) if rows else None
 
 
 def _as_person(row: tuple[Any, ...]) -> Person:
-    id, login, status, password, failures, retry_at, issuer, subject, secret, profile = row
+    id, login, status, password, failures, retry_at, issuer, subject, profile, secret = row
     return Person(
-        id, login, status, password, failures, retry_at, issuer, subject, secret=bytes(secret), profile=bytes(profile)
+        id, login, status, password, failures, retry_at, issuer, subject, bytes(profile), bytes(secret or b"")
     )
 
 

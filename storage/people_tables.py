@@ -22,7 +22,7 @@ class Organisation(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
-    """A person under a pseudonym. `login` is a keyed hash; name and contact are in `profile`, under `secret`."""
+    """A person under a pseudonym. `login` is a keyed hash; name and contact are in `profile`, under their own key."""
 
     __tablename__ = "person"
     __table_args__ = (
@@ -38,8 +38,16 @@ class PersonRow(SQLModel, table=True):
     retry_at: int = Field(sa_column=_micros())
     issuer: str
     subject: str
-    secret: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     profile: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class PersonKey(SQLModel, table=True):
+    """The key of one person's name and contact: kept apart, in backups too; destroying it erases them."""
+
+    __tablename__ = "person_key"
+    __table_args__ = (CLUSTERED,)
+    person: str = Field(primary_key=True)
+    secret: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class DutyRow(SQLModel, table=True):

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from states.instants import MICROSECOND, from_micros, micros, written
-from states.roles import ROLES, SYSTEM
+from states.roles import AUDITOR, ROLES, SYSTEM, Actor
 from storage import people as rows
+from storage.ledger.erasure import Held, is_held
+from storage.ledger.journal import ERASURES, HOLDS, record
 from storage.people import NEVER, Credential, Duty, Person
 from storage.private import SECRET_BYTES, PartPlace, PrivatePartError, open_part, seal
 from storage.store import Store
@@ -33,12 +35,12 @@ from workflow.messages import LONGEST, is_storable
 SESSION_LASTS, IDLE, LINK_LASTS = timedelta(hours=12), timedelta(hours=2), timedelta(days=7)
 SEEN = timedelta(minutes=1)
 """How finely it is remembered when a credential was last used."""
-TOKEN_LASTS = timedelta(days=365)
+TOKEN_LASTS = AUDITOR_LASTS = timedelta(days=365)
 FREE_TRIES, LONGEST_WAIT = 5, timedelta(minutes=15)
 SCOPES = frozenset({"read", "act"})
 PROOF = 32
 """Hexadecimal digits of the proof in a letter's List-Unsubscribe."""
-INVITED, ACTIVE, SUSPENDED = "invited", "active", "suspended"
+INVITED, ACTIVE, SUSPENDED, FORGOTTEN = "invited", "active", "suspended", "forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class People:
         key = self._login_key()
         secret = self.entropy(SECRET_BYTES)
         sealed = seal(dict(profile) | {"login": login}, secret, PartPlace(id, 0, "profile"))
-        made = Person(id, login_of(login, key), INVITED, "", 0, 0, "", "", secret, sealed.ciphertext)
+        made = Person(id, login_of(login, key), INVITED, "", 0, 0, "", "", sealed.ciphertext, secret)
         with self._change(by, "person.invited", person=id, commitment=sealed.commitment) as transaction:
             if rows.person(transaction, id) or rows.person_by_login(transaction, made.login):
                 raise Denied("person.exists")
@@ -106,8 +108,23 @@ class People:
 
     def restore(self, by: str, person: str) -> None:
         with self._change(by, "person.restored", person=person) as transaction:
-            _known(transaction, person)
+            if _known(transaction, person).status == FORGOTTEN:
+                raise Denied("person.forgotten", person=person)
             rows.set_person(transaction, person, status=ACTIVE)
+
+    def forget(self, by: Actor, person: str, reason: str) -> None:
+        """Destroy a person's key, name, contact and credentials for good, as an act; their acts keep the pseudonym.
+
+        Held while a legal hold stands on the person.
+        """
+        with self._change(by.id, "person.forgotten", person=person, reason=reason) as transaction:
+            _known(transaction, person)
+            transaction.alone(HOLDS)
+            if is_held(transaction, person):
+                raise Held(person)
+            rows.forget(transaction, person, FORGOTTEN)
+            rows.revoke(transaction, person)
+            record(transaction, ERASURES, {"person": person, "reason": reason}, self.clock.now(), by)
 
     def link(self, by: str, person: str, issuer: str, subject: str) -> None:
         """Let an OpenID provider's account sign in as this person."""
@@ -120,9 +137,11 @@ class People:
     # duties
 
     def assign(self, by: str, person: str, role: str, org: str, since: datetime, until: datetime | None = None) -> str:
-        """Give a person a role at an organisation; the duty's id."""
+        """Give a person a role at an organisation; the duty's id. An auditor's ends after a year if nothing is said."""
         if role not in ROLES or role == SYSTEM:
             raise Denied("duty.role", role=role)
+        if role == AUDITOR and until is None:
+            until = max(since, self.clock.now()) + AUDITOR_LASTS
         with self._change(by, "duty.assigned", **_told(person, role, org, since, until)) as transaction:
             _known(transaction, person)
             if rows.organisation(transaction, org) is None:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from states.context import Stream
 from states.instants import micros
-from states.roles import AGENCY, MINISTRY, SECRETARY, Actor
-from states.views import PROGRAMME, VIEWS, See
+from states.roles import AGENCY, AUDITOR, MINISTRY, SECRETARY, Actor
+from states.views import PROGRAMME, VIEWS, See, audited
 from storage import people
 from storage.queries import calls_with_rules, seen_stream
 from storage.sight import Line, Sight
@@ -18,7 +18,7 @@ PANEL = "panel"
 
 def sight(actor: Actor, reader: Reader, definitions: Definitions) -> Sight:
     """What an actor may see now."""
-    lines = VIEWS.get(actor.role, ())
+    lines = audited(actor.org) if actor.role == AUDITOR else VIEWS.get(actor.role, ())
     run = _run_by(actor, reader, definitions) if any(line.relation == PROGRAMME for line in lines) else ()
     return Sight(tuple(_line(line, actor, run) for line in lines))
 
@@ -44,7 +44,9 @@ def _line(line: See, actor: Actor, run: tuple[str, ...]) -> Line:
 
 
 def _run_by(actor: Actor, reader: Reader, definitions: Definitions) -> tuple[str, ...]:
-    """The calls whose rules name the actor's organisation in the actor's role."""
+    """The calls whose rules name the actor's organisation in the actor's role; of an auditor the one they look at."""
+    if actor.role == AUDITOR:
+        return (actor.org,)
     found = []
     for call, rules in calls_with_rules(reader):
         of = definitions.rules(rules, reader)

@@ -21,7 +21,10 @@ from entrypoints.api.sessions import Body
 from entrypoints.api.state import Api, api
 from states.canonical import CanonicalError
 from states.instants import from_micros, micros, written
+from states.roles import AUDITOR
+from states.views import VIEWS, audited
 from storage.long_jobs import DONE, LongJob
+from workflow.rights import seen
 
 router = APIRouter(tags=["jobs"], route_class=Bounded)
 As = Annotated[Caller, Depends(caller)]
@@ -55,14 +58,20 @@ def verify(request: Request, who: As, response: Response) -> dict[str, Any]:
 @router.post(f"{V1}/audit/exports", **ASKED)
 @once
 def export(request: Request, who: As, response: Response, given: NewExport) -> dict[str, Any]:
-    """Have every event written for other tools."""
+    """Have every event written for other tools; not for an auditor who looks at a part."""
+    if who.acting.role == AUDITOR and audited(who.acting.org) != VIEWS[AUDITOR]:
+        raise Problem("access.denied")
     return _begun(request, who, response, working.EXPORT, given.model_dump())
 
 
 @router.post(f"{V1}/audit/bundles", **ASKED)
 @once
 def bundle(request: Request, who: As, response: Response, given: NewBundle) -> dict[str, Any]:
-    """Have everything recorded of some projects gathered with its proof."""
+    """Have everything recorded of some projects gathered with its proof: of those you may see."""
+    parts = api(request).parts
+    with parts.store.snapshot() as reader:
+        if any(seen(reader, who.acting, parts.definitions, project) is None for project in given.projects):
+            raise Problem("found.nothing")
     return _begun(request, who, response, working.BUNDLE, given.model_dump())
 
 

@@ -37,6 +37,7 @@ MODULES = {
     "erase": "audit_acts:erase",
     "hold": "audit_acts:hold_",
     "readings": "audit_acts:readings",
+    "retention": "audit_acts:retention",
 }
 MOST = 100_000
 """Projects in one bundle."""

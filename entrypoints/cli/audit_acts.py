@@ -4,14 +4,20 @@ from typing import Any
 
 import click
 
+from entrypoints.api.server import people_of
 from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import actor
 from entrypoints.errors import BadInput
+from entrypoints.shapes import label
+from states.instants import written
+from states.retention import RETENTION, Retention
 from states.roles import ADMIN, AUDITOR
 from storage.ledger.erasure import Held, hold
 from storage.ledger.erasure import erase as erased
 from storage.ledger.journal import READINGS, entries
+from storage.people import person
+from workflow.retention import Due, apply, due
 
 MAY_SEE = frozenset({ADMIN, AUDITOR})
 """What auditors look at is not shown to the audited."""
@@ -49,9 +55,9 @@ def erase(door: Door, record: str, part: str, reason: str, who: str | None) -> i
 @click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @click.pass_obj
 def hold_(door: Door, stream: str, reason: str, lift: bool, who: str | None) -> None:
-    """Lay a legal hold on a stream, or lift it."""
+    """Lay a legal hold on a stream or a person, or lift it."""
     with service(door.settings) as parts, parts.store.transaction() as transaction:
-        if not transaction.events(stream):
+        if not transaction.events(stream) and person(transaction, stream) is None:
             raise BadInput("stream.unknown", found=stream)
         act = hold(transaction, stream, reason, parts.clock.now(), actor(who), holds=not lift)
     told = "hold_lifted" if lift else "hold_laid"
@@ -77,3 +83,57 @@ def readings(door: Door, who: str | None) -> int:
     )
     door.answer({"readings": shown}, lambda: door.table(("recorded", "role", "action", "value"), rows))
     return 0
+
+
+@spoken
+@click.command(cls=Spoken)
+@click.option("--apply", "doing", is_flag=True)
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
+@click.pass_obj
+def retention(door: Door, doing: bool, who: str | None) -> None:
+    """What has been kept as long as its rule says; with --apply it is destroyed, each as an act."""
+    with service(door.settings) as parts:
+        now = parts.clock.now()
+        with parts.store.snapshot() as reader:
+            found = due(reader, now)
+        people = people_of(parts)
+        done = [doing and apply(people, each, now, actor(who)) for each in found]
+    shapes = [_due_shape(each, erased) for each, erased in zip(found, done, strict=True)]
+    door.answer(
+        {"due": shapes, "rules": [_rule_shape(each) for each in RETENTION.values()]},
+        lambda: _show_due(door, shapes, doing),
+    )
+
+
+def _due_shape(found: Due, erased: bool) -> dict[str, Any]:
+    plain = {"kind": found.kind, "about": found.about, "part": found.part, "ended": written(found.ended)}
+    return plain | {"held": found.held, "erased": erased}
+
+
+def _rule_shape(rule: Retention) -> dict[str, Any]:
+    return {
+        "kind": rule.kind,
+        "label": label(rule.named),
+        "since": label(rule.since),
+        "years": rule.years,
+        "cite": rule.cite,
+    }
+
+
+def _show_due(door: Door, shapes: list[dict[str, Any]], doing: bool) -> None:
+    if not shapes:
+        door.tell("nothing_due")
+        return
+    rows = (
+        (
+            door.pick(RETENTION[each["kind"]].named),
+            f"{each['about']} {each['part']}".strip(),
+            door.time(each["ended"]),
+            each["held"],
+        )
+        for each in shapes
+    )
+    door.table(("name", "value", "ended", "on_hold"), rows)
+    if doing:
+        erased = sum(each["erased"] for each in shapes)
+        door.tell("retained", done=erased, held=len(shapes) - erased)

@@ -11,6 +11,7 @@ from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import instant
 from states.instants import written
 from storage.backup import backup as copy
+from storage.backup import keys_of
 from storage.backup import restore as bring
 from storage.schema import require_current
 from storage.store import Store
@@ -26,7 +27,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def backup(door: Door, file: Path) -> None:
     """Write one consistent moment to a new file."""
     with service(door.settings) as parts:
-        found = {"file": str(file), "bytes": copy(parts.store, file)}
+        found = {"file": str(file), "bytes": copy(parts.store, file), "keys": str(keys_of(file))}
     door.answer(found, lambda: door.tell("backed_up", **found))
 
 

@@ -11,10 +11,11 @@ from entrypoints.api.server import people_of
 from entrypoints.api.sessions import duty_shape
 from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, Verbs, spoken
-from entrypoints.cli.values import instant, known_role
+from entrypoints.cli.values import actor, instant, known_role
 from entrypoints.errors import BadInput
 from states.catalogue.api import PROBLEMS
 from storage import people as rows
+from storage.ledger.erasure import Held
 from workflow.errors import Denied
 from workflow.people import People
 
@@ -95,6 +96,24 @@ def suspend(door: Door, person: str, restore: bool) -> None:
         act(OPERATOR, person)
     found = {"person": person, "status": "active" if restore else "suspended"}
     door.answer(found, lambda: door.tell("person_is", **found))
+
+
+@user.command("forget")
+@spoken
+@click.argument("person")
+@click.option("--reason", required=True, metavar="TEXT")
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
+@click.pass_obj
+def forget(door: Door, person: str, reason: str, who: str | None) -> int:
+    """Destroy a person's name, contact and key for good; 1 while a legal hold stands."""
+    with _people(door) as (people, _):
+        try:
+            people.forget(actor(who), person, reason)
+        except Held:
+            door.answer({"erased": False, "held": person}, lambda: door.tell("held", stream=person))
+            return 1
+    door.answer({"erased": True, "person": person}, lambda: door.tell("forgotten", person=person))
+    return 0
 
 
 @org.command("list")

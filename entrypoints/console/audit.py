@@ -23,6 +23,7 @@ from storage.queries import unsealed
 from workflow.audit.search import Wanted, search
 from workflow.audit.verify import verify
 from workflow.replay import changes
+from workflow.rights import sight
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
@@ -51,11 +52,14 @@ def audit(
     given = {name: getattr(wanted, name) for name in NAMED}
     storable(given)
     with parts.store.snapshot() as reader:
-        acts = search(reader, wanted, ACTS) if any(given.values()) else []
+        scope = sight(who.acting, reader, parts.definitions)
+        acts = search(reader, wanted, ACTS, scope) if any(given.values()) else []
         named = names(reader, parts.definitions, v.language)
         titles = Titles(reader, named, {str(act["stream"]) for act in acts})
         kept = list(reversed(checkpoints(reader)))[:CHECKPOINTS]
         sealed, waiting = size(reader), unsealed(reader)
+    if any(given.values()):
+        v.shared.noted(who.acting, "search", **{name: value for name, value in given.items() if value})
     return v.page(
         "audit.html", given=given, acts=acts, titles=titles, named=named, checkpoints=kept, sealed=sealed,
         waiting=waiting, found=None,

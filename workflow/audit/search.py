@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
+from itertools import chain
 from typing import Any
 
 from states.canonical import loads
 from states.instants import read
 from storage.exports import AT_ONCE, events
+from storage.queries import heads_in_book
+from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
 
 MONEY = 10_000
@@ -30,10 +34,13 @@ class Wanted:
     until: datetime | None = None
 
 
-def search(reader: Reader, wanted: Wanted, limit: int) -> list[Mapping[str, Any]]:
-    """At most `limit` acts, accepted and refused, in the order they were recorded."""
-    found = [each for each in (*_accepted(reader, wanted), *_refused(reader, wanted)) if _matches(each, wanted)]
-    return sorted(found, key=lambda each: (each["recorded_at"], each["stream"], each.get("version", 0)))[:limit]
+def search(reader: Reader, wanted: Wanted, limit: int, sight: Sight = EVERYTHING) -> list[Mapping[str, Any]]:
+    """At most `limit` acts on streams in sight, accepted and refused, in the order they were recorded."""
+    matching = (each for each in chain(_accepted(reader, wanted), _refused(reader, wanted)) if _matches(each, wanted))
+    if sight is not EVERYTHING:
+        seen = heads_in_book(reader, sight)
+        matching = (each for each in matching if each["stream"] in seen)
+    return nsmallest(limit, matching, key=lambda each: (each["recorded_at"], each["stream"], each.get("version", 0)))
 
 
 def _accepted(reader: Reader, wanted: Wanted) -> Iterator[Mapping[str, Any]]:

@@ -1,0 +1,52 @@
+"""Auditors look at what they are appointed for, until their duty ends, and what they look for is remembered."""
+
+from datetime import timedelta
+
+from entrypoints.api.server import people_of
+from states.instants import from_micros
+from states.roles import AUDITOR
+from tests.entrypoints.api.conftest import House
+from tests.world import CALL_ID
+
+
+def appointed(house: House, org: str) -> None:
+    """One more auditor, of this organisation."""
+    people = people_of(house.parts)
+    people.organise("admin-1", org, org, org)
+    people.invite("admin-1", "auditor-2", {"name": "감사"}, "auditor-2")
+    people.assign("admin-1", "auditor-2", AUDITOR, org, from_micros(0))
+    people.restore("admin-1", "auditor-2")
+    _, house.tokens["auditor-2"] = people.new_token("auditor-2", "test", ["read", "act"], timedelta(days=1))
+
+
+def projects(house: House) -> list[str]:
+    return [row["stream"] for row in house.ask("GET", "/api/v1/projects", "auditor-2").json()["rows"]]
+
+
+def asked(house: House, what: str, **given: object) -> int:
+    return house.ask("POST", f"/api/v1/audit/{what}", "auditor-2", json=given).status_code
+
+
+def test_an_auditor_of_another_province_sees_nothing_of_this_one(house: House) -> None:
+    appointed(house, "11")
+    assert projects(house) == []
+    assert asked(house, "exports", format="csv") == 403
+    assert asked(house, "bundles", projects=[house.project]) == 404
+
+
+def test_an_auditor_of_the_province_sees_its_projects(house: House) -> None:
+    appointed(house, house.ask("GET", f"/api/v1/projects/{house.project}", "auditor-1").json()["facts"]["area"][:2])
+    assert projects(house) == [house.project]
+    assert asked(house, "bundles", projects=[house.project]) == 202
+    assert asked(house, "exports", format="csv") == 403
+
+
+def test_an_auditor_of_a_call_sees_it_whole(house: House) -> None:
+    appointed(house, CALL_ID)
+    assert projects(house) == [house.project]
+
+
+def test_an_auditor_of_everything_takes_everything(house: House) -> None:
+    appointed(house, "bai")
+    assert projects(house) == [house.project]
+    assert asked(house, "exports", format="csv") == 202
