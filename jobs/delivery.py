@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,10 +11,13 @@ import orjson
 import structlog
 
 from jobs.channels.email import Mailer
+from jobs.digest import DIGEST, day_of, hand_out, written
 from jobs.errors import Undeliverable, Unreachable
 from jobs.letter import letters, written_out
 from states.instants import read
+from states.rules.calendar import Calendar
 from states.rules.periods import KST
+from states.rules.reminders import at_work
 from states.standing import MISSED, place
 from storage import deliveries as rows
 from storage.deliveries import Delivery, Notice
@@ -54,9 +57,11 @@ class Post:
     stopping: Callable[[], bool]
     mailer: Mailer | None
     public_url: str = ""
+    _handed_out: set[date] = field(default_factory=set)
 
     def __call__(self) -> timedelta | None:
-        """Route what is new, send what is due."""
+        """Route what is new, hand out the day's digests, send what is due."""
+        self.hand_out()
         while not self.stopping() and self.route():
             pass
         while self.mailer and not self.stopping() and self.send(self.mailer):
@@ -69,13 +74,28 @@ class Post:
             found = rows.unrouted(transaction, BATCH)
             for notice in found:
                 wanted = self._readers(transaction, notice)
-                rows.route(transaction, notice, [(key_of(notice, person), person) for person in wanted], self.now())
+                to = [(key_of(notice, person), person) for person in wanted]
+                rows.route(transaction, notice, to, self._posted_at(notice))
         return len(found)
 
+    def hand_out(self) -> int:
+        """Put the digests of this working day on their way, once; how many."""
+        now = self.now()
+        day = day_of(now, Calendar.as_known(None))
+        if day is None or day in self._handed_out:
+            return 0
+        with self.people.store.transaction() as transaction:
+            count = hand_out(transaction, self.definitions, day, now)
+        self._handed_out.add(day)
+        return count
+
     def _readers(self, reader: Reader, notice: Notice) -> list[str]:
-        statutory = letters()[notice.letter].statutory if notice.letter in letters() else True
         people = recipients(reader, notice.role, notice.org, self.now())
-        return [each for each in people if statutory or notice.letter not in rows.refused(reader, each)]
+        return [each for each in people if _statutory(notice) or notice.letter not in rows.refused(reader, each)]
+
+    def _posted_at(self, notice: Notice) -> datetime:
+        """What the law asks for goes at once, the rest when people are awake and at work."""
+        return self.now() if _statutory(notice) else at_work(self.now(), Calendar.as_known(None))
 
     def send(self, mailer: Mailer) -> int:
         """Send the letters due; how many were tried. What was sent is sent again only if this process dies now."""
@@ -105,8 +125,13 @@ class Post:
             to = recipient(reader, self.people, each.person)
             if to is None:
                 raise Undeliverable("the person has no address")
-            subject, text = letter_to(reader, self.definitions, each.notice, to.language)
+            subject, text = self._written(reader, each, to)
         mailer.send(to.email, subject, text, each.key, self._headers(each, to))
+
+    def _written(self, reader: Reader, each: Delivery, to: Recipient) -> tuple[str, str]:
+        if each.notice.letter == DIGEST:
+            return written(reader, self.definitions, each.person, self.now(), to.language)
+        return letter_to(reader, self.definitions, each.notice, to.language)
 
     def _headers(self, each: Delivery, to: Recipient) -> Mapping[str, str]:
         headers = {"Content-Language": to.language}
@@ -156,6 +181,10 @@ def _due(
         for x in opened
         if x["kind"] in declared
     ]
+
+
+def _statutory(notice: Notice) -> bool:
+    return letters()[notice.letter].statutory if notice.letter in letters() else True
 
 
 def chance() -> float:

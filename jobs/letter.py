@@ -19,13 +19,17 @@ LONGEST_LINE = 118
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter: after which rows (`kind.trigger`), to which roles, whether the law asks for it, and its texts."""
+    """One letter: after which rows (`kind.trigger`), to which roles, whether the law asks for it, and its texts.
+
+    One that is `asked` for follows no row: it goes to those who want it.
+    """
 
     id: str
     on: tuple[str, ...]
     to: tuple[str, ...]
     statutory: bool
     texts: Mapping[str, str]
+    asked: bool = False
 
 
 @cache
@@ -42,7 +46,7 @@ def parse(id: str, text: str) -> Letter:
         raise ValueError(f"the letter {id} needs a text in each of {', '.join(LANGUAGES)}")
     try:
         told = tomllib.loads(front)
-        return Letter(id, tuple(told["on"]), tuple(told["to"]), bool(told["statutory"]), texts)
+        return Letter(id, tuple(told["on"]), tuple(told["to"]), bool(told["statutory"]), texts, "asked" in told)
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise ValueError(f"the front matter of the letter {id} is not whole: {error}") from error
 
@@ -75,6 +79,12 @@ def written_out(letter: Letter, language: str, facts: Mapping[str, Any]) -> str:
     body = _template(letter.texts[language]).render(facts)
     whole: str = _template(FRAME.read_text(encoding="utf-8")).render({**facts, "language": language, "body": body})
     return whole.strip()
+
+
+def said(text: str, facts: Mapping[str, Any]) -> str:
+    """A text alone, filled."""
+    filled: str = _template(text).render(facts)
+    return filled.strip()
 
 
 @cache

@@ -8,12 +8,12 @@ from typing import Any
 from states.instants import from_micros, micros
 from storage.projections import DELIVERED, NEW, SENDING
 from storage.statements import Write
-from storage.tables import DeliveryRow, LetterRefused
+from storage.tables import DeliveryRow, LetterAsked, LetterRefused
 from storage.transaction import Reader, Sqlite, Transaction, table
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 DELIVERIES = Write(table(DeliveryRow), keep=True)
-REFUSED = Write(table(LetterRefused), keep=True)
+REFUSED, ASKED = Write(table(LetterRefused), keep=True), Write(table(LetterAsked), keep=True)
 UNROUTED = f"status = '{NEW}'"
 COLUMNS = "key, stream, version, n, letter, role, org, person, attempts, next_at, status, reason"
 
@@ -50,13 +50,21 @@ def unrouted(transaction: Transaction, limit: int) -> list[Notice]:
     return [Notice(*row) for row in transaction.query(sql + _lock(transaction), limit)]
 
 
-def route(transaction: Transaction, notice: Notice, to: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Give a notice to these people, each with the key of its delivery; it is never routed again."""
-    at, told = micros(now), (notice.letter, notice.role, notice.org)
+def route(transaction: Transaction, notice: Notice, to: Sequence[tuple[str, str]], at: datetime) -> None:
+    """Give a notice to these people at `at`, each with the key of its delivery; it is never routed again."""
+    post(transaction, [(key, notice, person) for key, person in to], at)
     place = (notice.stream, notice.version, notice.n)
-    transaction.put({DELIVERIES: [(key, *place, *told, person, 0, at, WAITING, "") for key, person in to]})
     sql = "UPDATE outbox SET status = ? WHERE stream = ? AND version = ? AND n = ?"
     _do(transaction, sql, SENDING if to else DELIVERED, *place)
+
+
+def post(transaction: Transaction, letters: Sequence[tuple[str, Notice, str]], at: datetime) -> None:
+    """Put letters on their way at `at`: key, notice, person; one that is on its way already stays as it is."""
+    rows = [
+        (key, n.stream, n.version, n.n, n.letter, n.role, n.org, person, 0, micros(at), WAITING, "")
+        for key, n, person in letters
+    ]
+    transaction.put({DELIVERIES: rows})
 
 
 def claim(transaction: Transaction, now: datetime, until: datetime, limit: int) -> list[Delivery]:
@@ -113,6 +121,27 @@ def want(transaction: Transaction, person: str, letter: str) -> None:
 def refused(reader: Reader, person: str) -> frozenset[str]:
     """The letters a person does not want."""
     return frozenset(id for (id,) in reader.query("SELECT letter FROM letter_refused WHERE person = ?", person))
+
+
+def ask(transaction: Transaction, person: str, letter: str) -> None:
+    """A person asks for a letter nobody gets unasked."""
+    transaction.put({ASKED: [(person, letter)]})
+
+
+def ask_no_more(transaction: Transaction, person: str, letter: str) -> None:
+    """A person does not ask for it any more."""
+    _do(transaction, "DELETE FROM letter_asked WHERE person = ? AND letter = ?", person, letter)
+
+
+def asking(reader: Reader, letter: str) -> list[str]:
+    """Who asks for a letter."""
+    sql = "SELECT person FROM letter_asked WHERE letter = ? ORDER BY person"
+    return [person for (person,) in reader.query(sql, letter)]
+
+
+def asked(reader: Reader, person: str) -> frozenset[str]:
+    """What a person asks for."""
+    return frozenset(id for (id,) in reader.query("SELECT letter FROM letter_asked WHERE person = ?", person))
 
 
 def _delivery(row: Sequence[Any]) -> Delivery:

@@ -216,6 +216,15 @@ class LetterRefused(SQLModel, table=True):
     letter: str = Field(primary_key=True)
 
 
+class LetterAsked(SQLModel, table=True):
+    """A letter only those get who ask for it."""
+
+    __tablename__ = "letter_asked"
+    __table_args__ = (CLUSTERED,)
+    person: str = Field(primary_key=True)
+    letter: str = Field(primary_key=True)
+
+
 class Webhook(SQLModel, table=True):
     """Where an organisation or a person hears of events: which ones, and up to which leaf it has been looked."""
 

@@ -16,12 +16,14 @@ from entrypoints.api.sessions import Body
 from entrypoints.api.state import Api, api
 from entrypoints.api.streams import storable
 from entrypoints.bootstrap import FAMILY
+from jobs.digest import DIGEST
 from jobs.letter import letters
 from states.instants import written
 from states.lifecycle import Notice
 from storage import deliveries, feeds
 from storage.deliveries import Delivery
 from storage.queries import seen_stream
+from storage.transaction import Transaction
 from workflow.calendar_feed import subscribed
 from workflow.credentials import FEED, SESSION, new_secret
 from workflow.rights import sight_of
@@ -96,9 +98,10 @@ def my_letters(request: Request, who: Signed) -> dict[str, Any]:
     """Every letter there is, whether the law asks for it, and whether you want it."""
     with api(request).parts.store.snapshot() as reader:
         refused = deliveries.refused(reader, who.principal.person)
+        asked = deliveries.asked(reader, who.principal.person)
     found = [
         {"letter": id, "label": {"ko": label.ko, "en": label.en}, "statutory": letters()[id].statutory,
-         "wanted": id not in refused}
+         "wanted": id in asked if letters()[id].asked else id not in refused}
         for id, label in labels().items()
     ]  # fmt: skip
     return {"letters": found}
@@ -112,8 +115,7 @@ def want(request: Request, who: Signed, letter: str, given: Wanted) -> Response:
     if letters()[letter].statutory and not given.wanted:
         raise Problem("letter.statutory")
     with api(request).parts.store.transaction() as transaction:
-        choose = deliveries.want if given.wanted else deliveries.refuse
-        choose(transaction, who.principal.person, letter)
+        _choose(transaction, who.principal.person, letter, wanted=given.wanted)
     return Response(status_code=204)
 
 
@@ -130,7 +132,7 @@ def unsubscribe(request: Request, key: str, proof: str) -> Response:
     shared = api(request)
     sent = _sent(shared, key, proof)
     with shared.parts.store.transaction() as transaction:
-        deliveries.refuse(transaction, sent.person, sent.notice.letter)
+        _choose(transaction, sent.person, sent.notice.letter, wanted=False)
     return Response("그만 보냅니다. You will not receive this letter again.", media_type="text/plain; charset=utf-8")
 
 
@@ -144,8 +146,18 @@ def _sent(shared: Api, key: str, proof: str) -> Delivery:
     return found
 
 
+def _choose(transaction: Transaction, person: str, letter: str, *, wanted: bool) -> None:
+    """What a person gets unless they refuse it, and what only those get who ask."""
+    if letters()[letter].asked:
+        (deliveries.ask if wanted else deliveries.ask_no_more)(transaction, person, letter)
+    else:
+        (deliveries.want if wanted else deliveries.refuse)(transaction, person, letter)
+
+
 @cache
 def labels() -> Mapping[str, Notice]:
-    """The letters the lifecycles send, by id."""
-    found = {notice.id: notice for each in FAMILY.values() for row in each.rows for notice in row.notify}
+    """The letters the lifecycles send and those one can ask for, by id."""
+    found = {
+        DIGEST: Notice(DIGEST, (), "하루의 기한 모음(원하는 분께만)", "The digest of a day, for those who ask")
+    } | {notice.id: notice for each in FAMILY.values() for row in each.rows for notice in row.notify}
     return dict(sorted(found.items()))

@@ -59,6 +59,13 @@ def awake(at: datetime) -> datetime:
     return _on(local.date() + DAY, earliest) if local.time() > latest else at.astimezone(UTC)
 
 
+def at_work(at: datetime, calendar: Calendar) -> datetime:
+    """The instant itself, or the next morning of a working day where it is at night or on a day off; in UTC."""
+    found = awake(at)
+    day = found.astimezone(KST).date()
+    return found if calendar.is_working(day) else _on(_workable(day, calendar), WAKING[0])
+
+
 def _workable(day: date, calendar: Calendar) -> date:
     """The day itself or the first working day after it."""
     while not calendar.is_working(day):

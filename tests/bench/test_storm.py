@@ -1,8 +1,12 @@
 """Both sides of the storm fire every deadline once; the lateness of timers is never negative."""
 
 import sqlite3
+from pathlib import Path
+
+import pytest
 
 from bench import baseline
+from bench.databases import POSTGRESQL, SQLITE, fresh
 from bench.peers.firing import fire, leave
 from bench.reminders import lateness
 from bench.storm import PAST, _batch, _laid, run_engine, slope, together
@@ -44,18 +48,20 @@ def test_no_timer_fires_early(sqlite_url: str) -> None:
     assert seen[0] >= 0
 
 
-def test_a_peers_job_does_the_same_work_once(database_url: str) -> None:
-    baseline.prepare(database_url)
-    cursor, mark, begin = baseline.connected(database_url)
-    _laid(cursor, mark, begin, 3)
-    for n in (0, 1, 1, 2):
-        fire(database_url, n)
-    leave()
-    counts = [cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("event", "outbox", "unsealed")]
-    assert counts == [3, 3, 3]
-    assert cursor.execute("SELECT DISTINCT status FROM timer").fetchall() == [("fired",)]
-    assert cursor.execute("SELECT DISTINCT version FROM project").fetchall() == [(2,)]
-    cursor.connection.close()
+@pytest.mark.parametrize("database", [SQLITE, POSTGRESQL])
+def test_a_peers_job_does_the_same_work_once(database: str, postgres_url: str, tmp_path: Path) -> None:
+    with fresh(database, str(tmp_path) if database == SQLITE else postgres_url) as url:
+        baseline.prepare(url)
+        cursor, mark, begin = baseline.connected(url)
+        _laid(cursor, mark, begin, 3)
+        for n in (0, 1, 1, 2):
+            fire(url, n)
+        leave()
+        tables = ("event", "outbox", "unsealed")
+        assert [cursor.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables] == [3, 3, 3]
+        assert cursor.execute("SELECT DISTINCT status FROM timer").fetchall() == [("fired",)]
+        assert cursor.execute("SELECT DISTINCT version FROM project").fetchall() == [(2,)]
+        cursor.connection.close()
 
 
 def test_two_workers_are_held_against_one() -> None:

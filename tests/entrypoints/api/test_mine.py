@@ -4,7 +4,7 @@ import pytest
 
 from jobs.letter import letters
 from states.instants import from_micros
-from storage.deliveries import Notice, deliveries, refused, route
+from storage.deliveries import Notice, deliveries, post, refused, route
 from tests.entrypoints.api.conftest import PASSWORD, House
 from tests.world import CALL_ID
 
@@ -51,6 +51,21 @@ def test_a_feed_of_what_one_may_not_see_is_not_made_nor_one_by_a_token(house: Ho
     assert house.ask("POST", "/api/v1/me/feeds", json={"stream": "project-other"}).status_code == 404
     house.client.cookies.clear()
     assert house.ask("POST", "/api/v1/me/feeds", "lead-1", json={"stream": CALL_ID}).status_code == 403
+
+
+def test_the_digest_is_for_those_who_ask_and_one_click_ends_it(house: House) -> None:
+    def wanted() -> bool:
+        found = house.ask("GET", "/api/v1/me/letters", "lead-1").json()["letters"]
+        return next(bool(each["wanted"]) for each in found if each["letter"] == "digest")
+
+    assert not wanted()
+    assert house.ask("PUT", "/api/v1/me/letters/digest", "lead-1", json={"wanted": True}).status_code == 204
+    assert wanted()
+    with house.parts.store.transaction() as transaction:
+        post(transaction, [("digest-1", Notice("", 0, 0, "digest", "", ""), "lead-1")], from_micros(0))
+    proof = house.api.people.proof("digest-1")
+    assert house.ask("POST", f"/unsubscribe/digest-1/{proof}").status_code == 200
+    assert not wanted()
 
 
 def test_a_letter_the_law_does_not_ask_for_can_be_refused_and_wanted_again(house: House) -> None:
