@@ -18,7 +18,7 @@ test: $(READY)
 
 run: $(READY)
 	@$(BIN)/yeongo init
-	@$(BIN)/yeongo call load calls/2025-2
+	@for call in calls/*/; do $(BIN)/yeongo call load "$$call" || exit 1; done
 	@$(BIN)/yeongo serve
 
 check: $(READY)
@@ -27,7 +27,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yeongo lifecycle check
-	$(BIN)/yeongo call check calls/2025-2
+	@for call in calls/*/; do $(BIN)/yeongo call check "$$call" || exit 1; done
 	$(BIN)/yeongo docs --check
 
 bench: $(READY)

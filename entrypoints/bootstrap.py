@@ -93,10 +93,10 @@ def service(settings: Settings) -> Iterator[Service]:
         require_current(store)
         clock = _clock(store)
         definitions = Definitions(FAMILY, store.definition, KEPT)
-        with store.transaction() as transaction:
-            definitions.store_lifecycles(transaction)
         with store.snapshot() as reader:
             definitions.require_served(reader)
+        with store.transaction() as transaction:
+            definitions.store_lifecycles(transaction)
         engine = Engine(store, definitions, clock, os.urandom)
         yield Service(store, definitions, engine, clock, key_file(settings, store))
     finally:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from states.catalogue.said import Said
 from states.diagrams import edges, mermaid
 from states.lifecycle import STAY, Lifecycle, Transition
 from states.parties import restored
+from states.svg import Marks, svg
 
 PARTS = {"state": "states", "transition": "rows", "deadline": "deadlines", "mode": "modes"}
 NAMED = {
@@ -23,6 +24,7 @@ WORDS = {
     "changed": Said("{what} {id}의 {field}: {old} → {new}.", "The {field} of the {what} {id}: {old} → {new}."),
 }
 NOTHING = "–"
+Part = TypeVar("Part", str, tuple[str, str])
 GONE = "    classDef gone stroke-dasharray:4"
 
 
@@ -69,13 +71,28 @@ def _of(part: str, old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mappi
 
 def picture(old: Lifecycle, new: Lifecycle, language: str) -> str:
     """Both generations in one Mermaid diagram: states that are gone dashed, those that are new bold, all arrows."""
-    states = (*new.states, *(state for state in old.states if state.id not in new.by_id))
-    both = Lifecycle(new.name, new.ko, new.en, states, (*new.rows, *_gone(old, new)))
+    both = _both(old, new)
     lines = [mermaid(both, language).rstrip("\n"), "    classDef added stroke-width:4px", GONE]
-    for n, state in enumerate(states):
-        if state.id not in new.by_id or state.id not in old.by_id:
-            lines.append(f"    class s{n} {'gone' if state.id in old.by_id else 'added'}")
+    marks = _marks({state.id for state in old.states}, {state.id for state in new.states})
+    lines += [f"    class s{n} {marks[state.id]}" for n, state in enumerate(both.states) if state.id in marks]
     return "\n".join(lines) + "\n"
+
+
+def drawing(old: Lifecycle, new: Lifecycle, language: str) -> str:
+    """Both generations in one SVG: states and arrows that are gone dashed, those that are new bold."""
+    states = _marks({state.id for state in old.states}, {state.id for state in new.states})
+    arrows = _marks(*({(edge.source, edge.dest) for edge in edges(each)} for each in (old, new)))
+    return svg(_both(old, new), language, Marks(states, arrows))
+
+
+def _both(old: Lifecycle, new: Lifecycle) -> Lifecycle:
+    states = (*new.states, *(state for state in old.states if state.id not in new.by_id))
+    return Lifecycle(new.name, new.ko, new.en, states, (*new.rows, *_gone(old, new)))
+
+
+def _marks(old: set[Part], new: set[Part]) -> dict[Part, str]:
+    """What only one of the generations has."""
+    return dict.fromkeys(old - new, "gone") | dict.fromkeys(new - old, "added")
 
 
 def _gone(old: Lifecycle, new: Lifecycle) -> Iterator[Transition]:

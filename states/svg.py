@@ -1,5 +1,7 @@
 """A lifecycle as SVG, drawn by itself: a column for each phase, its states below one another, an arrow for each way."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 
 from states.diagrams import edges, phases
@@ -15,11 +17,22 @@ TIP = (
 STYLE = (
     "text{font:12px sans-serif}.phase{font-weight:bold}rect{fill:#fff;stroke:#333}.end{stroke-width:3}"
     "path{fill:none;stroke:#777}path:hover{stroke:#000;stroke-width:2}"
+    ".gone{stroke:#b00;stroke-dasharray:5}.added{stroke:#075;stroke-width:3}"
 )
+WORDS = {"gone": ("없어짐", "gone"), "added": ("새로 생김", "new")}
 
 
-def svg(lifecycle: Lifecycle, language: str = "en") -> str:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is `gone` or `added` in a drawing: states by id, arrows by where they start and end."""
+
+    states: Mapping[str, str] = field(default_factory=dict)
+    arrows: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def svg(lifecycle: Lifecycle, language: str = "en", marks: Marks | None = None) -> str:
     """The whole lifecycle; internal steps are left out; an arrow's rows are its title, read on hovering."""
+    marks = marks or Marks()
     places = _places(lifecycle)
     bundles: dict[tuple[str, str], list[str]] = {}
     for edge in edges(lifecycle):
@@ -37,11 +50,11 @@ def svg(lifecycle: Lifecycle, language: str = "en") -> str:
     for n, phase in enumerate(phases(lifecycle)):
         lines.append(f'<text class="phase" x="{20 + n * ACROSS}" y="40">{escape(phase)}</text>')
     for (source, dest), labels in bundles.items():
-        told = escape(f"{source} → {dest}: {', '.join(dict.fromkeys(labels))}")
-        lines.append(
-            f'<path d="{_curve(places[source], places[dest])}" marker-end="url(#tip)"><title>{told}</title></path>'
-        )
-    lines += [_box(state, places[state.id], language) for state in lifecycle.states]
+        mark = marks.arrows.get((source, dest), "")
+        told = escape(f"{source} → {dest}: {', '.join(dict.fromkeys(labels))}{_said(mark, language)}")
+        shown, kind = _curve(places[source], places[dest]), f' class="{mark}"' if mark else ""
+        lines.append(f'<path{kind} d="{shown}" marker-end="url(#tip)"><title>{told}</title></path>')
+    lines += [_box(state, places[state.id], language, marks.states.get(state.id, "")) for state in lifecycle.states]
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
@@ -66,10 +79,15 @@ def _curve(source: tuple[int, int], dest: tuple[int, int]) -> str:
     return f"M{x},{y + half}C{x - 40},{y + half} {u + WIDTH + 40},{v + half} {u + WIDTH},{v + half}"
 
 
-def _box(state: State, at: tuple[int, int], language: str) -> str:
+def _said(mark: str, language: str) -> str:
+    return f" ({WORDS[mark][language != 'ko']})" if mark else ""
+
+
+def _box(state: State, at: tuple[int, int], language: str, mark: str) -> str:
     x, y = at
-    label = state.ko if language == "ko" else state.en
-    end = ' class="end"' if state.terminal else ""
+    label = (state.ko if language == "ko" else state.en) + _said(mark, language)
+    classes = " ".join(each for each in ("end" if state.terminal else "", mark) if each)
+    end = f' class="{classes}"' if classes else ""
     return (
         f'<g id="{escape(state.id)}"><rect{end} x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="6"/>'
         f'<text x="{x + WIDTH // 2}" y="{y + 21}" text-anchor="middle">{escape(label)}'

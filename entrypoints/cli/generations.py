@@ -11,13 +11,14 @@ from entrypoints.cli.commands import submit, tell, wish, wishing
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.errors import BadInput
 from entrypoints.shapes import problem_shape, refusal_shape
-from states.differences import differences, picture
+from states.differences import differences, drawing, picture
 from states.generations import outline
 from states.migration import Move
 from storage.transaction import Reader
 from workflow.errors import WorkflowError
 from workflow.migration import Preview, plan, previews, proposal
 
+PICTURES = {"mermaid": picture, "svg": drawing}
 SHORTEST = 6
 """So many digits of a fingerprint tell generations apart."""
 
@@ -26,7 +27,7 @@ SHORTEST = 6
 @click.command(cls=Spoken)
 @click.argument("old")
 @click.argument("new")
-@click.option("--format", "form", type=click.Choice(("words", "mermaid")), default="words")
+@click.option("--format", "form", type=click.Choice(("words", *PICTURES)), default="words")
 @click.pass_obj
 def diff_(door: Door, old: str, new: str, form: str) -> int:
     """What differs between two generations; 1 if anything does."""
@@ -39,8 +40,8 @@ def diff_(door: Door, old: str, new: str, form: str) -> int:
         for each in found:
             click.echo(door.pick(each.said))
 
-    if form == "mermaid" and not door.json:
-        click.echo(picture(outline(one), outline(other), door.language), nl=False)
+    if form in PICTURES and not door.json:
+        click.echo(PICTURES[form](outline(one), outline(other), door.language), nl=False)
     else:
         door.answer({"rows": shapes}, show)
     return 1 if found else 0

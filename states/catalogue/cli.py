@@ -147,7 +147,7 @@ VERBS: Mapping[str, Help] = {
     "lifecycle diff": Help(
         "두 정의의 차이를 말이나 그림으로 보여 줍니다. 차이가 있으면 1로 끝납니다.",
         "What differs between two generations, in words or as a picture; ends 1 where anything does.",
-        "yeongo lifecycle diff 3f2a91c0 project --format mermaid",
+        "yeongo lifecycle diff 3f2a91c0 project --format svg",
     ),
     "lifecycle migrate": Help(
         "과제를 다른 정의로 옮기는 이행안: 미리 보고, 제안하고, 다른 사람이 승인합니다.",

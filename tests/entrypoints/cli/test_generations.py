@@ -1,6 +1,7 @@
 """On the command line a project moves to another generation: seen first, proposed by one, approved by another."""
 
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import orjson
 import pytest
@@ -10,6 +11,7 @@ from states.lifecycle import Lifecycle, State
 from states.project import PROJECT
 from tests.entrypoints.cli.conftest import CALL, Line
 
+SVG = "{http://www.w3.org/2000/svg}"
 AGENCIES = ("agency:tipa:kang", "agency:tipa:seo")
 REGISTERED_ = State(
     "registered", "등록됨", "Registered", phase="reception", cite="common", owner="lead",
@@ -45,6 +47,11 @@ def test_generations_differ_in_words_and_as_a_picture(later: Line) -> None:
     assert "The state registered is new." in answer.out
     drawn = later("lifecycle", "diff", PROJECT.fingerprint[:8], "project", "--format", "mermaid")
     assert "classDef gone" in drawn.out
+    svg = later("lifecycle", "diff", PROJECT.fingerprint[:8], "project", "--format", "svg").out
+    boxes = {each.get("id"): each[0].get("class") for each in ElementTree.fromstring(svg).iter(f"{SVG}g")}
+    assert (boxes["announced"], boxes["registered"], boxes["draft"]) == ("gone", "added", None)
+    arrows = [each.get("class") for each in ElementTree.fromstring(svg).iter(f"{SVG}path")]
+    assert {"gone", "added", None} == {*arrows}
     assert later("lifecycle", "diff", "project", "project").code == 0
     assert later("lifecycle", "diff", "beef", "project").code == 2
 
