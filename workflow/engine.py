@@ -16,6 +16,7 @@ from storage.projections import Rows, Touch, moved_row, stream_row, type_of_row
 from storage.store import Store
 from storage.timers import is_pending, set_aside
 from storage.transaction import Transaction
+from workflow import journal
 from workflow.batch import Batch, Planned
 from workflow.clock import Clock
 from workflow.decisions import Verdict, judge
@@ -41,11 +42,13 @@ class Prepared:
     outcomes: tuple[list[Outcome] | None, ...]
     open: ExitStack
     tell: Callable[[], None]
+    said: tuple[journal.Line, ...] = ()
 
     def commit(self) -> None:
         """Make it durable; any thread may. StorageError or Contended if it cannot be: then nothing was written."""
         self.open.close()
         self.tell()
+        journal.write(self.said)
 
 
 class Engine:
@@ -92,7 +95,8 @@ class Engine:
             batch.load([plan for unit in plans for plan in unit], wait=wait)
             outcomes = tuple(self._unit(batch, unit) for unit in plans)
             due_now = self._write(transaction, batch)
-            return Prepared(outcomes, stack.pop_all(), self.on_due if due_now else _nobody)
+            said = journal.lines(batch, journal.paired(plans, outcomes))
+            return Prepared(outcomes, stack.pop_all(), self.on_due if due_now else _nobody, said)
 
     def dry_run(self, command: Command) -> Outcome:
         """What `execute` would answer now; nothing is recorded, not even a refusal."""
@@ -120,28 +124,33 @@ class Engine:
             due, streams = transaction.due(micros(now), 1)
             try:
                 with transaction.savepoint():
-                    self._fire(transaction, due, streams, now)
+                    said = self._fire(transaction, due, streams, now)
             except Spoiled as error:
+                said = ()
                 set_aside(transaction, due[0], error.__cause__ or error, now)
+        journal.write(said)
         return len(due)
 
     def _drained(self, now: datetime, limit: int) -> int:
         with self.store.transaction() as transaction:
             due, streams = transaction.due(micros(now), limit)
-            self._fire(transaction, due, streams, now)
+            said = self._fire(transaction, due, streams, now)
+        journal.write(said)
         return len(due)
 
     def _fire(
         self, transaction: Transaction, due: Sequence[type_of_row], streams: Mapping[str, Stream], now: datetime
-    ) -> None:
+    ) -> tuple[journal.Line, ...]:
         batch = Batch(self.definitions, transaction, max(now, self.clock.now()))
         plans = [batch.plan(self._fired(row, now)) for row in due]
         batch.load(plans, locked=streams)
+        judged: list[tuple[Planned, Outcome]] = []
         for row, plan in zip(due, plans, strict=True):
             if not _spent(row, batch):
                 self._require_reminded(transaction, batch, plan)
-                self._unit(batch, [plan])
+                judged += zip([plan], self._unit(batch, [plan]) or (), strict=False)
         self._write(transaction, batch)
+        return journal.lines(batch, judged)
 
     def _require_reminded(self, transaction: Transaction, batch: Batch, plan: Planned) -> None:
         """A deadline's end waits for its reminder: Unreminded while that is set aside; a set instant waits for none."""

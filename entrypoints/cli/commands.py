@@ -7,8 +7,6 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import click
-import structlog
-from structlog.contextvars import bound_contextvars
 
 from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, spoken
@@ -24,7 +22,6 @@ from workflow.clock import VirtualClock
 from workflow.messages import Command, Outcome
 
 type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
-_log = structlog.get_logger("yeongo.command")
 DRAINED = 128
 """Timers fired in one transaction."""
 
@@ -82,9 +79,8 @@ def advance(door: Door, /, stream: str, trigger: str, text: str | None, **given:
 def send(door: Door, stream: str, trigger: str, given: Mapping[str, Any], wished: Wish) -> int:
     """Send one command and say what became of it; reactions due now are fired after an acceptance."""
     configure_logging(door.settings.log_format, door.settings.log_level)
-    with service(door.settings) as parts, bound_contextvars(stream=stream, command=wished.key):
+    with service(door.settings) as parts:
         outcome = submit(parts, stream, trigger, given, wished)
-        _log.debug("judged", trigger=trigger, accepted=outcome.accepted, repeated=outcome.repeated)
         return tell(door, parts, outcome, wished.dry_run, kind_of(stream))
 
 
