@@ -63,6 +63,21 @@ def acceptances(
     return [Command(each.stream, "recompute_deadline", data(each), actor, f"{key}:{each.kind}", now) for each in found]
 
 
+def extensions(
+    streams: Sequence[str], extended: Mapping[str, Any], approved_by: str, actor: Actor, key: str, now: datetime
+) -> list[Command]:
+    """A command for each of these streams. `extended`: kind, until (a KST date), reason; `key` is the audit batch."""
+    data = {"extended": dict(extended), "approved_by": approved_by}
+    return [Command(each, "extend_deadline", data, actor, f"{key}:{extended['kind']}", now) for each in streams]
+
+
+def milestones(rules: CallRules) -> list[dict[str, Any]]:
+    """What a call aims at: months without any effect in law, beside the hard ends."""
+    return [
+        {"id": x.id, "month": x.month, "by": list(x.by), "label": {"ko": x.ko, "en": x.en}} for x in rules.milestones
+    ]
+
+
 def holders(reader: Reader, call: str, kind: str) -> list[str]:
     """The streams of a call over which this kind of deadline is open."""
     return [stream.id for stream, each in _open(reader, call) if each == kind]

@@ -106,7 +106,7 @@ API: Mapping[str, Access] = {
     **dict.fromkeys((f"POST {V1}/audit/{each}" for each in ("verifications", "exports", "bundles")), AUDITORS),
     **dict.fromkeys(
         (f"POST {V1}/calls/{{stream}}/amendments", f"GET {V1}/calls/{{stream}}/recomputations",
-         f"POST {V1}/calls/{{stream}}/recomputations"), STAFF),
+         f"POST {V1}/calls/{{stream}}/recomputations", f"POST {V1}/calls/{{stream}}/extensions"), STAFF),
     "GET /metrics": AUDITORS,
 }  # fmt: skip
 PAGES: Mapping[str, Access] = {

@@ -147,8 +147,20 @@ class Owed(TypedDict):
     expires: str
 
 
+class Milestone(TypedDict):
+    """A month a call aims at, without any effect in law."""
+
+    id: str
+    month: str
+    by: list[str]
+    label: Label
+
+
 class Deadlines(TypedDict):
+    """`milestones` where one call was asked for."""
+
     deadlines: list[Owed]
+    milestones: NotRequired[list[Milestone]]
 
 
 class Who(TypedDict):

@@ -17,7 +17,7 @@ from storage.queries import BookRow, book
 from storage.sight import EVERYTHING
 from storage.transaction import Reader
 from workflow.batch import kind_of
-from workflow.deadline_book import Proposal, acceptances, holders, proposals
+from workflow.deadline_book import Proposal, acceptances, holders, milestones, proposals
 from workflow.messages import Command
 
 
@@ -56,10 +56,7 @@ def _milestones(parts: Service, reader: Reader, call: str) -> list[dict[str, Any
     found = reader.streams([call]).get(call)
     if found is None:
         raise BadInput("stream.unknown", found=call)
-    rules = parts.definitions.rules(str(found.facts["rules"]), reader)
-    return [
-        {"id": x.id, "month": x.month, "by": list(x.by), "label": {"ko": x.ko, "en": x.en}} for x in rules.milestones
-    ]
+    return milestones(parts.definitions.rules(str(found.facts["rules"]), reader))
 
 
 def _show_book(door: Door, rows: Sequence[BookRow], targets: Sequence[Mapping[str, Any]]) -> None:
