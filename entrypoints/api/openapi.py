@@ -97,6 +97,7 @@ OTHERS: Mapping[str, set[int]] = {
     f"POST {V1}/me/feeds": {404},
     f"POST {V1}/handovers": {404},
     f"POST {V1}/documents": {404},
+    f"POST {V1}/audit/bundles": {404},
     f"PATCH {V1}/documents/{{id}}": {400, 408, 409, 413},
 }
 """Statuses an operation has beside what its shape makes it have."""
