@@ -66,13 +66,13 @@ def support_shape(support: Stream, definitions: Definitions) -> dict[str, Any]:
 
 
 def deadline_shapes(stream: Stream, definitions: Definitions) -> list[dict[str, Any]]:
-    """The open deadlines, the earliest first, with their derivation."""
+    """The open deadlines and those that passed and are owed, the earliest first, with their derivation."""
     if not stream.deadlines:
         return []
     kinds = definitions.lifecycle(stream.kind, stream.lifecycle).deadlines
     given = ("id", "kind", "owner", "rule", "start", "length", "calendar", "due_date", "expires", "fires")
     shapes = [
-        {name: each[name] for name in given} | {"label": label(kinds[str(each["kind"])])}
+        {name: each[name] for name in given} | {"label": label(kinds[str(each["kind"])]), "overdue": "overdue" in each}
         for each in stream.deadlines.values()
     ]
     return sorted(shapes, key=lambda shape: (shape["expires"], shape["id"]))

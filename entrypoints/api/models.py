@@ -16,7 +16,7 @@ class Label(TypedDict):
 
 
 class Deadline(TypedDict):
-    """An open deadline of a stream; dates in Korea, instants in UTC."""
+    """An open deadline of a stream, or one that passed and is still owed; dates in Korea, instants in UTC."""
 
     id: str
     kind: str
@@ -29,6 +29,7 @@ class Deadline(TypedDict):
     due_date: str | None
     expires: str
     fires: str
+    overdue: bool
 
 
 class Support(TypedDict):

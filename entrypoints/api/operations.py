@@ -11,6 +11,7 @@ from entrypoints.api.access import V1
 from entrypoints.api.problem import Problem
 from entrypoints.api.state import Api, api
 from entrypoints.bootstrap import FAMILY
+from jobs.status import status
 from states.instants import from_micros
 from storage.errors import StorageError
 from storage.ledger.log import lag
@@ -66,7 +67,21 @@ def alerts(shared: Api) -> list[str]:
 def metrics(request: Request) -> Response:
     """Prometheus' exposition."""
     shared = api(request)
-    return Response(shared.metrics.page(measured(shared)), media_type=EXPOSITION)
+    return Response(shared.metrics.page(measured(shared) | jobs_measured(shared)), media_type=EXPOSITION)
+
+
+def jobs_measured(shared: Api) -> dict[str, float]:
+    """What the jobs have before them: timers, letters, messages to webhooks, and what they gave up."""
+    with shared.parts.store.snapshot() as reader:
+        found = status(reader, shared.parts.clock.now())
+    return {
+        "timers_pending": float(found.timers.pending),
+        "timers_due": float(found.timers.due),
+        "timers_lag_seconds": max(0.0, found.lag.total_seconds()),
+        "timers_set_aside": float(found.timers.set_aside),
+        **{f"letters_{name}": float(count) for name, count in found.letters.items()},
+        **{f"webhook_messages_{name}": float(count) for name, count in found.messages.items()},
+    }
 
 
 def measured(shared: Api) -> dict[str, float]:

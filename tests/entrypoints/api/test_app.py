@@ -66,6 +66,8 @@ def test_health_readiness_and_metrics(house: House) -> None:
     house.act("lead-1", f"projects/{house.project}/start_draft")
     page = house.ask("GET", "/metrics", "auditor-1").text
     assert 'yeongo_commands_total{outcome="accepted"} 1.0' in page
+    assert "yeongo_timers_set_aside 0.0" in page
+    assert "yeongo_webhook_messages_failed 0.0" in page
     assert house.project not in page
     assert house.ask("GET", "/metrics", "lead-1").json()["code"] == "access.denied"
 
