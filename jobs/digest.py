@@ -10,18 +10,19 @@ from jobs.letter import letters, said
 from states.canonical import loads
 from states.context import Stream
 from states.instants import micros, read
-from states.roles import AGENCY, SYSTEM, Actor
+from states.roles import Actor
 from states.rules.calendar import Calendar
 from states.rules.periods import DAY, KST
 from storage import deliveries as rows
 from storage import people
 from storage.deliveries import Notice
-from storage.queries import BookRow, Filter, book, every
+from storage.queries import Filter, every
 from storage.transaction import Reader, Transaction
 from workflow.batch import kind_of
+from workflow.deadline_book import own, seen_to_by
 from workflow.definitions import Definitions
 from workflow.people import ACTIVE
-from workflow.rights import sight
+from workflow.rights import acting, sight
 
 DIGEST = "digest"
 FROM, UNTIL = time(8, 30), time(18)
@@ -81,10 +82,9 @@ def written(reader: Reader, definitions: Definitions, person: str, now: datetime
 
 def parts_of(reader: Reader, definitions: Definitions, person: str, now: datetime) -> list[Part]:
     """What is overdue, due within the week, and new since the last working day; parts with nothing in them left out."""
-    held = [each for each in people.duties(reader, person) if each.holds(micros(now))]
-    actors = dict.fromkeys(Actor(person, each.role, each.org) for each in held)
+    actors = acting(reader, person, now)
     late = list(_unique(each for actor in actors for each in _owed(reader, definitions, actor, now)))
-    open = list(_unique(each for actor in actors for each in _open(reader, definitions, actor)))
+    open = list(_open(reader, definitions, person, now))
     soon = [each for each in open if read(each["expires"]) <= now + AHEAD]
     since = _last_digest(now, Calendar.as_known(None))
     new = [each for each in open if each not in soon and _opened(reader, each) >= since]
@@ -96,26 +96,20 @@ def parts_of(reader: Reader, definitions: Definitions, person: str, now: datetim
     return [each for each in found if each.deadlines]
 
 
-def _owners(actor: Actor) -> set[str]:
-    """Whose deadlines a role sees to: its own, and the agency those of the clock."""
-    return {actor.role, SYSTEM} if actor.role == AGENCY else {actor.role}
-
-
 def _owed(reader: Reader, definitions: Definitions, actor: Actor, now: datetime) -> Iterable[Mapping[str, Any]]:
     """What has passed and is not done, of the streams this duty sees."""
     scope = sight(actor, reader, definitions)
     for kind in dict.fromkeys(line.kind for line in scope.lines):
         for stream in every(reader, Filter(kind, overdue_at=now, sight=scope)):
             for each in stream.deadlines.values():
-                if "overdue" in each and each["owner"] in _owners(actor):
+                if "overdue" in each and each["owner"] in seen_to_by(actor):
                     yield _told(definitions, stream, each)
 
 
-def _open(reader: Reader, definitions: Definitions, actor: Actor) -> Iterable[Mapping[str, Any]]:
-    scope = sight(actor, reader, definitions)
-    found = [row for owner in sorted(_owners(actor)) for row in book(reader, MOST, scope, owner=owner, status="open")]
-    streams = reader.streams({row.stream for row in found})
-    for row in sorted(found, key=_by_end):
+def _open(reader: Reader, definitions: Definitions, person: str, now: datetime) -> Iterable[Mapping[str, Any]]:
+    rows = own(reader, definitions, person, now, MOST, status="open")
+    streams = reader.streams({row.stream for row in rows})
+    for row in rows:
         yield _told(definitions, streams[row.stream], streams[row.stream].deadlines[row.kind])
 
 
@@ -144,7 +138,3 @@ def _last_digest(now: datetime, calendar: Calendar) -> datetime:
     while not calendar.is_working(day):
         day -= DAY
     return datetime.combine(day, FROM, KST)
-
-
-def _by_end(row: BookRow) -> tuple[datetime, str, str]:
-    return row.expires, row.stream, row.id

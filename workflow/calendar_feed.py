@@ -12,8 +12,9 @@ from storage.feeds import scope_of
 from storage.queries import BookRow, book, seen_stream
 from storage.transaction import Reader
 from workflow.batch import kind_of
+from workflow.deadline_book import own
 from workflow.definitions import Definitions
-from workflow.rights import sight_of
+from workflow.rights import acting, sight_of
 
 DOMAIN = "yeongo"
 MOST = 5_000
@@ -44,12 +45,16 @@ def entries(rows: Iterable[BookRow]) -> list[Entry]:
 def subscribed(reader: Reader, token: str, definitions: Definitions, language: str, now: datetime) -> bytes | None:
     """What `/calendar/{token}.ics` answers: of the token's call, project or other stream what its person may see now.
 
-    None for a token unknown or revoked, and where the person may not see that stream any more.
+    A token of no stream shows what its person's duties see to. None for a token unknown or revoked, and where the
+    person may not see that stream, or has no duty, any more.
     """
     found = scope_of(reader, token)
     if found is None:
         return None
     stream, person = found
+    if not stream:
+        mine = own(reader, definitions, person, now, MOST)
+        return feed(mine, definitions.family, language, now) if acting(reader, person, now) else None
     sight = sight_of(person, reader, definitions, now)
     if seen_stream(reader, stream, sight) is None:
         return None

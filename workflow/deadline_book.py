@@ -9,13 +9,15 @@ from states.canonical import loads
 from states.context import Stream
 from states.guards.deadlines import Terms, recomputed_due
 from states.guards.shared import mapping
-from states.roles import Actor
+from states.roles import AGENCY, SYSTEM, Actor
 from states.rules.call_rules import CallRules
 from states.rules.periods import Step
 from states.standing import calendar_of, running, type_of_standing
-from storage.queries import streams_with_open_deadlines
+from storage.queries import BookRow, book, streams_with_open_deadlines
 from storage.transaction import Reader
+from workflow.definitions import Definitions
 from workflow.messages import Command
+from workflow.rights import acting, sight
 
 BY_HAND = frozenset({"extend_deadline", "resume_deadline"})
 """What sets a day a person chose: no rule moves it any more."""
@@ -76,6 +78,23 @@ def milestones(rules: CallRules) -> list[dict[str, Any]]:
     return [
         {"id": x.id, "month": x.month, "by": list(x.by), "label": {"ko": x.ko, "en": x.en}} for x in rules.milestones
     ]
+
+
+def seen_to_by(actor: Actor) -> tuple[str, ...]:
+    """Whose deadlines someone sees to: those of the own role; the agency's are those of the clock too."""
+    return (actor.role, SYSTEM) if actor.role == AGENCY else (actor.role,)
+
+
+def own(
+    reader: Reader, definitions: Definitions, person: str, now: datetime, limit: int, **wanted: str
+) -> list[BookRow]:
+    """The deadlines a person's duties now see to, at most `limit` of each role, the earliest end first."""
+    found: dict[tuple[str, str], BookRow] = {}
+    for actor in acting(reader, person, now):
+        scope = sight(actor, reader, definitions)
+        for role in seen_to_by(actor):
+            found |= {(row.stream, row.id): row for row in book(reader, limit, scope, owner=role, **wanted)}
+    return sorted(found.values(), key=lambda row: (row.expires, row.stream, row.id))
 
 
 def holders(reader: Reader, call: str, kind: str) -> list[str]:

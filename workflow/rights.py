@@ -25,12 +25,17 @@ def sight(actor: Actor, reader: Reader, definitions: Definitions) -> Sight:
 
 def sight_of(person: str, reader: Reader, definitions: Definitions, now: datetime) -> Sight:
     """What a person may see now in all their duties together; nothing unless they are active."""
+    sights = [sight(actor, reader, definitions) for actor in acting(reader, person, now)]
+    return Sight(tuple(dict.fromkeys(line for each in sights for line in each.lines)))
+
+
+def acting(reader: Reader, person: str, now: datetime) -> list[Actor]:
+    """As whom a person may act now, those they stand in for among it; as nobody unless they are active."""
     found = people.person(reader, person)
     if found is None or found.status != ACTIVE:
-        return Sight()
+        return []
     held = [each for each in people.duties(reader, person) if each.holds(micros(now))]
-    sights = [sight(Actor(person, each.role, each.org), reader, definitions) for each in held]
-    return Sight(tuple(dict.fromkeys(line for each in sights for line in each.lines)))
+    return list(dict.fromkeys(Actor(person, each.role, each.org) for each in held))
 
 
 def seen(reader: Reader, actor: Actor, definitions: Definitions, stream: str) -> Stream | None:

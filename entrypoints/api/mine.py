@@ -37,7 +37,9 @@ PAGE = """<!doctype html><html lang="ko"><meta charset="utf-8"><meta name="viewp
 
 
 class NewFeed(Body):
-    stream: str = Field(min_length=1, max_length=200, examples=["project-mfrggzdfmztwq2lk"])
+    """Of a stream, of a call or project with all below it; without one of all that your duties see to."""
+
+    stream: str = Field(default="", max_length=200, examples=["project-mfrggzdfmztwq2lk"])
 
 
 class Wanted(Body):
@@ -55,7 +57,7 @@ def my_feeds(request: Request, who: Signed) -> dict[str, Any]:
 @router.post(f"{V1}/me/feeds", status_code=201)
 @once
 def make_feed(request: Request, who: Signed, given: NewFeed) -> dict[str, Any]:
-    """Subscribe a calendar to the deadlines of a stream, of a call or project with all below it.
+    """Subscribe a calendar to deadlines: of a stream, of a call or project with all below it, or your own.
 
     The address is shown this once; whoever knows it reads what you may see at that time. A token cannot make one.
     """
@@ -66,7 +68,7 @@ def make_feed(request: Request, who: Signed, given: NewFeed) -> dict[str, Any]:
     parts, secret = shared.parts, new_secret(FEED, shared.people.entropy)
     with parts.store.transaction() as transaction:
         seen = sight_of(person, transaction, parts.definitions, parts.clock.now())
-        if seen_stream(transaction, given.stream, seen) is None:
+        if given.stream and seen_stream(transaction, given.stream, seen) is None:
             raise Problem("found.nothing")
         id = feeds.grant(transaction, secret, given.stream, person, shared.people.clock.now())
     return {"id": id, "url": f"{shared.settings.public_url}/calendar/{secret}.ics"}

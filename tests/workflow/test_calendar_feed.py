@@ -133,9 +133,11 @@ def test_the_feed_of_a_token_is_what_its_person_may_see_of_its_stream(database_u
 
         with world.store.snapshot() as reader:
             assert subscribed(reader, "guess", world.definitions, "ko", now) is None
+        assert uids("") == [f"{shown}.filing@yeongo"], "a person's own: what their duties see to"
         assert uids(shown) == [f"{shown}.filing@yeongo"]
         assert uids(other) is None
         assert f"{other}.filing@yeongo" not in (uids(CALL_ID) or [])
         people.end("admin", duty, now)
         with world.store.snapshot() as reader:
             assert subscribed(reader, shown, world.definitions, "ko", now) is None
+            assert subscribed(reader, "", world.definitions, "ko", now) is None
