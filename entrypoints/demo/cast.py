@@ -170,7 +170,13 @@ PRODUCTS: Mapping[str, str] = {
 
 
 def cast(rules: CallRules) -> tuple[Part, ...]:
-    """The parts, each in an area of its own. CastError if the call has too few areas a ministry reaches."""
+    """The parts, each in an area of its own.
+
+    CastError if the call has too few areas a ministry reaches, or announces no money for its first round.
+    """
+    year = rules.round(1).starts_on.year
+    if not rules.budget(year):
+        raise CastError(f"the play needs money for the first round, and the call announces none for {year}")
     reached = [code for code in sorted(rules.areas, key=_billing) if combinations(rules, code)]
     return tuple(
         _part(rules, code, role, n) for n, (code, role) in enumerate(zip(reached, _roles(len(reached)), strict=False))

@@ -20,8 +20,10 @@ TITLES = frozenset({"ko", "en"})
 
 
 def renewed(files: Mapping[str, str], to: str) -> dict[str, str]:
-    """The files of the call `to` (year-sequence). Dates, months, sums of a million won and more, notice numbers and
-    the call's name are marked; so is every area whose code lapses before that year. ValueError for an id that is none.
+    """The files of the call `to` (year-sequence). ValueError for an id that is none.
+
+    Dates, months, the budgets' years, sums of a million won and more, notice numbers and the call's name are marked; so
+    is every area whose code lapses before that year.
     """
     named = ID.fullmatch(to)
     if named is None:
@@ -51,6 +53,8 @@ def _line(section: str, key: str, value: str, fixed: Mapping[str, str]) -> str:
 
 
 def _is_open(section: str, key: str, value: str) -> bool:
+    if (section, key) == ("money.budgets", "year"):
+        return True
     if key in ALWAYS or (section == "call" and key in TITLES):
         return True
     return bool(DATED.match(value) or MONEY.match(value))

@@ -16,7 +16,7 @@ def decided(files: dict[str, str], years: int = 1) -> dict[str, str]:
         found = MARKED.fullmatch(line)
         if not found:
             return line
-        moved = re.sub(r"\b20(\d\d)-(\d\d-\d\d)", lambda each: f"20{int(each[1]) + years}-{each[2]}", found["before"])
+        moved = re.sub(r"\b20(\d\d)(?=-\d\d|$)", lambda each: f"20{int(each[1]) + years}", found["before"])
         return f"{found['key']} = {moved}"
 
     toml = "\n".join(answer(line) for line in files["call.toml"].splitlines()) + "\n"
@@ -30,6 +30,8 @@ def test_what_must_be_decided_is_marked_and_named() -> None:
     assert {each.code for each in faults} == {"undecided"}
     told = {each.en for each in faults}
     assert "'closes_at' must be decided (before: 2024-12-20T18:00:00+09:00)" in told
+    assert "'year' must be decided (before: 2025)" in told
+    assert "'month' must be decided (before: \"2024-12\")" in told
     assert "'notice_no' must be decided (before: \"법무부 공고 제2024-497호\")" in told
     assert ("announcement.txt", 1) in {(each.file, each.line) for each in faults}
     lines = files["call.toml"].splitlines()
