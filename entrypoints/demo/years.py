@@ -24,6 +24,7 @@ def play(stage: Stage, selected: list[str]) -> list[str]:
     _report(stage, selected)
     aftermath.play(stage, running[0])
     _evaluate(stage, running, stopped)
+    _grant_second_year(stage, running)
     _stop(stage, stopped)
     stage.act = "2차년도 지원 · Round two"
     _begin_second_year(stage, running)
@@ -117,12 +118,18 @@ def _stop(stage: Stage, stopped: str) -> None:
     stage.check(stopped, "closed_terminated")
 
 
+def _grant_second_year(stage: Stage, running: list[str]) -> None:
+    """The second year's money, from state, province and municipality, within the month."""
+    stage.later(7)
+    for project in running:
+        pay_state_money(stage, project)
+        pay_local_money(stage, project, "main")
+
+
 def _begin_second_year(stage: Stage, running: list[str]) -> None:
-    """The use of the first year's money is reported, the second year's granted."""
+    """The use of the first year's money is reported; what was left of it is carried over."""
     stage.later(4)
     for project in running:
         stage.do(stage.lead(project), "submit_usage_report", project, usage_report=sha(f"{project} usage 1"))
         left = {"amount": 30 * MILLION, "interest": 412_300, "document": sha(f"{project} carried over")}
         stage.do(stage.officer, "carry_over", project, year=stage.year(1), **left)
-        pay_state_money(stage, project)
-        pay_local_money(stage, project, "main")
