@@ -40,7 +40,7 @@ bench: $(READY)
 	@$(BIN)/yeongo bench rush
 	@$(BIN)/yeongo bench console
 
-# What one would take instead of us, in an environment of its own, for `yeongo bench storm --peers`.
+# What one would take instead of us, in an environment of its own, for `yeongo bench storm --peers` and `transitions --peers`.
 peers: .venv-peers/.ready
 
 .venv-peers/.ready: bench/peers.txt

@@ -3,12 +3,9 @@
 import argparse
 import asyncio
 import os
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -19,6 +16,8 @@ import uvloop
 from bench import baseline
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
 from bench.lifecycle import FAMILY, STEPS, call_files, load, projects, step
+from bench.peers_transitions import compared_with_peers
+from bench.walkers import Measured, measured, walked
 from entrypoints.bootstrap import settle
 from storage.schema import migrate
 from storage.store import Store
@@ -28,29 +27,11 @@ from workflow.dispatcher import Dispatcher
 from workflow.engine import Engine
 from workflow.messages import Command
 
-ROOT = Path(__file__).parents[1]
 GOALS = {1: 0.5, 8: 1.5, 64: 2.5}
 """Clients → steps a second as a multiple of the baseline's at as many clients."""
 P99_GOALS = {64: 0.1}
 """Clients → p99 as a multiple of the baseline's."""
 WARM_UP = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Steps a second and latencies (ms) of one side in one round."""
-
-    tps: float
-    p50: float
-    p99: float
-
-
-def measured(parts: Sequence[tuple[float, Sequence[float]]]) -> Measured:
-    """One side's figures from what each client saw: seconds it walked and the latency of each step in seconds."""
-    latencies = sorted(each for _, seen in parts for each in seen)
-    tps = sum(len(seen) / seconds for seconds, seen in parts)
-    p50, p99 = (latencies[int(len(latencies) * share)] * 1000 for share in (0.5, 0.99))
-    return Measured(tps, p50, p99)
 
 
 @contextmanager
@@ -117,34 +98,14 @@ async def _taken(dispatcher: Dispatcher, command: Command) -> str:
 def run_baseline(url: str, clients: int, seconds: float) -> Measured:
     """So many processes of one connection each, let go together."""
     baseline.prepare(url)
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "bench.baseline", url, f"{n:03d}", str(seconds)],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )
-        for n in range(clients)
-    ]  # fmt: skip
-    try:
-        for process in processes:
-            if _line(process) != b"ready\n":
-                raise RuntimeError("a client of the baseline did not start")
-        for process in processes:
-            process.stdin.write(b"go\n")  # type: ignore[union-attr] # it is a pipe
-            process.stdin.flush()  # type: ignore[union-attr]
-        return measured([orjson.loads(_line(process)) for process in processes])
-    finally:
-        for process in processes:
-            process.kill()
-            process.communicate()
+    return walked((sys.executable, "-m", "bench.baseline", url), clients, seconds)
 
 
-def _line(process: "subprocess.Popen[bytes]") -> bytes:
-    return process.stdout.readline()  # type: ignore[union-attr] # it is a pipe
-
-
-def compared(database: str, where: str, clients: int, seconds: float, rounds: int) -> dict[str, Any]:
-    """Both sides in turn, each on a fresh database, `rounds` times: medians and the median ratio."""
-    ours, theirs = [], []
+def compared(
+    database: str, where: str, clients: int, seconds: float, rounds: int
+) -> tuple[dict[str, Any], list[Measured]]:
+    """Both sides in turn, each on a fresh database, `rounds` times: medians and the median ratio; our own rounds."""
+    ours, theirs = list[Measured](), list[Measured]()
     for _ in range(rounds):
         with fresh(database, where) as url:
             theirs.append(run_baseline(url, clients, seconds))
@@ -152,7 +113,7 @@ def compared(database: str, where: str, clients: int, seconds: float, rounds: in
             ours.append(run_engine(url, clients, seconds))
     ratio = median(our.tps / their.tps for our, their in zip(ours, theirs, strict=True))
     p99_ratio = median(our.p99 / their.p99 for our, their in zip(ours, theirs, strict=True))
-    return {
+    line = {
         "workload": "transitions",
         "database": database,
         "clients": clients,
@@ -167,6 +128,7 @@ def compared(database: str, where: str, clients: int, seconds: float, rounds: in
         "p99_goal": P99_GOALS.get(clients),
         "p99_met": p99_ratio <= P99_GOALS[clients] if clients in P99_GOALS else None,
     }
+    return line, ours
 
 
 def _figures(prefix: str, rounds: Sequence[Measured]) -> dict[str, float]:
@@ -182,14 +144,22 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--clients", default="1,8,64")
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", action="store_true", help="beside what one would take instead: `make peers` first")
     given = parser.parse_args(argv)
     for database in (given.database,) if given.database else (SQLITE, POSTGRESQL):
         with server(database, given.url) as where:
             for clients in map(int, given.clients.split(",")):
-                line = compared(database, where, clients, given.seconds, given.rounds)
-                sys.stdout.write(orjson.dumps(line).decode() + "\n")
-                sys.stdout.flush()
+                line, ours = compared(database, where, clients, given.seconds, given.rounds)
+                _write([line])
+                if given.peers:
+                    _write(compared_with_peers(database, where, clients, given.seconds, ours))
     return 0
+
+
+def _write(lines: Iterable[dict[str, Any]]) -> None:
+    for line in lines:
+        sys.stdout.write(orjson.dumps(line).decode() + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

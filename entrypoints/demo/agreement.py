@@ -3,7 +3,7 @@
 from typing import Any
 
 from entrypoints.demo.application import plan_of
-from entrypoints.demo.cast import municipality, participant, province
+from entrypoints.demo.cast import participant
 from entrypoints.demo.stage import Stage, sha
 
 SUPPLEMENTS = ["성과지표 구체화", "참여기업 역할 보완"]
@@ -24,7 +24,7 @@ def play(stage: Stage, selected: list[str]) -> None:
 def _supplement(stage: Stage, areas: dict[str, str]) -> None:
     stage.later(1)
     for project, area in areas.items():
-        stage.do(municipality(area), "begin_supplement", project, supplements=SUPPLEMENTS)
+        stage.do(stage.municipality(area), "begin_supplement", project, supplements=SUPPLEMENTS)
     stage.later(5)
     for project, area in areas.items():
         ministries = len(stage.stream(project).facts["ministries"])
@@ -91,7 +91,9 @@ def _pay_and_begin(stage: Stage, areas: dict[str, str]) -> None:
     stage.later(19)
     _change_agreement(stage, first, area_of(stage, first))
     early = granting(first, "province", 1, stage.today.isoformat())
-    stage.refuse(stage.order(province(area_of(stage, first)), "record_payment", first, early), "payment.not_budgeted")
+    stage.refuse(
+        stage.order(stage.province(area_of(stage, first)), "record_payment", first, early), "payment.not_budgeted"
+    )
     for project in areas:
         pay_local_money(stage, project, "supplementary")
 
@@ -119,7 +121,7 @@ def pay_local_money(stage: Stage, project: str, kind: str) -> None:
     day = stage.today.isoformat()
     facts = stage.stream(project).facts
     area = str(facts["area"])
-    for who, source in ((province(area), "province"), (municipality(area), "municipality")):
+    for who, source in ((stage.province(area), "province"), (stage.municipality(area), "municipality")):
         if amount := int(facts[f"{source}_pledge"]):
             vote = {"kind": kind, "voted_on": day, "document": sha(f"{project} {source} budget {day}")}
             stage.do(who, "budget_local_money", project, source=source, amount=amount, **vote)

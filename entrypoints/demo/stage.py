@@ -93,6 +93,14 @@ class Stage:
         """The designated technopark's person for an area of the call."""
         return people.lead(self.rules.lead_of(area) or "")
 
+    def municipality(self, area: str) -> Actor:
+        """The municipality's person: under the code it has today, which may not be the call's any more."""
+        return people.municipality(self.rules.area_code(area, self.today))
+
+    def province(self, area: str) -> Actor:
+        """The province's person, as above."""
+        return people.province(self.rules.area_code(area, self.today))
+
     def lead(self, project: str) -> Actor:
         """Who handles a project."""
         return people.lead(str(self.stream(project).facts["lead"]))

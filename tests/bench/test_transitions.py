@@ -1,11 +1,16 @@
 """The two sides of the comparison do the same durable work, and their figures are what they claim."""
 
 import sqlite3
+import sys
+
+import pytest
 
 from bench import baseline
 from bench.lifecycle import STEPS
+from bench.peers_transitions import GOALS
 from bench.replay import fill
-from bench.transitions import Measured, engine, measured
+from bench.transitions import engine
+from bench.walkers import ROOT, Measured, measured, walked
 
 WALKED = 2 * STEPS
 
@@ -46,3 +51,13 @@ def test_the_engine_leaves_the_same(database_url: str) -> None:
 def test_figures_add_clients_up_and_pool_their_latencies() -> None:
     slow, fast = (2.0, [0.5, 0.5, 0.5, 0.5]), (2.0, [0.25] * 8)
     assert measured([slow, fast]) == Measured(tps=6.0, p50=250.0, p99=500.0)
+
+
+def test_every_peer_that_has_a_goal_has_a_program() -> None:
+    for peer in GOALS:
+        assert (ROOT / "bench" / "peers" / f"walk_{peer}.py").is_file(), peer
+
+
+def test_a_client_that_does_not_start_is_named() -> None:
+    with pytest.raises(RuntimeError, match=r"a client of bench\.nothing did not start"):
+        walked((sys.executable, "-m", "bench.nothing"), 1, 0.1)
