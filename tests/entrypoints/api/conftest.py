@@ -169,3 +169,6 @@ class serving:  # noqa: N801 - used as a context manager
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
+        for process in self.api.working.processes:
+            process.kill()
+            process.wait()

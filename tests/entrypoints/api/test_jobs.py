@@ -20,9 +20,6 @@ PATIENCE = 60
 def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
     with opened(furnished, tmp_path) as house:
         yield house
-        for process in house.api.working.processes:
-            process.kill()
-            process.wait()
 
 
 def asked(house: House, path: str, who: str = "auditor-1", key: str = "", **body: Any) -> Any:
