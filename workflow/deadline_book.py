@@ -8,7 +8,6 @@ from typing import Any
 from states.canonical import loads
 from states.context import Stream
 from states.guards.deadlines import Terms, recomputed_due
-from states.guards.shared import mapping
 from states.roles import AGENCY, SYSTEM, Actor
 from states.rules.call_rules import CallRules
 from states.rules.periods import Step
@@ -41,11 +40,11 @@ def proposals(reader: Reader, call: str, rules: CallRules) -> list[Proposal]:
     KeyError if there is no such call.
     """
     standing = reader.streams([call])[call]
-    calendar, decided = calendar_of(standing), mapping(standing.facts.get("settings"))
+    calendar = calendar_of(standing)
     found = []
     for stream, kind in _open(reader, call):
         entry = stream.deadlines[kind]
-        due = recomputed_due(entry, Terms(rules, decided, int(stream.facts.get("round", 1))), calendar)
+        due = recomputed_due(entry, Terms(rules, standing.facts, int(stream.facts.get("round", 1))), calendar)
         if due is None or due.due_date.isoformat() == entry["due_date"] or _by_hand(reader, stream, entry):
             continue
         day = due.due_date.isoformat()

@@ -30,7 +30,7 @@ def groups(ctx: Context) -> tuple[Support, ...]:
 
 def asked_self_pay(ctx: Context) -> tuple[tuple[Support, SelfPay], ...]:
     """What each group gives, and what the company has to pay for it."""
-    sales, unit = number(ctx.after.get("sales")), ctx.setting("rounding_unit")
+    sales, unit = number(ctx.after.get("sales")), ctx.setting(ctx.rules.money.rounding)
     return tuple((each, self_pay(ctx.rules, each.group, each.support, sales, unit)) for each in groups(ctx))
 
 

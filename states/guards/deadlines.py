@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from states.context import Context
-from states.guards.shared import decided
+from states.guards.reception import AT_RECEPTION
+from states.guards.shared import mapping
 from states.instants import read, written
 from states.lifecycle import guard, moving
 from states.rules.calendar import Calendar
@@ -72,15 +73,27 @@ def proposal_stands(ctx: Context) -> Mapping[str, Any] | None:
 
 
 class Terms(NamedTuple):
-    """What a call says of its periods now: its rules, the decisions on its settings; the round asked about."""
+    """What a call says of its periods now: its rules, what it has decided and moved; the round asked about."""
 
     rules: CallRules
-    decided: Mapping[str, Any]
+    call: Mapping[str, Any]
     round: int = 1
+
+    @property
+    def decided(self) -> Mapping[str, Any]:
+        """The decisions on the call's settings."""
+        return mapping(self.call.get("settings"))
+
+    def fixed(self, name: str) -> date | datetime | None:
+        """Where a period of rule `fixed` ends: with the reception as it was moved, else as the rules say."""
+        moved = self.call.get("reception_closes_at")
+        if moved and self.rules.length(name, self.decided) == AT_RECEPTION:
+            return read(str(moved))
+        return self.rules.fixed(name, self.decided, self.round)
 
 
 def _terms(ctx: Context) -> Terms:
-    return Terms(ctx.rules, decided(ctx), int(ctx.modes.get("round", 1)))
+    return Terms(ctx.rules, ctx.call.facts, int(ctx.modes.get("round", 1)))
 
 
 def recomputed_due(entry: type_of_standing, terms: Terms, calendar: Calendar) -> Due | None:
@@ -93,7 +106,7 @@ def recomputed_due(entry: type_of_standing, terms: Terms, calendar: Calendar) ->
     if {"suspended", "overdue"} & entry.keys() or entry["kind"] in OWN_ROWS or period is None:
         return None
     if period.rule == "fixed":
-        end = terms.rules.fixed(name, terms.decided, terms.round)
+        end = terms.fixed(name)
         return compute("fixed", end, "0d", calendar) if end else None
     length = terms.rules.length(name, terms.decided)
     if entry["rule"] == "fixed" or length is None:

@@ -9,6 +9,9 @@ from states.instants import read
 from states.lifecycle import guard
 from states.rules.periods import KST
 
+AT_RECEPTION = "reception.closes_at"
+"""What a period that ends with the reception has for its length: it moves with it."""
+
 
 def opens_at(ctx: Context) -> datetime:
     """When reception opens, UTC."""

@@ -5,14 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from states.context import Context
-from states.guards.reception import closes_at, shown
+from states.guards.reception import AT_RECEPTION, closes_at, shown
 from states.guards.shared import mapping
 from states.instants import read
 from states.lifecycle import Claim, claiming, guard
 from states.rules import survey
-
-AT_RECEPTION = "reception.closes_at"
-"""The deadline while none is decided: it moves with the reception."""
 
 
 def survey_closes_at(ctx: Context) -> datetime:

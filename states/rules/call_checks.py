@@ -16,6 +16,26 @@ ANCHORS = frozenset({"reception.opens_at", "reception.closes_at", "round.ends_on
 """What a period of rule `fixed` can end with, beside a milestone and a setting that is an instant."""
 
 
+READ_PERIODS = frozenset(
+    {
+        "acceptance", "agreement", "agreement_cure", "agreement_end", "annual_report", "company_objection",
+        "company_objection_decision", "company_opinion", "correction", "evaluation", "explanation", "final_report",
+        "finding", "inspection_review", "local_money", "objection", "objection_decision", "opinion", "plan_supplement",
+        "refund", "repayment", "results_report", "sanction_decision", "sanction_demand", "sanction_demand_payment",
+        "sanction_payment", "sanction_reexamination", "selection_report", "state_money", "supplement_screening",
+        "support_plan", "support_review", "usage_report",
+    }
+)  # fmt: skip
+"""The periods the lifecycles compute their deadlines by: a call without one would fail where it is opened."""
+READ_SETTINGS = frozenset(
+    {
+        "aggregation", "deduction_most", "direct_indirect_split", "ktop_cutoff", "minimum_score", "no_show",
+        "survey_deadline", "tie_break",
+    }
+)  # fmt: skip
+"""The settings the rules ask for by name; decided or waiting, they must be there."""
+
+
 class Problem(NamedTuple):
     path: Path
     code: str
@@ -249,6 +269,12 @@ def periods_follow_their_rules(
             yield problem((*path, "reminders"), "duplicate", found=", ".join(period.reminders))
 
 
+def what_is_read_is_there(periods: Mapping[str, p.Period], settings: Mapping[str, p.Setting]) -> Iterator[Problem]:
+    for section, needed, given in (("periods", READ_PERIODS, periods), ("settings", READ_SETTINGS, settings)):
+        for name in sorted(needed - given.keys()):
+            yield problem((section, name), "missing_key")
+
+
 def _is_length(period: p.Period, settings: Mapping[str, p.Setting], goals: set[str]) -> bool:
     setting = settings.get(period.length)
     if period.rule == "fixed":
@@ -293,6 +319,7 @@ CHECKS: tuple[Callable[..., Iterator[Problem]], ...] = (
     programmes_are_sound,
     group_caps_fit_the_year,
     caps_fit_the_ministries,
+    what_is_read_is_there,
     periods_follow_their_rules,
     defaults_are_admitted,
 )

@@ -3,10 +3,12 @@
 import shutil
 from pathlib import Path
 
+import orjson
 import pytest
 
-from tests.entrypoints.cli.conftest import CALL, CALLS, MINISTRY, Line
+from tests.entrypoints.cli.conftest import CALL, CALLS, LEAD, MINISTRY, Line
 from tests.entrypoints.cli.test_deadlines import WHY, bodies, lay
+from tests.entrypoints.cli.test_survey import said
 
 SAID = ("--notice-no", "2024-2", "--reason", "기간 연장", "--as", MINISTRY)
 TEN, TWENTY = (f'[periods.objection]\nrule = "objection"\nlength = "{each}"' for each in ("10d", "20d"))
@@ -82,3 +84,19 @@ def test_what_may_not_change_is_refused_with_its_name(programme: Line, tmp_path:
     (refusal,) = answer.document["refusals"]
     assert (answer.code, refusal["code"], refusal["facts"]["sections"]) == (1, "call.not_amendable", ["sanction"])
     assert answer.document["deadlines"] == []
+
+
+def test_an_extension_moves_everybody_and_proposes_what_ends_with_reception(programme: Line, project: str) -> None:
+    """Drafts move with it at once; an answer to the survey, which ends when reception does, once it is accepted."""
+    day = ("--at", "2024-12-10T10:00:00+09:00")
+    survey = programme.json("survey", "answer", CALL, "--data", said(), "--as", LEAD, *day)["receipt"]["stream"]
+    later = {"reception_closes_at": "2024-12-24T18:00:00+09:00", "reason": "장애", "notice_no": "2024-2"}
+    programme.json("advance", CALL, "extend_reception", "--data", orjson.dumps(later).decode(), "--as", MINISTRY)
+    (row,) = programme.json("deadline", "list", "--stream", project, "--status", "open")["rows"]
+    assert row["due_date"] == "2024-12-24"
+    (proposal,) = programme("deadline", "recompute", CALL, "--json").document["proposals"]
+    assert (proposal["stream"], proposal["before"], proposal["after"]) == (survey, "2024-12-20", "2024-12-24")
+    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    assert programme.json("deadline", "recompute", CALL) == {"proposals": []}
+    (row,) = programme.json("deadline", "list", "--stream", survey, "--status", "open")["rows"]
+    assert row["expires"] == "2024-12-24T09:00:00.000001Z"

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entrypoints.bootstrap import FAMILY
 from states.call import CALL
 from states.roles import ROLES
 from states.rules import call_parts as p
+from states.rules.call_checks import READ_PERIODS, READ_SETTINGS
 from states.rules.call_faults import CallFaults
 from states.rules.call_rules import FILES, CallRules, check, parse
 
@@ -337,3 +339,20 @@ def test_every_section_can_be_named_by_an_amendment_and_no_other() -> None:
     assert set(get_args(p.Section)) == CallRules.model_fields.keys() - {"fingerprint"}
     row = CALL.by_name["amend"]
     assert {*row.sources} == {*get_args(p.Amendable.model_fields["state"].annotation)}
+
+
+def test_what_the_lifecycles_and_the_rules_read_is_asked_of_every_call() -> None:
+    opened = {each for lifecycle in FAMILY.values() for row in lifecycle.rows for each in row.opens}
+    assert {each.period_name for each in opened if each.at is None} == READ_PERIODS
+    sources = (file.read_text("utf-8") for file in (FOLDER.parents[1] / "states").rglob("*.py"))
+    asked = {name for text in sources for name in re.findall(r'\.setting\("([a-z_]+)"', text)}
+    assert asked == READ_SETTINGS
+
+
+@pytest.mark.parametrize(("section", "name"), [("periods", "finding"), ("settings", "no_show")])
+def test_a_call_that_lacks_what_is_read_is_told(section: str, name: str) -> None:
+    toml = re.sub(rf"^\[{section}\.{name}\]\n(?:(?!\[).*\n)*", "", TOML, flags=re.MULTILINE)
+    faults = check({**REAL, "call.toml": toml})
+    assert [(each.code, f"required key '{section}.{name}' is missing" in each.en) for each in faults] == [
+        ("missing_key", True)
+    ]
