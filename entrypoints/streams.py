@@ -1,6 +1,7 @@
 """Streams as every door shows them: now, at a moment, their timeline, what may be done."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -160,7 +161,10 @@ def _refused(refusal: Mapping[str, Any], hash: str, parts: Service) -> dict[str,
 
 
 def action_shape(action: Action) -> dict[str, Any]:
-    """`allowed` is null where the payload must name `needs` before the conditions can be judged."""
+    """`allowed` is null where the payload must name `needs` before the conditions can be judged.
+
+    `waiting`: what was proposed or entered and this action would approve, taken with just that content (and arrival).
+    """
     outcome = action.outcome
     return {
         "role": action.role,
@@ -172,6 +176,7 @@ def action_shape(action: Action) -> dict[str, Any]:
         "allowed": None if outcome is None else outcome.accepted,
         "needs": list(action.needs),
         "refusals": [refusal_shape(each) for each in outcome.refusals] if outcome else [],
+        "waiting": [asdict(each) for each in action.waiting],
     }
 
 

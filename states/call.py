@@ -51,7 +51,7 @@ from states.guards.cuts import names_every_holder, nobody_raised, not_yet_agreed
 from states.guards.deadlines import merge_holiday, new_holiday
 from states.guards.evaluation import declared, jointly_appointed, members_once, named, on_committee
 from states.guards.reception import closes_at, opens_at, received_in_time, reception_begun, reception_over
-from states.guards.shared import mapping, sequence, two_persons
+from states.guards.shared import mapping, sequence
 from states.instants import read, written
 from states.lifecycle import STAY, UNBORN, Deadline, Lifecycle, Notice, Reaction, State, T, reacting
 from states.payloads.call import (
@@ -75,6 +75,7 @@ from states.payloads.call import (
 )
 from states.payloads.common import Expiry, Reasoned
 from states.payloads.deadline import HolidayDeclaration
+from states.proposals import with_second_person
 from states.roles import ADMIN, AGENCY, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SYSTEM
 
 PREPARING = State(
@@ -218,7 +219,7 @@ ROWS = (
     T("load", UNBORN, PREPARING, by=ADMIN, ko="공고 등록", en="Load the call", payload=Loading, cite="common"),
     T(
         "decide_setting", LIVE, STAY, by=MINISTRY, ko="미정사항 결정", en="Decide a setting", payload=SettingDecision,
-        guards=[setting_exists, setting_admits], records=merge_setting, cite="common",
+        two_person=True, guards=[setting_exists, setting_admits], records=merge_setting, cite="common",
     ),
     T(
         "announce", PREPARING, ANNOUNCED, by=MINISTRY, ko="공고", en="Announce", payload=Announcement,
@@ -241,7 +242,7 @@ ROWS = (
     ),
     T(
         "relieve_outage", CLOSED, OPEN, by=MINISTRY, ko="장애 구제(접수 재개)", en="Relieve an outage", payload=Relief,
-        guards=[two_persons, outage_proven, closes_later, outage_hindered], opens=[RECEPTION_CLOSE],
+        two_person=True, guards=[outage_proven, closes_later, outage_hindered], opens=[RECEPTION_CLOSE],
         cancels=[EVALUATION], notify=[RECEPTION_CHANGED], records=move_reception, reads=["project"],
         reacts=reinstate_expired, cite="common (공고 §6 마감일 접속 과다)",
     ),
@@ -284,24 +285,25 @@ ROWS = (
     ),
     T(
         "award", RANKED, NOTIFIED, by=MINISTRY, ko="선정 및 통보", en="Award and notify", payload=AwardDecision,
-        guards=[two_persons, *AWARDING], claims=[budget_share, area_year_share], notify=[AWARDS_MADE],
+        two_person=True, guards=AWARDING, claims=[budget_share, area_year_share], notify=[AWARDS_MADE],
         records=record_awards, reads=["project"], reacts=notify_results, cite="공고 §5; 운영요령 25①",
     ),
     T(
         "revise_ranking", (NOTIFIED, CONFIRMED), STAY, by=MINISTRY, ko="순위 변경", en="Revise the ranking",
-        payload=RankingRevision, guards=[two_persons, ties_settled, held_awards_stand, *AWARDING],
+        payload=RankingRevision, two_person=True, guards=[ties_settled, held_awards_stand, *AWARDING],
         claims=[budget_share, area_year_share], notify=[AWARDS_MADE], records=record_revision, reads=["project"],
         reacts=notify_results, cite="운영요령 25③",
     ),
     T(
         "cut_awards", (NOTIFIED, CONFIRMED), STAY, by=MINISTRY, ko="국비 감액", en="Cut the awards", payload=AwardCut,
-        guards=[two_persons, names_every_holder, nobody_raised, not_yet_agreed, budget_known],
+        two_person=True, guards=[names_every_holder, nobody_raised, not_yet_agreed, budget_known],
         claims=[budget_share, area_year_share], records=record_cut, reads=["project"], reacts=reduce_awards,
         cite="공고 §2·§5",
     ),
     T(
         "confirm_results", (NOTIFIED, CONFIRMED), CONFIRMED, by=MINISTRY, ko="최종 확정", en="Confirm the results",
-        payload=Confirmation, guards=[budget_recorded, objections_settled], claims=[budget_share, area_year_share],
+        payload=Confirmation, two_person=True, guards=[budget_recorded, objections_settled],
+        claims=[budget_share, area_year_share],
         notify=[RESULTS_CONFIRMED], records=record_final_awards, reads=["project"], reacts=confirm_accepted,
         cite="공고 §5",
     ),
@@ -329,6 +331,6 @@ CALL = Lifecycle(
     ko="공고",
     en="Call",
     states=(*LIVE, ENDED, CANCELLED),
-    rows=(*ROWS, *deadline_rows(LIVE)),
+    rows=with_second_person((*ROWS, *deadline_rows(LIVE)), LIVE),
     properties=laws.CALL,
 )

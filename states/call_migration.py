@@ -1,4 +1,4 @@
-"""How a call moves what is below it to another generation: one person proposes, another approves."""
+"""How a call moves what is below it to another generation: two persons decide, each stream moves by its own step."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from states.context import Context
 from states.guards.shared import sequence
 from states.lifecycle import STAY, Notice, Reaction, State, T, Transition, guard, reacting
-from states.payloads.migration import MigrationApproval, MigrationProposal
+from states.payloads.migration import MigrationOrder
 from states.roles import AGENCY, MINISTRY
 
-PROPOSED = Notice("migration_proposed", (AGENCY, MINISTRY), "생애주기 이행안", "A migration was proposed")
+MIGRATE_STREAMS = "migrate_streams"
 APPROVED = Notice("migration_approved", (AGENCY, MINISTRY), "생애주기 이행 승인", "A migration was approved")
 KINDS = ("project", "support", "company", "survey")
 
@@ -22,50 +22,20 @@ def all_below(ctx: Context) -> Mapping[str, Any] | None:
     return {"streams": strangers} if strangers else None
 
 
-@guard("migration.not_proposed", "common")
-def as_proposed(ctx: Context) -> Mapping[str, Any] | None:
-    """What is approved is what was proposed and not approved yet."""
-    proposed = str(ctx.facts.get("migration", "")) if ctx.facts.get("moving") else ""
-    given = str(ctx.given.get("migration", ""))
-    return None if proposed == given else {"proposed": proposed[:12], "given": given[:12]}
-
-
-@guard("approval.same_person", "common")
-def another_than_proposed(ctx: Context) -> Mapping[str, Any] | None:
-    proposer = str(ctx.facts.get("migration_by", ""))
-    return None if proposer != ctx.actor.id else {"approved_by": ctx.actor.id}
-
-
-def proposed(ctx: Context) -> Mapping[str, Any]:
-    """Who proposes."""
-    return {"migration_by": ctx.actor.id}
-
-
-def approved(ctx: Context) -> Mapping[str, Any]:
-    """The proposal is used up; what it names is moved."""
-    return {"moving": [], "moved": sequence(ctx.facts.get("moving")), "migration_approved_by": ctx.actor.id}
-
-
 @reacting(*(f"{kind}.migrate" for kind in KINDS))
-def move_streams(ctx: Context) -> Iterable[Reaction]:
-    """Each stream that was proposed moves, by a step of its own that names this approval."""
-    moving = sequence(ctx.stream.facts.get("moved"))
-    data = {"migration": ctx.facts["migration"]}
+def streams_moved(ctx: Context) -> Iterable[Reaction]:
+    """Each stream moves as it was reviewed, by a step of its own that names this approval."""
+    data = {"migration": ctx.given["migration"]}
+    moving = sequence(ctx.given["moving"])
     return [Reaction(each["stream"], "migrate", {**data, "reviewed": each["reviewed"]}) for each in moving]
 
 
 def migration_rows(live: Iterable[State]) -> tuple[Transition, ...]:
     """The rows of a call in these states."""
-    states = tuple(live)
     return (
         T(
-            "propose_migration", states, STAY, by=(AGENCY, MINISTRY), ko="생애주기 이행 제안", en="Propose a migration",
-            payload=MigrationProposal, guards=[all_below], records=proposed, reads=list(KINDS), notify=[PROPOSED],
-            cite="common",
-        ),
-        T(
-            "approve_migration", states, STAY, by=(AGENCY, MINISTRY), ko="생애주기 이행 승인", en="Approve a migration",
-            payload=MigrationApproval, guards=[as_proposed, another_than_proposed], records=approved,
-            notify=[APPROVED], reacts=move_streams, cite="common",
+            MIGRATE_STREAMS, tuple(live), STAY, by=(AGENCY, MINISTRY), ko="생애주기 이행", en="Migrate streams",
+            payload=MigrationOrder, two_person=True, guards=[all_below], reads=list(KINDS), notify=[APPROVED],
+            reacts=streams_moved, cite="common",
         ),
     )  # fmt: skip

@@ -1,14 +1,18 @@
 """What every lifecycle must keep on its ways: nothing unreachable, endless, ambiguous, ownerless, without its timer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from states.explore import Configuration, Step, Walk, applicable, needs_deadline
+from states.explore import Configuration, Step, Walk, applicable, needs_deadline, recorded_modes
 from states.lifecycle import FIRE, STAY, Deadline, Lifecycle, Mode, Transition
 from states.machine import Machine
 from states.properties import Check, Finding, Subject, check, way_to
-from states.roles import SYSTEM
+from states.proposals import DECLINE, ENTER, PROPOSE
+from states.roles import AGENCY, SYSTEM
 from states.standing import CHASE, REMIND
+
+AROUND = frozenset({PROPOSE, ENTER, DECLINE})
+"""What is done about other steps."""
 
 
 @check("states.reachable", "모든 상태에 이를 수 있다", "every state can be reached")
@@ -42,11 +46,12 @@ def states_end(subject: Subject) -> Iterator[Finding]:
 @check("rows.applicable", "모든 행은 각 출발 상태에서 쓰인다", "every row can be the case in each of its sources")
 def rows_applicable(subject: Subject) -> Iterator[Finding]:
     cases = {(each.state, each.modes): each for each in subject.walk.steps}
+    free = recorded_modes(subject.lifecycle)
     used = {
         (row.name, state)
         for (state, _), configuration in cases.items()
         for row in subject.lifecycle.rows
-        if state in row.sources and applicable(row, subject.walk.modes(configuration))
+        if state in row.sources and applicable(row, subject.walk.modes(configuration), free)
     }
     for row in subject.lifecycle.rows:
         for source in row.sources:
@@ -79,7 +84,8 @@ def _overlap(one: Transition, other: Transition, modes: tuple[Mode, ...]) -> boo
 
 
 def _both(one: Transition, other: Transition, walk: Walk, at: Configuration) -> bool:
-    return applicable(one, walk.modes(at)) and applicable(other, walk.modes(at))
+    free = recorded_modes(walk.lifecycle)
+    return applicable(one, walk.modes(at), free) and applicable(other, walk.modes(at), free)
 
 
 @check(
@@ -100,10 +106,16 @@ def _owner_acts(subject: Subject, at: Configuration) -> bool:
     state = subject.lifecycle.by_id.get(at.state)
     if state is None or state.terminal:
         return True
-    # To move a deadline is not to do what the state waits for.
-    rows = (row for row in subject.lifecycle.rows if state.owner in row.by and at.state in row.sources if not row.moves)
-    modes = subject.walk.modes(at)
-    return any(applicable(row, modes) for row in rows)
+    rows = (row for row in subject.lifecycle.rows if at.state in row.sources and state.owner in _own(row))
+    modes, free = subject.walk.modes(at), recorded_modes(subject.lifecycle)
+    return any(applicable(row, modes, free) for row in rows)
+
+
+def _own(row: Transition) -> tuple[str, ...]:
+    """Whose doing a row is: to move a deadline, to propose or to take a letter is not what a state waits for."""
+    if row.moves or row.trigger in AROUND:
+        return ()
+    return tuple(role for role in row.by if role != AGENCY) if row.paper else row.by
 
 
 @check(
@@ -126,9 +138,11 @@ def states_timed(subject: Subject) -> Iterator[Finding]:
     "wherever a deadline can be open, the row that its end fires is there and the system's",
 )
 def timers_fire(subject: Subject) -> Iterator[Finding]:
+    """A mode that steps record may have any value by then: the rows must cover them all."""
+    free = [mode for mode in subject.lifecycle.modes if mode.id in recorded_modes(subject.lifecycle)]
     seen: set[tuple[str, str]] = set()
     for configuration, steps in subject.walk.steps.items():
-        fired = {step.timer for step in steps}
+        fired = {timer for timer, rows in _by_timer(steps).items() if all(_covers(rows, mode) for mode in free)}
         for kind in sorted(configuration.open - fired):
             if (configuration.state, kind) not in seen:
                 seen.add((configuration.state, kind))
@@ -136,6 +150,19 @@ def timers_fire(subject: Subject) -> Iterator[Finding]:
                 place = f"{configuration.state}, {kind} -> {trigger}"
                 way = subject.walk.path(configuration)
                 yield Finding(f"기한이 일으킬 행이 없습니다: {place}", f"a deadline has no row to fire: {place}", way)
+
+
+def _by_timer(steps: Iterable[Step]) -> dict[str, list[Transition]]:
+    found: dict[str, list[Transition]] = {}
+    for step in steps:
+        found.setdefault(step.timer, []).append(step.row)
+    return found
+
+
+def _covers(rows: Iterable[Transition], mode: Mode) -> bool:
+    """Whether one of the rows is the case whatever the mode."""
+    allowed = [row.when.get(mode.id, frozenset(mode.values)) for row in rows]
+    return frozenset(mode.values) == frozenset().union(*allowed)
 
 
 @check(

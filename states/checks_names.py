@@ -2,12 +2,25 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from string import Formatter
 
 from states.canonical import dumps
 from states.explore import needs_deadline
 from states.generations import behind, parts_of
-from states.lifecycle import SOURCE, STAY, UNBORN, Guard, Mode, Notice, Payload, Reacting, Transition, reference
+from states.lifecycle import (
+    RECORDED,
+    SOURCE,
+    STAY,
+    UNBORN,
+    Guard,
+    Mode,
+    Notice,
+    Payload,
+    Reacting,
+    Transition,
+    reference,
+)
 from states.migration import MIGRATE
 from states.properties import Check, Finding, Subject, check, targets, way_to
 from states.roles import ABOVE, OWNER, ROLES, SYSTEM
@@ -15,9 +28,11 @@ from states.roles import ABOVE, OWNER, ROLES, SYSTEM
 ENGINE_CODES = (
     "actor.reserved",
     "key.reused",
+    "paper.not_brought",
     "paper.not_here",
     "payload.invalid",
     "payload.personal_number",
+    "proposal.not_needed",
     "role.not_allowed",
     "role.unknown",
     "setting.undecided",
@@ -29,6 +44,8 @@ ENGINE_CODES = (
     "sheets.sealed",
 )
 """What the engine itself refuses with, whatever the lifecycle."""
+WAY = ("trigger", "dest", "when", "sets")
+"""What tells two ways apart."""
 HANGUL = re.compile("[가-힣]")
 LATIN = re.compile("[A-Za-z]")
 
@@ -44,9 +61,16 @@ def names_states(subject: Subject) -> Iterator[Finding]:
     yield from _twice(ids)
 
 
-@check("names.rows", "행의 이름은 하나씩이다", "every row has a name of its own")
+@check(
+    "names.rows",
+    "행의 이름은 하나씩이고, 같은 경우에 같은 곳으로 가는 행은 하나로 쓴다",
+    "every row has a name of its own, and rows that lead the same way in the same case are one",
+)
 def names_rows(subject: Subject) -> Iterator[Finding]:
     yield from _twice([row.name for row in subject.lifecycle.rows])
+    for one, other in combinations(subject.lifecycle.rows, 2):
+        if all(getattr(one, part) == getattr(other, part) for part in WAY):
+            yield from _wrong([f"{one.name} = {other.name}"])
 
 
 @check("names.modes", "경우를 가르는 값은 모두 선언되어 있다", "every mode and value a row uses is declared")
@@ -55,7 +79,7 @@ def names_modes(subject: Subject) -> Iterator[Finding]:
     yield from _wrong(f"{mode.id} = {mode.initial}" for mode in modes.values() if mode.initial not in mode.values)
     for row in subject.lifecycle.rows:
         used = [(name, value) for name, values in row.when.items() for value in sorted(values, key=str)]
-        used += [(name, value) for name, value in row.sets.items() if value != SOURCE]
+        used += [(name, value) for name, value in row.sets.items() if value not in {SOURCE, RECORDED}]
         used += [(name, source) for name, value in row.sets.items() if value == SOURCE for source in row.sources]
         wrong = [f"{name} = {value}" for name, value in used if not _declared(modes.get(name), value)]
         wrong += [f"{name} = ()" for name, values in row.when.items() if not values]

@@ -84,6 +84,7 @@ from states.payloads.company import (
     SupportPayment,
     Waitlisting,
 )
+from states.proposals import with_second_person
 from states.roles import AGENCY, LEAD, SYSTEM
 from states.roles import COMPANY as COMPANY_ROLE
 
@@ -371,6 +372,6 @@ COMPANY = Lifecycle(
     ko="지원기업",
     en="Company",
     states=STATES,
-    rows=(*ROWS, *deadline_rows(STATES)),
+    rows=with_second_person((*ROWS, *deadline_rows(STATES)), STATES),
     properties=laws.COMPANY,
 )  # fmt: skip

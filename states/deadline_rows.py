@@ -14,7 +14,6 @@ from states.guards.deadlines import (
     resume,
     suspend,
 )
-from states.guards.shared import two_persons
 from states.lifecycle import STAY, Notice, State, T, Transition
 from states.payloads import deadline as d
 from states.roles import ABOVE, AGENCY, MINISTRY, OWNER, SYSTEM
@@ -39,12 +38,12 @@ def deadline_rows(states: Iterable[State], also: Iterable[State] = ()) -> tuple[
         ),
         T(
             "extend_deadline", timed, STAY, by=(AGENCY, MINISTRY), ko="기한 연장", en="Extend a deadline",
-            payload=d.Extended, guards=[two_persons, deadline_stands, not_for_all, deadline_runs, ends_later],
+            payload=d.Extended, two_person=True, guards=[deadline_stands, not_for_all, deadline_runs, ends_later],
             moves=extend, notify=[MOVED], cite="행정절차법 16; common",
         ),
         T(
             "suspend_deadline", timed, STAY, by=(AGENCY, MINISTRY), ko="기한 진행 정지", en="Suspend a deadline",
-            payload=d.Suspended, guards=[two_persons, deadline_stands, not_for_all, deadline_runs], moves=suspend,
+            payload=d.Suspended, two_person=True, guards=[deadline_stands, not_for_all, deadline_runs], moves=suspend,
             notify=[MOVED], cite="행정절차법 16①",
         ),
         T(
@@ -55,7 +54,7 @@ def deadline_rows(states: Iterable[State], also: Iterable[State] = ()) -> tuple[
         T(
             "recompute_deadline", timed, STAY, by=(AGENCY, MINISTRY), ko="기한 재계산 확정",
             en="Accept a recomputed deadline", payload=d.Recomputed,
-            guards=[two_persons, deadline_stands, deadline_runs, proposal_stands], moves=recompute, notify=[MOVED],
+            two_person=True, guards=[deadline_stands, deadline_runs, proposal_stands], moves=recompute, notify=[MOVED],
             cite="행정기본법 6①; 민법 161",
         ),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Everywhere a lifecycle can be: state × modes × open kinds of deadline, breadth first, so the first way is a shortest.
 
-Guards are left open: each may hold or not. What never happens here never happens; what happens here, guards permitting.
+Guards are left open: each may hold or not; so are modes whose value the steps record themselves. What never happens
+here never happens; what happens here, guards permitting.
 """
 
 from collections import deque
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from states.context import type_of_mode
-from states.lifecycle import SOURCE, STAY, UNBORN, Lifecycle, Payload, Transition
+from states.lifecycle import RECORDED, SOURCE, STAY, UNBORN, Lifecycle, Payload, Transition
 from states.roles import SYSTEM
 
 
@@ -131,9 +132,15 @@ def needs_deadline(payload: type[Payload]) -> bool:
     return "deadline" in payload.model_fields and payload.model_fields["deadline"].is_required()
 
 
-def applicable(row: Transition, modes: Mapping[str, type_of_mode]) -> bool:
-    """Like `row.applies`, but a mode that is not declared never fits."""
-    return all(mode in modes and modes[mode] in allowed for mode, allowed in row.when.items())
+def recorded_modes(lifecycle: Lifecycle) -> frozenset[str]:
+    """The modes whose value some row records: here each may have any of its values at any time."""
+    return frozenset(mode for row in lifecycle.rows for mode, value in row.sets.items() if value == RECORDED)
+
+
+def applicable(row: Transition, modes: Mapping[str, type_of_mode], open_modes: frozenset[str] = frozenset()) -> bool:
+    """Like `row.applies`, but a mode that is not declared never fits, and one left open always does."""
+    when = ((mode, allowed) for mode, allowed in row.when.items() if mode not in open_modes)
+    return all(mode in modes and modes[mode] in allowed for mode, allowed in when)
 
 
 class _Moves:
@@ -141,6 +148,7 @@ class _Moves:
 
     def __init__(self, lifecycle: Lifecycle) -> None:
         self.modes = tuple(mode.id for mode in lifecycle.modes)
+        self.open_modes = recorded_modes(lifecycle)
         self.fires = {id: deadline.fires for id, deadline in lifecycle.deadlines.items()}
         self.terminal = {state.id for state in lifecycle.states if state.terminal}
         self.rows: dict[str, list[Transition]] = {}
@@ -161,15 +169,16 @@ class _Moves:
     def _moves(self, here: Configuration) -> Iterator["_Move"]:
         modes = dict(zip(self.modes, here.modes, strict=True))
         for row in self.rows.get(here.state, ()):
-            if not applicable(row, modes):
+            if not applicable(row, modes, self.open_modes):
                 continue
             to = here.state if row.dest == STAY else row.dest
-            sets = {mode: here.state if value == SOURCE else value for mode, value in row.sets.items()}
+            sets = {m: here.state if value == SOURCE else value for m, value in row.sets.items()}
+            after = modes | {mode: value for mode, value in sets.items() if mode not in self.open_modes}
             fired = row.trigger if SYSTEM in row.by and takes_deadline(row.payload) else None
             yield _Move(
                 row=row,
                 state=to,
-                modes=tuple((modes | sets)[mode] for mode in self.modes),
+                modes=tuple(after[mode] for mode in self.modes),
                 opens=frozenset(deadline.id for deadline in row.opens),
                 closes=frozenset(deadline.id for deadline in (*row.meets, *row.cancels)),
                 closes_all=to in self.terminal and to != here.state,

@@ -128,6 +128,7 @@ class _Reading:
             joins=plain["joins"],
             paper=plain["paper"],
             moves=self._moving(plain),
+            two_person=plain.get("two_person", False),
         )
 
     def _deadline(self, plain: type_of_definition) -> Deadline:

@@ -13,7 +13,8 @@ CALL: tuple[Law, ...] = (
     Guarded(
         id="call.awards_within_money", ko="선정은 순위·한도·예산을 지키고 두 사람이 한다",
         en="awards keep the order, the caps and the budget, and two persons make them",
-        rows=("award", "revise_ranking"), by=("two_persons", "order_kept", "within_caps", "budget_known"),
+        rows=("award", "revise_ranking"),
+        by=("as_proposed", "second_person", "order_kept", "within_caps", "budget_known"),
     ),
     Precedes(
         id="call.ranking_before_awards", ko="순위 확정 없이 선정하지 않는다", en="no award without a fixed ranking",

@@ -1,5 +1,6 @@
 """What a lifecycle is: frozen declarations that read as sentences. Everything else is derived from them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -14,14 +15,16 @@ from states.context import UNBORN, Context, Stream, type_of_mode
 from states.parties import PARTIES, changed, type_of_parties
 
 __all__ = [
-    "SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard", "reacting",
-    "reference", "version",
+    "RECORDED", "SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard",
+    "reacting", "reference", "version",
 ]  # fmt: skip
 
 STAY = "="
 """The destination of an internal step: the state is kept."""
 SOURCE = "<source>"
 """In `sets`: the state the step came from."""
+RECORDED = "<recorded>"
+"""In `sets`: the value the step itself records; any of the mode's."""
 
 
 type_of_code = Callable[..., Any]
@@ -229,7 +232,10 @@ class State:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transition:
-    """One row: who may do what, from where, on what conditions, and what follows."""
+    """One row: who may do what, from where, on what conditions, and what follows.
+
+    `two_person`: one proposes the step, another takes it; `paper`: a letter can bring it (states/proposals.py).
+    """
 
     name: str
     trigger: str
@@ -255,6 +261,7 @@ class Transition:
     joins: str = ""
     paper: bool = False
     moves: Moving | None = None
+    two_person: bool = False
 
     def applies(self, modes: Mapping[str, type_of_mode]) -> bool:
         """Whether this row is the case at hand under these modes."""
@@ -278,6 +285,7 @@ class Clauses(TypedDict, total=False):
     joins: str
     paper: bool
     moves: Moving
+    two_person: bool
     when: Mapping[str, Iterable[type_of_mode]]
     sets: Mapping[str, type_of_mode]
 
@@ -320,7 +328,8 @@ def _id(state: State | str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Lifecycle:
-    """One declared state machine. A row is named by its trigger; by `trigger.dest` where one trigger leads two ways.
+    """One declared state machine. A row is named by its trigger; by `trigger.dest` where one trigger leads two ways,
+    by `trigger.dest.source` where it leads two ways to the same state.
 
     `parties`: which organisations hold the roles of its rows.
     """
@@ -335,11 +344,9 @@ class Lifecycle:
     parties: type_of_parties = field(default_factory=lambda: PARTIES)
 
     def __post_init__(self) -> None:
-        shared = [row.trigger for row in self.rows]
-        named = tuple(
-            row if shared.count(row.trigger) == 1 else _renamed(row, f"{row.trigger}.{row.dest}") for row in self.rows
-        )
-        object.__setattr__(self, "rows", named)
+        triggers = Counter(row.trigger for row in self.rows)
+        ways = Counter((row.trigger, row.dest) for row in self.rows)
+        object.__setattr__(self, "rows", tuple(_named_apart(row, triggers, ways) for row in self.rows))
 
     @cached_property
     def by_id(self) -> Mapping[str, State]:
@@ -400,8 +407,11 @@ class Lifecycle:
         return sha256_hex(self.definition)
 
 
-def _renamed(row: Transition, name: str) -> Transition:
-    return replace(row, name=name)
+def _named_apart(row: Transition, triggers: Counter[str], ways: Counter[tuple[str, str]]) -> Transition:
+    if triggers[row.trigger] == 1:
+        return row
+    name = f"{row.trigger}.{row.dest}"
+    return replace(row, name=name if ways[row.trigger, row.dest] == 1 else f"{name}.{row.sources[0]}")
 
 
 def _slots(part: State | Notice) -> dict[str, Any]:
@@ -423,7 +433,8 @@ def _plain_deadline(deadline: Deadline) -> dict[str, Any]:
 
 
 def _plain_row(row: Transition) -> dict[str, Any]:
-    return {
+    """What came later is written only where it differs, so that earlier generations keep their fingerprint."""
+    plain: dict[str, Any] = {
         "name": row.name,
         "trigger": row.trigger,
         "from": list(row.sources),
@@ -452,3 +463,4 @@ def _plain_row(row: Transition) -> dict[str, Any]:
         "reaction": reference(row.reacts.compute) if isinstance(row.reacts, Reacting) else "",
         "reacts": list(row.reacts.targets) if isinstance(row.reacts, Reacting) else [],
     }
+    return plain | ({"two_person": True} if row.two_person else {})

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from states.generations import outline
-from states.lifecycle import FIRE, SOURCE, STAY, SUPERSEDE, Transition
+from states.lifecycle import FIRE, RECORDED, SOURCE, STAY, SUPERSEDE, Transition
 from states.parties import ORIGINAL, type_of_parties
+from states.proposals import proposed_by_another
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class PinnedRow:
     notify: tuple[str, ...]
     paper: bool
     moves: bool
+    two_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Pinned:
             return "event.illegal"
         if row.when and not all(facts.get(mode, self.modes[mode]) in allowed for mode, allowed in row.when.items()):
             return "event.illegal"
+        if row.two_person and not proposed_by_another(event, facts):
+            return "event.alone"
         if not self._follows(event, row):
             return "event.consequences"
         return "" if event["actor"]["role"] in row.by else "event.role"
@@ -63,7 +67,8 @@ class Pinned:
         if not row.sets:
             return True
         changes = event.get("changes", {})
-        return all(changes.get(k) == (event["from"] if v == SOURCE else v) for k, v in row.sets.items())
+        stated = {k: event["from"] if v == SOURCE else v for k, v in row.sets.items() if v != RECORDED}
+        return all(changes.get(k) == v for k, v in stated.items())
 
 
 def pinned(definition: Mapping[str, Any], fingerprint: str) -> Pinned:
@@ -95,4 +100,5 @@ def _row(row: Transition) -> PinnedRow:
         notify=tuple(each.id for each in row.notify),
         paper=row.paper,
         moves=row.moves is not None,
+        two_person=row.two_person,
     )

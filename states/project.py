@@ -6,14 +6,14 @@ from states.guards import agreement as a
 from states.guards import application as app
 from states.guards import consortium as con
 from states.guards import money as m
+from states.guards import paper as w
 from states.guards import reception as r
 from states.guards import selection as s
 from states.guards.closing import overdue
-from states.guards.paper import WAITING
 from states.lifecycle import STAY, UNBORN, Lifecycle, Mode, T
 from states.payloads import project as d
-from states.payloads.common import Decided, Expiry, Reasoned
-from states.project_evaluation import EVALUATION_ROWS
+from states.payloads.common import Decided, Expiry, Lapse, Reasoned
+from states.project_evaluation import EVALUATION_ROWS, HELD_AGAIN
 from states.project_parts import (
     ACCEPTANCE,
     ACCEPTED,
@@ -71,6 +71,7 @@ from states.project_parts import (
     WITHDRAWN,
 )
 from states.project_running import RUNNING_ROWS
+from states.proposals import waits_for_letters, with_second_person
 from states.roles import AGENCY, LEAD, MINISTRY, MUNICIPALITY, PARTICIPANT, PROVINCE, SYSTEM
 
 PLACED = (
@@ -127,7 +128,8 @@ APPLICATION = (
     ),
     T(
         "withdraw", (ANNOUNCED, DRAFT, *UNDER_REVIEW), WITHDRAWN, by=LEAD, ko="취하", en="Withdraw",
-        payload=d.Withdrawal, guards=[app.municipality_consents], reads=["company"], reacts=app.letters_lapse,
+        payload=d.Withdrawal, paper=True, guards=[app.municipality_consents], reads=["company"],
+        reacts=app.letters_lapse,
         claims=app.GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT],
         cite="행정절차법 17⑧",
     ),
@@ -140,13 +142,16 @@ APPLICATION = (
 
 SELECTION = (
     T(
-        "accept", SELECTION_NOTIFIED, ACCEPTED, by=LEAD, ko="선정 수락", en="Accept", payload=d.Acceptance,
-        guards=[s.match_pledged], records=m.pledged, meets=[ACCEPTANCE], cite="공고 §2",
+        "accept", (SELECTION_NOTIFIED, WITHDRAWN), ACCEPTED, by=LEAD, ko="선정 수락", en="Accept",
+        payload=d.Acceptance, paper=True, guards=[s.accepted_in_time, s.match_pledged], claims=HELD_AGAIN,
+        records=m.accepted, meets=[ACCEPTANCE], cite="공고 §2",
     ),
-    T(
-        "not_accepted", SELECTION_NOTIFIED, WITHDRAWN, by=SYSTEM, ko="수락 기한 경과", en="Not accepted in time",
-        payload=Expiry, reads=["company"], reacts=app.letters_lapse,
-        claims=app.GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT], cite="common",
+    *waits_for_letters(
+        T(
+            "not_accepted", SELECTION_NOTIFIED, WITHDRAWN, by=SYSTEM, ko="수락 기한 경과", en="Not accepted in time",
+            payload=Lapse, records=w.held_no_more, reads=["company"], reacts=app.letters_lapse,
+            claims=app.GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT], cite="common",
+        ),
     ),
     T(
         "confirm", ACCEPTED, SELECTED, by=SYSTEM, ko="최종선정 확정", en="Confirm the selection", payload=d.Confirmed,
@@ -208,13 +213,13 @@ SELECTION = (
     ),
     T(
         "give_up", UNTIL_AGREEMENT, WITHDRAWN, by=LEAD, ko="포기", en="Give up", payload=d.Withdrawal,
-        guards=[app.municipality_consents], reads=["company"], reacts=app.letters_lapse,
+        paper=True, guards=[app.municipality_consents], reads=["company"], reacts=app.letters_lapse,
         claims=app.GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT],
         cite="common; 운영요령 67①1",
     ),
     T(
         "cancel_selection", UNTIL_AGREEMENT, SELECTION_CANCELLED, by=MINISTRY, ko="선정취소",
-        en="Cancel the selection", payload=d.Cancellation, guards=[s.hearing_held, s.ground_shown],
+        en="Cancel the selection", payload=d.Cancellation, guards=[s.hearing_held, s.ground_shown, w.letters_decided],
         reads=["company"], reacts=app.letters_lapse, claims=app.GIVEN_BACK,
         notify=[SELECTION_LOST], cite="공고 §7; 운영요령 26④",
     ),
@@ -247,7 +252,10 @@ PROJECT = Lifecycle(
     ko="과제",
     en="Project",
     states=STATES,
-    rows=(*APPLICATION, *EVALUATION_ROWS, *SELECTION, *RUNNING_ROWS, *OVERDUE, *AMENDED, *DEADLINES),
+    rows=with_second_person(
+        (*APPLICATION, *EVALUATION_ROWS, *SELECTION, *RUNNING_ROWS, *OVERDUE, *AMENDED, *DEADLINES),
+        STATES, w.held_expiry,
+    ),
     modes=(
         Mode("round", (1, 2), 1),
         Mode(
@@ -260,7 +268,8 @@ PROJECT = Lifecycle(
         ),
         Mode("by", ("", "annual", "special"), ""),
         Mode("term", ("running", "over"), "running"),
-        Mode("paper", ("", WAITING), ""),
+        Mode("sanctioned", ("no", "final"), "no"),
+        Mode(w.PAPER, ("", w.WAITING), ""),
     ),
     properties=laws.PROJECT,
 )  # fmt: skip

@@ -6,7 +6,6 @@ from states.guards import objection as o
 from states.guards import paper as w
 from states.guards import reception as r
 from states.guards import selection as s
-from states.guards.closing import overdue
 from states.lifecycle import SOURCE, STAY, T
 from states.payloads import evaluation as v
 from states.payloads import project as d
@@ -16,7 +15,6 @@ from states.project_parts import (
     DISQUALIFIED,
     ESCALATION,
     EVALUATION_READY,
-    GRADE_NOTIFIED,
     HEARABLE,
     HEARING,
     OBJECTION,
@@ -39,27 +37,21 @@ from states.project_parts import (
     SELECTION_LOST,
     SELECTION_NOTIFIED,
     SELECTION_RESULT,
-    SETTLEMENT,
     SUBMITTED,
     SUPPLEMENT,
     SUPPLEMENT_REQUEST,
     SUPPLEMENT_REQUESTED,
-    TERMINATED,
-    TERMINATION_NOTIFIED,
     UNDER_REVIEW,
     UNTIL_AGREEMENT,
 )
+from states.proposals import waits_for_letters
 from states.roles import AGENCY, EVALUATOR, LEAD, MINISTRY, SECRETARY, SYSTEM
 
-PAPER = (w.arrival_by_the_desk, w.as_entered, w.second_person)
-"""What a step must be that a letter can bring."""
-OBJECTING = (o.objection_in_time, o.objected_once, *PAPER)
+OBJECTING = (o.objection_in_time, o.objected_once)
 JUDGING = (e.panel_distinct, e.panel_appointed, e.panel_declared, e.panel_unconflicted, e.panel_not_judged)
 """Who may judge a project: appointed, declared, without a conflict, and not objected to before."""
-CONFIRMED = {"paper": ""}
 HELD_AGAIN = (app.one_project_an_area, app.rates_over_all_projects)
 """What a project that had been given up takes hold of again."""
-FREE, HOLDING = {"paper": [""]}, {"paper": [w.WAITING]}
 
 EVALUATION = (
     T(
@@ -72,17 +64,21 @@ EVALUATION = (
         cite="행정절차법 17⑤",
     ),
     T(
-        "supply_supplement", SUPPLEMENT_REQUESTED, SCREENING, by=LEAD, ko="보완 제출", en="Supply the supplement",
-        payload=v.Supplement, guards=[s.supplied_in_time], records=s.supplied, meets=[SUPPLEMENT],
-        cite="행정절차법 17⑤",
+        "supply_supplement", (SUPPLEMENT_REQUESTED, SCREENING), SCREENING, by=LEAD, ko="보완 제출",
+        en="Supply the supplement", payload=v.Supplement, paper=True, guards=[s.supplied_in_time], records=s.supplied,
+        meets=[SUPPLEMENT], cite="행정절차법 17⑤",
     ),
-    T(
-        "supplement_overdue", SUPPLEMENT_REQUESTED, SCREENING, by=SYSTEM, ko="보완 기한 경과",
-        en="Supplement overdue", payload=Expiry, records=overdue, notify=[ESCALATION], cite="행정절차법 17⑥",
+    *waits_for_letters(
+        T(
+            "supplement_overdue", SUPPLEMENT_REQUESTED, SCREENING, by=SYSTEM, ko="보완 기한 경과",
+            en="Supplement overdue", payload=Lapse, cancels=[SUPPLEMENT], records=w.held_no_more,
+            notify=[ESCALATION], cite="행정절차법 17⑥",
+        ),
     ),
     T(
         "screen_out", SCREENING, SCREENED_OUT, by=AGENCY, ko="사전지원제외", en="Screen out", payload=v.Exclusion,
-        guards=[s.known_reason], records=o.fresh, opens=[OBJECTION], notify=[SCREENING_RESULT], cite="운영요령 58②",
+        guards=[s.known_reason, w.letters_decided], records=o.fresh, opens=[OBJECTION], notify=[SCREENING_RESULT],
+        cite="운영요령 58②",
     ),
     T(
         "pass_screening", SCREENING, EVALUATION_READY, by=AGENCY, ko="사전검토 통과", en="Pass the screening",
@@ -122,12 +118,17 @@ EVALUATION = (
     ),
     T(
         "opinion_lapsed", HEARABLE, STAY, by=SYSTEM, ko="의견제출 기한 경과", en="The time for an opinion has passed",
-        payload=Expiry, cite="행정절차법 21③",
+        payload=Expiry, records=w.expiry_noted, cite="행정절차법 21③",
+    ),
+    T(
+        "submit_opinion", HEARABLE, STAY, by=LEAD, ko="의견 제출", en="Submit an opinion", payload=d.Opinion,
+        paper=True, guards=[s.hearing_noticed_to], records=s.opinion_given, meets=[OPINION], reacts=w.held_expiry,
+        cite="행정절차법 21③·22",
     ),
     T(
         "disqualify", (*UNDER_REVIEW, PRESENTING, SCORED, RESERVE, OBJECTION_SCREENING, OBJECTION_REJECTION),
         DISQUALIFIED, by=MINISTRY, ko="선정배제(허위)", en="Disqualify", payload=d.Disqualification,
-        guards=[s.hearing_held], reads=["company"], reacts=app.letters_lapse,
+        guards=[s.hearing_held, w.letters_decided], reads=["company"], reacts=app.letters_lapse,
         claims=app.GIVEN_BACK, notify=[SELECTION_LOST], cite="공고 §7",
     ),
 )  # fmt: skip
@@ -148,15 +149,15 @@ RESULT = (
         payload=d.Result, records=o.fresh, opens=[OBJECTION], notify=[REJECTION_RESULT], cite="공고 §5; 운영요령 25",
     ),
     T(
-        "object_screening", (SCREENED_OUT, REJECTED), OBJECTION_SCREENING, by=(LEAD, AGENCY), ko="이의신청",
+        "object_screening", (SCREENED_OUT, REJECTED), OBJECTION_SCREENING, by=LEAD, ko="이의신청",
         en="Object to the screening", payload=d.Objection, guards=[*OBJECTING, o.objected_to_this], paper=True,
-        records=o.objected, sets=CONFIRMED, claims=HELD_AGAIN, meets=[OBJECTION], opens=[OBJECTION_DECISION],
+        records=o.objected, claims=HELD_AGAIN, meets=[OBJECTION], opens=[OBJECTION_DECISION],
         notify=[OBJECTION_RECEIPT], cite="운영요령 25②③; common",
     ),
     T(
-        "object_rejection", (REJECTED_NOTIFIED, RESERVE, REJECTED), OBJECTION_REJECTION, by=(LEAD, AGENCY),
+        "object_rejection", (REJECTED_NOTIFIED, RESERVE, REJECTED), OBJECTION_REJECTION, by=LEAD,
         ko="이의신청", en="Object to the rejection", payload=d.Objection, guards=[*OBJECTING, o.objected_to_this],
-        paper=True, records=o.objected, sets={"was": SOURCE, **CONFIRMED}, claims=HELD_AGAIN, meets=[OBJECTION],
+        paper=True, records=o.objected, sets={"was": SOURCE}, claims=HELD_AGAIN, meets=[OBJECTION],
         opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT], cite="공고 §5; 운영요령 25②③; common",
     ),
     T(
@@ -185,47 +186,24 @@ RESULT = (
         en="Dismiss the objection, keep the reserve", payload=d.ObjectionDecision, guards=[o.another_panel],
         when={"was": ["reserve"]}, meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT], cite="운영요령 25③; common",
     ),
-    T(
-        "objection_lapsed", (SCREENED_OUT, REJECTED_NOTIFIED), REJECTED, by=SYSTEM, ko="이의신청 기한 경과",
-        en="No objection in time", payload=Lapse, when=FREE, cancels=[OBJECTION], records=o.lapsed,
-        claims=app.GIVEN_BACK, cite="운영요령 25②",
-    ),
-    T(
-        "objection_lapsed", RESERVE, RESERVE, by=SYSTEM, ko="이의신청 기한 경과(예비 유지)",
-        en="No objection in time, the reserve is kept", payload=Lapse, when=FREE, cancels=[OBJECTION], records=o.lapsed,
-        cite="운영요령 25②; common",
-    ),
-    T(
-        "objection_lapsed", (SCREENED_OUT, REJECTED_NOTIFIED, RESERVE), STAY, by=SYSTEM,
-        ko="이의신청 기한 경과(서류 확인 중)", en="The period is over, a letter waits", payload=Expiry, when=HOLDING,
-        records=o.held, cite="common",
+    *waits_for_letters(
+        T(
+            "objection_lapsed", (SCREENED_OUT, REJECTED_NOTIFIED), REJECTED, by=SYSTEM, ko="이의신청 기한 경과",
+            en="No objection in time", payload=Lapse, cancels=[OBJECTION], records=o.lapsed, claims=app.GIVEN_BACK,
+            cite="운영요령 25②",
+        ),
+        T(
+            "objection_lapsed", RESERVE, RESERVE, by=SYSTEM, ko="이의신청 기한 경과(예비 유지)",
+            en="No objection in time, the reserve is kept", payload=Lapse, cancels=[OBJECTION], records=o.lapsed,
+            cite="운영요령 25②; common",
+        ),
+        records=o.held,
     ),
     T(
         "release_reserve", RESERVE, REJECTED, by=MINISTRY, ko="예비 해제", en="Release the reserve", payload=Reasoned,
+        guards=[w.letters_decided],
         claims=app.GIVEN_BACK, notify=[REJECTION_RESULT], cite="common",
     ),
 )  # fmt: skip
 
-PAPER_DESK = (
-    T(
-        "enter_paper",
-        (
-            SCREENED_OUT, REJECTED_NOTIFIED, RESERVE, REJECTED, TERMINATION_NOTIFIED, TERMINATED, GRADE_NOTIFIED,
-            SETTLEMENT,
-        ),
-        STAY, by=AGENCY, ko="우편·방문 서류 접수", en="Enter a letter", payload=d.PaperEntry, paper=True,
-        guards=[w.arrival_entered, w.brings_a_step], when=FREE, sets={"paper": w.WAITING}, records=w.entered,
-        claims=[w.number_in_the_book], cite="common (행정업무규정 6②)",
-    ),
-    T(
-        "refuse_paper",
-        (
-            SCREENED_OUT, REJECTED_NOTIFIED, RESERVE, REJECTED, TERMINATION_NOTIFIED, TERMINATED, GRADE_NOTIFIED,
-            SETTLEMENT,
-        ),
-        STAY, by=AGENCY, ko="서류 반려", en="Refuse a letter", payload=Reasoned, guards=[w.second_person],
-        when=HOLDING, sets=CONFIRMED, reacts=w.held_expiry, cite="common",
-    ),
-)  # fmt: skip
-
-EVALUATION_ROWS = (*EVALUATION, *RESULT, *PAPER_DESK)
+EVALUATION_ROWS = (*EVALUATION, *RESULT)

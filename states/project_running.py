@@ -5,12 +5,13 @@ from states.guards import application as app
 from states.guards import closing as c
 from states.guards import money as m
 from states.guards import objection as o
+from states.guards import paper as w
 from states.guards import selection as s
 from states.guards import taken_over as t
 from states.lifecycle import SOURCE, STAY, UNBORN, T
 from states.payloads import project as d
 from states.payloads.common import Expiry, Filed, Lapse
-from states.project_evaluation import CONFIRMED, FREE, HOLDING, JUDGING, OBJECTING
+from states.project_evaluation import JUDGING, OBJECTING
 from states.project_parts import (
     AGREED,
     AGREEMENT_END,
@@ -70,6 +71,7 @@ from states.project_parts import (
     TERMINATION_SETTLEMENT,
     USAGE_REPORT,
 )
+from states.proposals import waits_for_letters
 from states.roles import ADMIN, AGENCY, LEAD, MINISTRY, MUNICIPALITY, PROVINCE, SYSTEM
 
 GOING = (SUPPORTING, SPECIAL_EVALUATION, TERMINATION_NOTIFIED, OBJECTION_TERMINATION)
@@ -82,6 +84,8 @@ OWING = (
     SANCTION_REVIEW, SANCTION_NOTIFIED, SANCTION_REEXAMINATION, CLOSED, CLOSED_TERMINATED,
 )  # fmt: skip
 """Where the payment of a sanction may be open."""
+OWED = (SANCTION_PAYMENT, SANCTION_DEMAND, SANCTION_DEMAND_PAYMENT)
+SANCTIONED = (SANCTION_REVIEW, SANCTION_NOTIFIED, SANCTION_REEXAMINATION)
 SANCTIONABLE = (TERMINATED, TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, CLOSED, CLOSED_TERMINATED)
 
 TAKEN_OVER = tuple(
@@ -137,7 +141,8 @@ GRANT = (
 ROUNDS = (
     T(
         "submit_annual_report", SUPPORTING, ANNUAL_EVALUATION, by=LEAD, ko="연차보고", en="Submit the annual report",
-        payload=d.AnnualReport, guards=[m.next_budget_matched], when={"round": [1]}, records=o.unjudged,
+        payload=d.AnnualReport, paper=True, guards=[m.next_budget_matched], when={"round": [1]},
+        records=c.annual_reported,
         meets=[ANNUAL_REPORT], cite="공고 §2; 운영요령 73①",
     ),
     T(
@@ -162,7 +167,8 @@ ROUNDS = (
     ),
     T(
         "stop_round", ANNUAL_EVALUATION, TERMINATION_NOTIFIED, by=AGENCY, ko="중단 평가", en="Stop after the round",
-        payload=d.Graded, guards=[*JUDGING, c.known_grade, c.grade_stops, s.hearing_noticed, s.heard_out],
+        payload=d.Graded,
+        guards=[*JUDGING, c.known_grade, c.grade_stops, s.hearing_noticed, s.heard_out, w.letters_decided],
         sets={"by": "annual"}, records=s.stopped, cancels=[OPINION], opens=[OBJECTION_TO_TERMINATION],
         notify=[STOPPED], cite="공고 §2; 운영요령 73③; 행정절차법 22③",
     ),
@@ -173,7 +179,7 @@ ROUNDS = (
     ),
     T(
         "explain", SPECIAL_EVALUATION, STAY, by=LEAD, ko="소명 제출", en="Submit an explanation", payload=d.Explanation,
-        meets=[EXPLANATION], cite="운영요령 74",
+        paper=True, records=s.explained, meets=[EXPLANATION], cite="운영요령 74",
     ),
     T(
         "resume", SPECIAL_EVALUATION, AGREED, by=AGENCY, ko="계속", en="Resume", payload=d.SpecialResult,
@@ -194,13 +200,14 @@ ROUNDS = (
     ),
     T(
         "special_stop", SPECIAL_EVALUATION, TERMINATION_NOTIFIED, by=AGENCY, ko="중단", en="Stop",
-        payload=d.SpecialResult, guards=[*JUDGING, s.heard_out], sets={"by": "special"}, records=o.fresh,
+        payload=d.SpecialResult, guards=[*JUDGING, s.heard_out, w.letters_decided], sets={"by": "special"},
+        records=o.fresh,
         cancels=[EXPLANATION], opens=[OBJECTION_TO_TERMINATION], notify=[STOPPED], cite="운영요령 74",
     ),
     T(
-        "object_termination", (TERMINATION_NOTIFIED, TERMINATED), OBJECTION_TERMINATION, by=(LEAD, AGENCY),
+        "object_termination", (TERMINATION_NOTIFIED, TERMINATED), OBJECTION_TERMINATION, by=LEAD,
         ko="이의신청", en="Object to the termination", payload=d.Objection, guards=OBJECTING, paper=True,
-        records=o.objected, sets=CONFIRMED, reacts=o.term_resumed, meets=[OBJECTION_TO_TERMINATION],
+        records=o.objected, reacts=o.term_resumed, meets=[OBJECTION_TO_TERMINATION],
         cancels=[USAGE_REPORT], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT], cite="운영요령 73⑤; common",
     ),
     T(
@@ -229,16 +236,15 @@ ROUNDS = (
         cancels=[ANNUAL_REPORT, AGREEMENT_END, *MONEY], opens=[USAGE_REPORT], claims=[app.rates_given_back],
         reads=["support"], reacts=c.supports_discontinued, notify=[OBJECTION_RESULT, ENDED], cite="운영요령 73③",
     ),
-    T(
-        "termination_lapsed", TERMINATION_NOTIFIED, TERMINATED, by=SYSTEM, ko="이의신청 기한 경과",
-        en="No objection in time", payload=Lapse, when=FREE, records=o.lapsed,
-        cancels=[OBJECTION_TO_TERMINATION, ANNUAL_REPORT, AGREEMENT_END, *MONEY],
-        opens=[USAGE_REPORT], claims=[app.rates_given_back], reads=["support"], reacts=c.supports_discontinued,
-        notify=[ENDED], cite="운영요령 73③",
-    ),
-    T(
-        "termination_lapsed", TERMINATION_NOTIFIED, STAY, by=SYSTEM, ko="이의신청 기한 경과(서류 확인 중)",
-        en="The period is over, a letter waits", payload=Expiry, when=HOLDING, records=o.held, cite="common",
+    *waits_for_letters(
+        T(
+            "termination_lapsed", TERMINATION_NOTIFIED, TERMINATED, by=SYSTEM, ko="이의신청 기한 경과",
+            en="No objection in time", payload=Lapse, records=o.lapsed,
+            cancels=[OBJECTION_TO_TERMINATION, ANNUAL_REPORT, AGREEMENT_END, *MONEY],
+            opens=[USAGE_REPORT], claims=[app.rates_given_back], reads=["support"], reacts=c.supports_discontinued,
+            notify=[ENDED], cite="운영요령 73③",
+        ),
+        records=o.held,
     ),
     T(
         "end_term", SUPPORTING, FINAL_REPORT_DUE, by=SYSTEM, ko="협약기간 종료", en="The term ends", payload=Expiry,
@@ -257,11 +263,13 @@ ROUNDS = (
 CLOSING = (
     T(
         "submit_usage_report", USING, STAY, by=LEAD, ko="사용실적 보고", en="Submit the usage report",
-        payload=d.UsageReport, meets=[USAGE_REPORT], cite="운영요령 69⑤·76①",
+        payload=d.UsageReport, paper=True, records=c.usage_received, meets=[USAGE_REPORT], reacts=w.held_expiry,
+        cite="운영요령 69⑤·76①",
     ),
     T(
         "begin_termination_settlement", TERMINATED, TERMINATION_SETTLEMENT, by=AGENCY, ko="정산 개시",
-        en="Begin the settlement", payload=d.UsageReport, meets=[USAGE_REPORT], cite="운영요령 69⑤",
+        en="Begin the settlement", payload=d.UsageReport, guards=[w.letters_decided], meets=[USAGE_REPORT],
+        cite="운영요령 69⑤",
     ),
     T(
         "notify_settlement", (SETTLEMENT, TERMINATION_SETTLEMENT), STAY, by=AGENCY, ko="정산 통보",
@@ -270,13 +278,14 @@ CLOSING = (
     ),
     T(
         "settle_termination", TERMINATION_SETTLEMENT, CLOSED_TERMINATED, by=AGENCY, ko="정산 완료", en="Settle",
-        payload=d.Settlement, guards=[c.settlement_notified, c.refunded_or_in_collection, c.sanction_paid],
+        payload=d.Settlement,
+        guards=[c.settlement_notified, c.refunded_or_in_collection, c.sanction_paid, w.letters_decided],
         meets=[REFUND], reads=["company"], reacts=app.letters_lapse,
         claims=[app.area_given_back], cite="운영요령 69⑤·77",
     ),
     T(
         "submit_final_report", FINAL_REPORT_DUE, FINAL_EVALUATION, by=LEAD, ko="최종보고", en="Submit the final report",
-        payload=d.FinalReport, records=o.unjudged, meets=[FINAL_REPORT], cite="운영요령 75①",
+        payload=d.FinalReport, paper=True, records=c.final_reported, meets=[FINAL_REPORT], cite="운영요령 75①",
     ),
     T(
         "remind_final_report", FINAL_REPORT_DUE, STAY, by=SYSTEM, ko="최종보고 지연", en="Final report overdue",
@@ -288,9 +297,9 @@ CLOSING = (
         notify=[GRADE_RESULT], cite="운영요령 75②③",
     ),
     T(
-        "object_grade", (GRADE_NOTIFIED, SETTLEMENT), OBJECTION_GRADE, by=(LEAD, AGENCY), ko="이의신청",
+        "object_grade", (GRADE_NOTIFIED, SETTLEMENT), OBJECTION_GRADE, by=LEAD, ko="이의신청",
         en="Object to the grade", payload=d.Objection, guards=OBJECTING, paper=True, records=o.objected,
-        sets=CONFIRMED, meets=[OBJECTION_TO_GRADE], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT],
+        meets=[OBJECTION_TO_GRADE], opens=[OBJECTION_DECISION], notify=[OBJECTION_RECEIPT],
         cite="운영요령 75③; common",
     ),
     T(
@@ -303,31 +312,31 @@ CLOSING = (
         payload=d.ObjectionDecision, guards=[o.another_panel], meets=[OBJECTION_DECISION], notify=[OBJECTION_RESULT],
         cite="운영요령 75③",
     ),
-    T(
-        "grade_lapsed", GRADE_NOTIFIED, SETTLEMENT, by=SYSTEM, ko="이의신청 기한 경과", en="No objection in time",
-        payload=Lapse, when=FREE, cancels=[OBJECTION_TO_GRADE], records=o.lapsed, cite="운영요령 75③",
-    ),
-    T(
-        "grade_lapsed", GRADE_NOTIFIED, STAY, by=SYSTEM, ko="이의신청 기한 경과(서류 확인 중)",
-        en="The period is over, a letter waits", payload=Expiry, when=HOLDING, records=o.held, cite="common",
+    *waits_for_letters(
+        T(
+            "grade_lapsed", GRADE_NOTIFIED, SETTLEMENT, by=SYSTEM, ko="이의신청 기한 경과", en="No objection in time",
+            payload=Lapse, cancels=[OBJECTION_TO_GRADE], records=o.lapsed, cite="운영요령 75③",
+        ),
+        records=o.held,
     ),
     T(
         "settle", SETTLEMENT, RESULTS_FOLLOWUP, by=AGENCY, ko="정산 완료", en="Settle", payload=d.Settlement,
-        guards=[c.settlement_notified, c.refunded], records=c.settled, meets=[REFUND], opens=[RESULTS_REPORT],
+        guards=[c.settlement_notified, c.refunded, w.letters_decided], records=c.settled, meets=[REFUND],
+        opens=[RESULTS_REPORT],
         cite="운영요령 76-78",
     ),
     T(
-        "submit_results_report", RESULTS_FOLLOWUP, STAY, by=LEAD, ko="성과활용보고", en="Submit a results report",
-        payload=d.ResultsReport, guards=[c.another_year], records=c.results_received, reacts=c.results_awaited,
-        meets=[RESULTS_REPORT], cite="운영요령 78①",
+        "submit_results_report", (RESULTS_FOLLOWUP, *SANCTIONED), STAY, by=LEAD, ko="성과활용보고",
+        en="Submit a results report", payload=d.ResultsReport, paper=True, guards=[c.results_owed, c.another_year],
+        records=c.results_received, reacts=c.results_awaited, meets=[RESULTS_REPORT], cite="운영요령 78①",
     ),
     T(
-        "await_results_report", (RESULTS_FOLLOWUP, SANCTION_REVIEW, SANCTION_NOTIFIED), STAY, by=SYSTEM,
+        "await_results_report", (RESULTS_FOLLOWUP, *SANCTIONED), STAY, by=SYSTEM,
         ko="다음 성과활용보고 대기", en="Await the next results report", opens=[RESULTS_REPORT], cite="운영요령 78①",
     ),
     T(
         "close", RESULTS_FOLLOWUP, CLOSED, by=AGENCY, ko="종료", en="Close", payload=Filed,
-        guards=[c.results_reported, c.sanction_paid], reads=["company"], reacts=app.letters_lapse,
+        guards=[c.results_reported, c.sanction_paid, w.letters_decided], reads=["company"], reacts=app.letters_lapse,
         claims=[app.area_given_back], cite="운영요령 78①",
     ),
 )  # fmt: skip
@@ -344,30 +353,38 @@ HOMES = (
 SANCTIONS = (
     T(
         "open_sanction", SANCTIONABLE, SANCTION_REVIEW, by=MINISTRY, ko="제재·환수 심의", en="Open a sanction review",
-        payload=d.Sanction, sets={"was": SOURCE}, opens=[OPINION], notify=[SANCTION_OPENED], cite="운영요령 82; 감사",
-    ),
-    T(
-        "submit_opinion", (ANNUAL_EVALUATION, SANCTION_REVIEW), STAY, by=LEAD, ko="의견 제출",
-        en="Submit an opinion", payload=d.Opinion, meets=[OPINION], cite="행정절차법 21③·22",
+        payload=d.Sanction, sets={"was": SOURCE, "sanctioned": "no"}, opens=[OPINION], notify=[SANCTION_OPENED],
+        cite="운영요령 82; 감사",
     ),
     T(
         "conclude_sanction", SANCTION_REVIEW, SANCTION_NOTIFIED, by=MINISTRY, ko="제재 결정 통보",
-        en="Notify the sanction", payload=d.SanctionDecision, guards=[s.heard_out, c.restriction_within],
+        en="Notify the sanction", payload=d.SanctionDecision,
+        guards=[s.heard_out, c.restriction_within, w.letters_decided],
         cancels=[OPINION], opens=[REEXAMINATION], records=c.sanction_concluded, notify=[SANCTION_RESULT],
         cite="운영요령 82·83①",
     ),
     T(
         "request_reexamination", SANCTION_NOTIFIED, SANCTION_REEXAMINATION, by=LEAD, ko="재심의 신청",
-        en="Request a re-examination", payload=Filed, guards=[c.reexamination_in_time], meets=[REEXAMINATION],
-        opens=[SANCTION_DECISION], cite="운영요령 83①②",
+        en="Request a re-examination", payload=Filed, paper=True, guards=[c.reexamination_in_time],
+        meets=[REEXAMINATION], opens=[SANCTION_DECISION], cite="운영요령 83①②",
     ),
-    *(
-        T(
-            "reexamination_lapsed", SANCTION_NOTIFIED, home, by=SYSTEM, ko="재심의 신청기한 경과",
-            en="No re-examination in time", payload=Expiry, when={"was": was}, records=c.sanction_final,
-            reacts=c.sanction_ordered, cite=f"운영요령 83①; {cite}",
+    T(
+        "request_reexamination", tuple(home for home, *_ in HOMES), SANCTION_REEXAMINATION, by=LEAD,
+        ko="재심의 신청(기한 내 도달 서류)", en="Request a re-examination, by a letter that had come in time",
+        payload=Filed, paper=True, guards=[c.reexamination_in_time], when={"sanctioned": ["final"]},
+        sets={"was": SOURCE, "sanctioned": "no"}, records=c.sanction_reopened, cancels=OWED, opens=[SANCTION_DECISION],
+        cite="운영요령 83①②; common",
+    ),
+    *waits_for_letters(
+        *(
+            T(
+                "reexamination_lapsed", SANCTION_NOTIFIED, home, by=SYSTEM, ko="재심의 신청기한 경과",
+                en="No re-examination in time", payload=Lapse, when={"was": was}, sets={"sanctioned": "final"},
+                cancels=[REEXAMINATION], records=c.sanction_final, reacts=c.sanction_ordered,
+                cite=f"운영요령 83①; {cite}",
+            )
+            for home, was, cite in HOMES
         )
-        for home, was, cite in HOMES
     ),
     *(
         T(
@@ -394,7 +411,7 @@ SANCTIONS = (
     T(
         "record_sanction_payment", OWING, STAY, by=(MINISTRY, AGENCY), ko="제재금 납부 기록",
         en="Record the payment of a sanction", payload=d.SanctionPayment, guards=[c.paid_in_full],
-        records=c.sanction_received, meets=[SANCTION_PAYMENT, SANCTION_DEMAND, SANCTION_DEMAND_PAYMENT],
+        records=c.sanction_received, meets=OWED,
         cite="운영요령 82⑪⑫",
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from states.instants import read, written
 from states.lifecycle import (
     ESCALATE,
     FIRE,
+    RECORDED,
     SOURCE,
     SUPERSEDE,
     Claim,
@@ -22,6 +23,7 @@ from states.lifecycle import (
     Transition,
 )  # fmt: skip
 from states.parties import addresses
+from states.proposals import settled
 from states.roles import ABOVE, AGENCY, OWNER, SYSTEM, responsible_after
 from states.rules.periods import Due, compute
 from states.standing import (
@@ -84,7 +86,9 @@ def consequences(row: Transition, to: str, ctx: Context, terminal: bool) -> Step
     changes = {name: value for name, value in ctx.given.items() if name not in hidden}
     if row.records:
         changes |= row.records(ctx)
-    changes |= {mode: ctx.state if value == SOURCE else value for mode, value in row.sets.items()}
+    if row.two_person or row.paper:
+        changes |= settled(row, ctx)
+    changes |= {mode: ctx.state if to == SOURCE else to for mode, to in row.sets.items() if to != RECORDED}
     after = ctx.changed(changes)
     found = [_opened(deadline, after) for deadline in row.opens]
     undecided = tuple(each for each in found if isinstance(each, Refusal))

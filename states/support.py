@@ -59,6 +59,7 @@ from states.payloads.support import (
     Report,
     SupportInspection,
 )
+from states.proposals import with_second_person
 from states.roles import AGENCY, LEAD, PARTNER_MINISTRY, SYSTEM
 
 PLANNING = State(
@@ -318,6 +319,6 @@ SUPPORT = Lifecycle(
     ko="기업지원",
     en="Support",
     states=(*LIVE, COMPLETED, DISCONTINUED),
-    rows=(*ROWS, *deadline_rows(LIVE)),
+    rows=with_second_person((*ROWS, *deadline_rows(LIVE)), LIVE),
     properties=laws.SUPPORT,
 )

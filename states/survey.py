@@ -7,6 +7,7 @@ from states.guards.reception import call_announced
 from states.lifecycle import UNBORN, Deadline, Lifecycle, Notice, State, T
 from states.payloads.common import Expiry
 from states.payloads.survey import FirstResponse, Response
+from states.proposals import with_second_person
 from states.roles import ADMIN, AGENCY, AUDITOR, LEAD, MINISTRY, PARTNER_MINISTRY, SYSTEM
 
 READERS = frozenset({MINISTRY, PARTNER_MINISTRY, AGENCY, ADMIN, AUDITOR})
@@ -52,6 +53,6 @@ SURVEY = Lifecycle(
     ko="수요조사 회신",
     en="Survey answer",
     states=(ANSWERED, CLOSED, WITHDRAWN),
-    rows=(*ROWS, *deadline_rows((ANSWERED,))),
+    rows=with_second_person((*ROWS, *deadline_rows((ANSWERED,))), (ANSWERED,)),
     properties=laws.SURVEY,
 )

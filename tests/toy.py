@@ -30,6 +30,7 @@ from states.lifecycle import (
     type_of_source,
 )
 from states.payloads.common import AreaCode, Brn, Expiry, Line, Ref, Sha256, Won
+from states.proposals import with_second_person
 from states.roles import ADMIN, AGENCY, COMPANY, EVALUATOR, LEAD, SYSTEM
 
 FUND: Final = 100
@@ -199,15 +200,18 @@ CALL = Lifecycle(
     ko="공고",
     en="Call",
     states=(PREPARING, OPEN, ENDED),
-    rows=(
-        *migration_rows((PREPARING, OPEN)),
-        row("load", UNBORN, PREPARING, ADMIN, payload=Load),
-        row("open", PREPARING, OPEN, AGENCY),
-        row("settle", (PREPARING, OPEN), STAY, AGENCY, payload=Settings),
-        row("amend", (PREPARING, OPEN), STAY, AGENCY, payload=Load),
-        row("award", OPEN, STAY, AGENCY, payload=Grants, reacts=grant_projects),
-        row("rouse", OPEN, STAY, AGENCY, payload=Wake, reacts=wake_project),
-        row("close", OPEN, ENDED, AGENCY, reads=["project"], reacts=expire_projects),
+    rows=with_second_person(
+        (
+            *migration_rows((PREPARING, OPEN)),
+            row("load", UNBORN, PREPARING, ADMIN, payload=Load),
+            row("open", PREPARING, OPEN, AGENCY),
+            row("settle", (PREPARING, OPEN), STAY, AGENCY, payload=Settings),
+            row("amend", (PREPARING, OPEN), STAY, AGENCY, payload=Load),
+            row("award", OPEN, STAY, AGENCY, payload=Grants, reacts=grant_projects),
+            row("rouse", OPEN, STAY, AGENCY, payload=Wake, reacts=wake_project),
+            row("close", OPEN, ENDED, AGENCY, reads=["project"], reacts=expire_projects),
+        ),
+        (PREPARING, OPEN),
     ),
 )
 

@@ -107,6 +107,11 @@ class World:
         assert outcome.accepted, (trigger, outcome)
         return outcome
 
+    def agreed(self, first: Actor, second: Actor, stream: str, trigger: str, data: Mapping[str, Any]) -> Outcome:
+        """What two persons decide: one proposes, the other takes the step."""
+        self.done(stream, "propose", first, data={"trigger": trigger, "content": data})
+        return self.done(stream, trigger, second, data=data)
+
     def load(self) -> Command:
         return self.command(CALL_ID, "load", ADMIN_1, data={"rules": real_rules().fingerprint})
 

@@ -1,7 +1,7 @@
 """What each role may do with a stream now and, for what would be refused, every reason."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from states.context import EMPTY, UNBORN, Context
@@ -14,13 +14,17 @@ from workflow.batch import Batch
 from workflow.definitions import BORN_OF, Definitions
 from workflow.engine import Engine
 from workflow.messages import Command, Outcome
+from workflow.proposals import Waiting, waiting_on
 
 PERSON, ANYWHERE, KEY = "someone", "anyone", "what-if"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One row one role could take. `outcome` is None where the payload must name the fields `needs` first."""
+    """One row one role could take. `outcome` is None where the payload must name the fields `needs` first.
+
+    `waiting`: the proposals and letters it would approve.
+    """
 
     role: str
     org: str
@@ -28,6 +32,7 @@ class Action:
     kind: str
     needs: tuple[str, ...]
     outcome: Outcome | None
+    waiting: tuple[Waiting, ...] = ()
 
 
 def actions(engine: Engine, stream: str, now: datetime, actor: Actor | None = None) -> list[Action]:
@@ -37,11 +42,18 @@ def actions(engine: Engine, stream: str, now: datetime, actor: Actor | None = No
     """
     with engine.store.snapshot() as reader:
         context = _context(engine.definitions, reader, stream, now)
+        waiting = waiting_on(reader, context.stream)
     found = engine.definitions.machine(context.stream.kind, context.stream.lifecycle)
     lifecycle = engine.definitions.lifecycle(context.stream.kind, context.stream.lifecycle)
     own = [(lifecycle, row) for row in found.offers(context.state, context.modes)]
     rows = [*own, *_births(context, engine.definitions)]
-    return [action for lifecycle, row in rows for action in _of_row(engine, context, row, lifecycle, actor)]
+    found_actions = (each for lifecycle, row in rows for each in _of_row(engine, context, row, lifecycle, actor))
+    return [_with_waiting(each, waiting) for each in found_actions]
+
+
+def _with_waiting(action: Action, waiting: Iterable[Waiting]) -> Action:
+    own = tuple(each for each in waiting if each.trigger == action.row.trigger and action.role in action.row.by)
+    return replace(action, waiting=own) if own else action
 
 
 def _births(context: Context, definitions: Definitions) -> Iterator[tuple[Lifecycle, Transition]]:

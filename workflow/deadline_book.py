@@ -52,23 +52,23 @@ def proposals(reader: Reader, call: str, rules: CallRules) -> list[Proposal]:
     return found
 
 
-def acceptances(
-    found: Sequence[Proposal], said: Mapping[str, Any], actor: Actor, key: str, now: datetime
-) -> list[Command]:
-    """A command for each proposal that is accepted. `said`: reason and approved_by; `key` is the audit batch."""
+def acceptances(found: Sequence[Proposal], reason: str, actor: Actor, key: str, now: datetime) -> list[Command]:
+    """A command for each proposal that is accepted, which two persons decide; `key` is the audit batch."""
 
     def data(each: Proposal) -> dict[str, Any]:
-        accepted = {"kind": each.kind, "reason": said["reason"], "due_date": each.after}
-        return {"recomputed": accepted, "approved_by": said["approved_by"]}
+        return {"recomputed": {"kind": each.kind, "reason": reason, "due_date": each.after}}
 
     return [Command(each.stream, "recompute_deadline", data(each), actor, f"{key}:{each.kind}", now) for each in found]
 
 
 def extensions(
-    streams: Sequence[str], extended: Mapping[str, Any], approved_by: str, actor: Actor, key: str, now: datetime
+    streams: Sequence[str], extended: Mapping[str, Any], actor: Actor, key: str, now: datetime
 ) -> list[Command]:
-    """A command for each of these streams. `extended`: kind, until (a KST date), reason; `key` is the audit batch."""
-    data = {"extended": dict(extended), "approved_by": approved_by}
+    """A command for each of these streams, which two persons decide. `key` is the audit batch.
+
+    `extended`: kind, until (a KST date), reason.
+    """
+    data = {"extended": dict(extended)}
     return [Command(each, "extend_deadline", data, actor, f"{key}:{extended['kind']}", now) for each in streams]
 
 

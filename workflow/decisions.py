@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from states.canonical import CanonicalError, dumps, loads
-from states.context import Context, Stream
+from states.context import Context, PrivatePart, Stream
 from states.instants import written
 from states.lifecycle import Lifecycle, Nothing, Payload, Refusal, Transition
 from states.machine import compiled, decide
 from states.migration import MIGRATE
+from states.proposals import CONTENT, DECLINE, ENTER, PROPOSE, waiting
 from states.roles import CLOCK, ROLES
 from states.rules.calendar import CalendarError
 from states.rules.call_rules import CallRules
@@ -92,7 +93,53 @@ def judge(plan: Planned, batch: Batch) -> Verdict:
         due_at=command.due_at,
         proposed=proposed,
     )
-    return _decided(context, row, lifecycle, command, batch, digest)
+    return _decided(context, row, lifecycle, plan, batch, digest)
+
+
+def _asked(context: Context, plan: Planned, lifecycle: Lifecycle, batch: Batch) -> Outcome:
+    """What stands against the step that is proposed, or that a letter asks for, as if it were taken now.
+
+    A letter is entered whatever is to be said of it, as long as it can be read and asks for something that can be had.
+    """
+    trigger, by_letter = context.trigger, context.trigger == ENTER
+    if trigger == DECLINE:
+        proposal = waiting(context.facts).get(str(context.given["proposal"]), {})
+        rows = [row for row in lifecycle.rows if row.trigger == proposal.get("trigger")]
+        theirs = [unauthorised(row, context, lifecycle) for row in rows]
+        return Outcome(refusals=() if not theirs or () in theirs else theirs[0])
+    if trigger not in (PROPOSE, ENTER):
+        return Outcome()
+    wanted = str(context.given["trigger"])
+    row = compiled(lifecycle).row(context.state, wanted, context.modes)
+    if row is None or not (row.paper and row.trigger != ENTER if by_letter else row.two_person):
+        facts = {"state": context.state, "trigger": wanted}
+        no_letter, alone = (
+            Refusal("paper.not_brought", "common", facts),
+            Refusal("proposal.not_needed", "common", facts),
+        )
+        return Outcome(refusals=(no_letter if by_letter else alone,))
+    command = replace(plan.command, trigger=wanted, data=context.given.get("content", {}), expect=None)
+    found = judge(replace(plan, command=command), _as_if_proposed(context, command, batch)).outcome
+    return Outcome(problems=tuple(map(_in_content, found.problems)), refusals=() if by_letter else found.refusals)
+
+
+def _as_if_proposed(context: Context, command: Command, batch: Batch) -> Batch:
+    """The batch where somebody else had proposed just this."""
+    stream = replace(context.stream, version=context.stream.version + 1)
+    entry = {"trigger": command.trigger, "by": "", "at": ""}
+    if command.occurred_at:
+        entry["arrived_at"] = written(command.occurred_at)
+    trial = batch.trial()
+    trial.streams[stream.id] = stream.with_facts({**stream.facts, "proposals": {str(stream.version): entry}})
+    part = PrivatePart("", stream.version, CONTENT, command.data)
+    trial.private[stream.id, stream.version, CONTENT] = part
+    return trial
+
+
+def _in_content(problem: Problem) -> Problem:
+    """Where a proposed step's own payload is wrong: inside what the proposal carries."""
+    field = str(problem.facts.get("field", ""))
+    return replace(problem, facts={**problem.facts, "field": f"content.{field}".rstrip(".")})
 
 
 def _deciding(stream: Stream, command: Command, batch: Batch) -> Lifecycle:
@@ -153,12 +200,21 @@ def _proposed(stream: Stream, command: Command, batch: Batch) -> CallRules | Pro
 
 
 def _decided(
-    context: Context, row: Transition | None, lifecycle: Lifecycle, command: Command, batch: Batch, digest: str
+    context: Context,
+    row: Transition | None,
+    lifecycle: Lifecycle,
+    plan: Planned,
+    batch: Batch,
+    digest: str,
 ) -> Verdict:
     strangers = unauthorised(row, context, lifecycle) if row else ()
     if strangers:  # what a stream lacks is told only to those who may act on it
         return _refused(strangers, context, lifecycle, digest)
-    refusals = list(_stale(command, context.stream, batch))
+    asked = _asked(context, plan, lifecycle, batch)
+    if asked.problems:
+        return Verdict(asked)
+    command = plan.command
+    refusals = [*_stale(command, context.stream, batch), *asked.refusals]
     decision = decide(compiled(lifecycle), context)
     refusals += decision.refusals
     if refusals or decision.row is None:

@@ -108,7 +108,7 @@ def _offered(lifecycle: Lifecycle, state: str, modes: Mapping[str, Any]) -> type
 
 
 def proposal(engine: Engine, migration: Migration, found: Sequence[Preview], reason: str) -> dict[str, Any]:
-    """Store the migration whole, and give what a person proposes it with.
+    """Store the migration whole, and give what a person proposes to migrate the streams with.
 
     Unmapped with the streams that have nowhere to go; WorkflowError if one would be refused.
     """

@@ -21,6 +21,7 @@ from workflow.amendment import Amendment, NothingToAmend, amendment
 from workflow.deadline_book import Proposal, acceptances, proposals
 from workflow.definitions import store_call
 from workflow.messages import Command, Outcome
+from workflow.proposals import proposal_of
 
 router = APIRouter(tags=["amendments"])
 Text = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]*$")]
@@ -45,10 +46,10 @@ class Seen(Body):
 
 
 class Acceptance(Body):
-    """Who else answers for it, and why; exactly what was looked at is accepted."""
+    """Why; exactly what was looked at is proposed, and with `confirm` moved by a second person."""
 
     reason: Text
-    approved_by: Text
+    confirm: bool = False
     seen: Annotated[list[Seen], Field(max_length=5_000)]
 
 
@@ -76,12 +77,16 @@ async def recomputations(request: Request, stream: str, _: Annotated[Caller, Dep
 async def recompute(
     request: Request, stream: str, who: Annotated[Caller, Depends(caller)], accepted: Acceptance
 ) -> dict[str, Any]:
-    """Move the deadlines that were looked at, each by an event of its own; what has changed since is left as it is."""
+    """Propose to move the deadlines that were looked at, or move them as the second person, each by its own event.
+
+    What has changed since is left as it is.
+    """
     shared, key = api(request), idempotency_key(request)
     seen = {(each.stream, each.id, each.after) for each in accepted.seen}
     found = [each for each in await asyncio.to_thread(_proposals, shared, stream) if _named(each) in seen]
-    said = {"reason": accepted.reason, "approved_by": accepted.approved_by}
-    commands = acceptances(found, said, who.acting, key, shared.parts.clock.now())
+    commands = acceptances(found, accepted.reason, who.acting, key, shared.parts.clock.now())
+    if not accepted.confirm:
+        commands = [proposal_of(each) for each in commands]
     asked = (shared.dispatcher.submit((each,), who.acting.id) for each in commands)
     outcomes = [outcome for each in await asyncio.gather(*asked) for outcome in each]
     items = [{"stream": c.stream} | answer(o) for c, o in zip(commands, outcomes, strict=True)]

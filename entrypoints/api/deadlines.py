@@ -22,6 +22,7 @@ from storage.queries import book, deadline_book
 from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.deadline_book import extensions, holders, milestones
+from workflow.proposals import proposal_of
 from workflow.rights import sight
 
 router = APIRouter(tags=["deadlines"], route_class=Bounded)
@@ -30,12 +31,15 @@ Named = Annotated[str, Field(max_length=200)]
 
 
 class Extension(Body):
-    """Which kind of deadline lasts until the end of which day (YYYY-MM-DD, Korea), why, and who else answers for it."""
+    """Which kind of deadline lasts until the end of which day (YYYY-MM-DD, Korea), and why.
+
+    It is proposed; with `confirm` a second person extends what was proposed.
+    """
 
     kind: Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9_.-]+$", examples=["agreement"])]
     until: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2025-03-31"])]
     reason: Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]*$")]
-    approved_by: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00]*$")]
+    confirm: bool = False
     dry_run: bool = False
 
 
@@ -87,14 +91,16 @@ def deadlines(
 
 @router.post(f"{V1}/calls/{{stream}}/extensions")
 async def extend(request: Request, stream: str, who: As, asked: Extension) -> dict[str, Any]:
-    """Extend every open deadline of a kind in a call, each by an event of its own; `dry_run` only says what would be.
+    """Propose to extend every open deadline of a kind in a call, or extend it as the second person, each by its event.
 
     One stream's alone is its own action `extend_deadline`.
     """
     shared, key = api(request), idempotency_key(request)
     below = await asyncio.to_thread(_holders, shared, who, stream, asked.kind)
     extended = {"kind": asked.kind, "until": asked.until, "reason": asked.reason}
-    commands = extensions(below, extended, asked.approved_by, who.acting, key, shared.parts.clock.now())
+    commands = extensions(below, extended, who.acting, key, shared.parts.clock.now())
+    if not asked.confirm:
+        commands = [proposal_of(each) for each in commands]
     if asked.dry_run:
         outcomes = await asyncio.to_thread(lambda: [shared.parts.engine.dry_run(each) for each in commands])
     else:

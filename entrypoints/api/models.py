@@ -112,8 +112,24 @@ class Timeline(TypedDict):
     events: list[Entry]
 
 
+class Waiting(TypedDict):
+    """What waits for a second person: a proposal, or a letter with its receipt number and arrival."""
+
+    stream: str
+    number: str
+    trigger: str
+    by: str
+    at: str
+    content: dict[str, Any]
+    book_no: str
+    arrived_at: str
+
+
 class Action(TypedDict):
-    """A step of one's duty. `allowed` is null where `needs` must be given before it can be judged."""
+    """A step of one's duty. `allowed` is null where `needs` must be given before it can be judged.
+
+    `waiting`: what it would approve, taken with just that content (and `occurred_at` at the letter's arrival).
+    """
 
     role: str
     org: str
@@ -124,6 +140,7 @@ class Action(TypedDict):
     allowed: bool | None
     needs: list[str]
     refusals: list[Refusal]
+    waiting: list[Waiting]
 
 
 class Actions(TypedDict):

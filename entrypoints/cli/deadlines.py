@@ -19,6 +19,7 @@ from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.deadline_book import Proposal, acceptances, holders, milestones, proposals
 from workflow.messages import Command
+from workflow.proposals import proposal_of
 
 
 @click.group(cls=Verbs)
@@ -85,17 +86,17 @@ def _show_book(door: Door, rows: Sequence[BookRow], targets: Sequence[Mapping[st
 @click.argument("kind")
 @click.option("--until", required=True, metavar="DAY")
 @click.option("--reason", required=True, metavar="TEXT")
-@click.option("--approved-by", required=True, metavar="PERSON")
+@click.option("--confirm", is_flag=True)
 @wishing
 @click.pass_obj
-def extend(door: Door, /, stream: str, kind: str, until: str, reason: str, approved_by: str, **given: Any) -> int:
-    """Extend one deadline, or all of a kind in a call."""
+def extend(door: Door, /, stream: str, kind: str, until: str, reason: str, confirm: bool, **given: Any) -> int:
+    """Propose to extend one deadline, or all of a kind in a call; the same line with --confirm is the second person."""
     wished = wish(given)
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
             streams = _over(reader, stream, kind)
-        data = {"extended": {"kind": kind, "until": until, "reason": reason}, "approved_by": approved_by}
-        return _move(door, parts, [(each, "extend_deadline", data) for each in streams], wished)
+        data = {"extended": {"kind": kind, "until": until, "reason": reason}}
+        return _move(door, parts, [(each, "extend_deadline", data) for each in streams], wished, confirm)
 
 
 def _over(reader: Reader, stream: str, kind: str) -> list[str]:
@@ -114,13 +115,11 @@ def _over(reader: Reader, stream: str, kind: str) -> list[str]:
 @click.argument("stream", metavar="CALL")
 @click.option("--accept", is_flag=True)
 @click.option("--reason", metavar="TEXT")
-@click.option("--approved-by", metavar="PERSON")
+@click.option("--confirm", is_flag=True)
 @wishing
 @click.pass_obj
-def recompute(
-    door: Door, /, stream: str, accept: bool, reason: str | None, approved_by: str | None, **given: Any
-) -> int:
-    """What rules and calendar known now would move; with --accept it is moved."""
+def recompute(door: Door, /, stream: str, accept: bool, reason: str | None, confirm: bool, **given: Any) -> int:
+    """What rules and calendar known now would move; --accept proposes it, a second person adds --confirm."""
     wished = wish(given)
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
@@ -131,12 +130,12 @@ def recompute(
         if not accept:
             door.answer({"proposals": [proposal_shape(x) for x in found]}, lambda: show_proposals(door, found))
             return 1 if found else 0
-        if not (reason and approved_by):
+        if not reason:
             raise BadInput("deadline.unexplained")
-        said = {"reason": reason, "approved_by": approved_by}
         if wished.at is not None:
             travel(parts, wished.at, fire=not wished.dry_run)
-        return _say(door, parts, acceptances(found, said, wished.actor, wished.key, parts.clock.now()), wished.dry_run)
+        commands = acceptances(found, reason, wished.actor, wished.key, parts.clock.now())
+        return _say(door, parts, commands, wished.dry_run, confirm)
 
 
 def show_proposals(door: Door, found: Sequence[Proposal]) -> None:
@@ -151,8 +150,11 @@ def _why(door: Door, each: Proposal) -> str:
     return "; ".join(step.ko if door.language == "ko" else step.en for step in each.derivation)
 
 
-def _move(door: Door, parts: Service, wishes: Sequence[tuple[str, str, Mapping[str, Any]]], wished: Wish) -> int:
-    """Each stream's deadline moves by a command of its own; the answer lists them, ending 1 if one was refused."""
+type_of_wishes = Sequence[tuple[str, str, Mapping[str, Any]]]
+
+
+def _move(door: Door, parts: Service, wishes: type_of_wishes, wished: Wish, confirm: bool) -> int:
+    """Each stream's deadline is proposed, or moves, by a command of its own; the answer ends 1 if one was refused."""
     if wished.at is not None:
         travel(parts, wished.at, fire=not wished.dry_run)
     now = parts.clock.now()
@@ -160,10 +162,12 @@ def _move(door: Door, parts: Service, wishes: Sequence[tuple[str, str, Mapping[s
         Command(stream, trigger, data, wished.actor, f"{wished.key}:{_kind(data)}", now, wished.expect)
         for stream, trigger, data in wishes
     ]
-    return _say(door, parts, commands, wished.dry_run)
+    return _say(door, parts, commands, wished.dry_run, confirm)
 
 
-def _say(door: Door, parts: Service, commands: Sequence[Command], dry_run: bool) -> int:
+def _say(door: Door, parts: Service, commands: Sequence[Command], dry_run: bool, confirm: bool) -> int:
+    if not confirm:
+        commands = [proposal_of(each) for each in commands]
     if dry_run:
         outcomes = [parts.engine.dry_run(command) for command in commands]
     else:
@@ -174,7 +178,8 @@ def _say(door: Door, parts: Service, commands: Sequence[Command], dry_run: bool)
         for command, outcome in zip(commands, outcomes, strict=True)
     ]
     failed = sum(not outcome.accepted for outcome in outcomes)
-    door.answer({"moved": answers}, lambda: door.tell("moved", done=len(answers) - failed, failed=failed))
+    told = "moved" if confirm else "proposed"
+    door.answer({told: answers}, lambda: door.tell(told, done=len(answers) - failed, failed=failed))
     return 1 if failed else 0
 
 

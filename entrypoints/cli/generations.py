@@ -11,9 +11,11 @@ from entrypoints.cli.commands import submit, tell, wish, wishing
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.errors import BadInput
 from entrypoints.shapes import problem_shape, refusal_shape
+from states.call_migration import MIGRATE_STREAMS
 from states.differences import differences, drawing, picture
 from states.generations import outline
 from states.migration import Move
+from states.proposals import PROPOSE
 from storage.transaction import Reader
 from workflow.errors import WorkflowError
 from workflow.migration import Preview, plan, previews, proposal
@@ -93,7 +95,8 @@ def migrate_(
         except WorkflowError as error:
             raise BadInput("migration.impossible", reason=error) from error
         call = found[0].parents["call"]
-        return tell(door, parts, submit(parts, call, "propose_migration", data, wished), dry_run=False, kind="call")
+        wanted = {"trigger": MIGRATE_STREAMS, "content": data}
+        return tell(door, parts, submit(parts, call, PROPOSE, wanted, wished), dry_run=False, kind="call")
 
 
 def _said(reason: str | None) -> str:

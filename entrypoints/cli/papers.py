@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from entrypoints.bootstrap import service
 from entrypoints.cli.commands import Wish, send, wish, wishing
 from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.cli.proposals import approved, found_on
 from entrypoints.cli.values import data, instant
 from entrypoints.errors import BadInput
-from states.guards.paper import WAITING
-from states.instants import read
+from states.proposals import DECLINE, ENTER
+from workflow.proposals import Waiting
 
 
 @spoken
@@ -34,12 +34,19 @@ def paper(door: Door, /, trigger: str, stream: str, number: str, **given: Any) -
     """Enter, confirm or refuse a letter."""
     wished = wish(given)
     if given["reason"] is not None:
-        _entered(door, stream, number)
-        return send(door, stream, "refuse_paper", {"reason": given["reason"]}, wished)
+        letter = _letter(door, stream, number)
+        return send(door, stream, DECLINE, {"proposal": letter.number, "reason": given["reason"]}, wished)
     if given["confirm"]:
-        letter = _entered(door, stream, number)
-        return send(door, stream, trigger, letter["content"], replace(wished, arrived=read(str(letter["arrived_at"]))))
+        return approved(door, _letter(door, stream, number, trigger), wished)
     return _enter(door, stream, {"trigger": trigger, "book_no": number}, given, wished)
+
+
+def _letter(door: Door, stream: str, number: str, trigger: str = "") -> Waiting:
+    """The letter of this number, which asks for this step. BadInput if there is none."""
+    found = found_on(door, stream, number)
+    if found.book_no != number or trigger not in ("", found.trigger):
+        raise BadInput("proposal.none", stream=stream, number=number)
+    return found
 
 
 def _enter(door: Door, stream: str, entry: Mapping[str, str], given: Mapping[str, Any], wished: Wish) -> int:
@@ -47,7 +54,7 @@ def _enter(door: Door, stream: str, entry: Mapping[str, str], given: Mapping[str
         if given[name] is None:
             raise click.MissingParameter(ctx=click.get_current_context(), param=_option(name))
     content = {"delivery": given["delivery"], "document": _fingerprint(given["scan"]), "content": data(given["text"])}
-    return send(door, stream, "enter_paper", {**entry, **content}, replace(wished, arrived=instant(given["arrived"])))
+    return send(door, stream, ENTER, {**entry, **content}, replace(wished, arrived=instant(given["arrived"])))
 
 
 def _option(name: str) -> click.Parameter:
@@ -59,15 +66,3 @@ def _fingerprint(scan: Path) -> str:
         return sha256(scan.read_bytes()).hexdigest()
     except OSError as error:
         raise BadInput("paper.scan", file=str(scan), reason=error.strerror or str(error)) from error
-
-
-def _entered(door: Door, stream: str, number: str) -> Mapping[str, Any]:
-    """The letter of this number that waits on the stream; BadInput if there is none."""
-    with service(door.settings) as parts, parts.store.snapshot() as reader:
-        found = reader.streams([stream]).get(stream)
-    if found is None:
-        raise BadInput("stream.unknown", found=stream)
-    letter: Mapping[str, Any] = found.facts.get("letter", {})
-    if found.facts.get("paper") != WAITING or letter.get("book_no") != number:
-        raise BadInput("paper.none", stream=stream, number=number)
-    return letter

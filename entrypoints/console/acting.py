@@ -28,12 +28,14 @@ from states.catalogue.api import PROBLEMS
 from states.context import Stream
 from states.payloads.project import Acceptance, Application, PeopleChange
 from states.payloads.survey import Response as SurveyResponse
+from states.proposals import DECLINE, PROPOSE
 from states.roles import AGENCY
 from states.rules.call_parts import KST
 from storage.transaction import Reader
 from workflow.actions import KEY, Action, actions
 from workflow.errors import Denied
 from workflow.messages import LONGEST, Command, Outcome
+from workflow.proposals import Waiting, approval
 from workflow.uploads import Document, kept
 
 SAVE, SUBMIT = "save", "submit"
@@ -64,6 +66,17 @@ class Step:
         """The version the form was made from; what is not begun has none."""
         return None if self.begins else self.stream.version
 
+    def approves(self, given: Mapping[str, Any]) -> Waiting | None:
+        """The waiting proposal, or letter, of this very step with this content."""
+        return next((each for each in self.action.waiting if each.content == given), None)
+
+    def proposed(self, number: str) -> list[tuple[str, str]]:
+        """What was proposed under this number, as the form would hold it."""
+        if self.action.row.trigger == DECLINE:
+            return pairs_of(self.fields, {"proposal": number})
+        found = (each.content for each in self.action.waiting if each.number == number)
+        return pairs_of(self.fields, next(found, {}))
+
     @property
     def held(self) -> list[tuple[str, str]]:
         """What the stream holds already of what is asked for."""
@@ -86,12 +99,13 @@ def _step(v: View, reader: Reader, who: Caller, collection: str, stream: str, tr
 
 
 def _asks(collection: str) -> Callable[..., Response]:
-    def ask(request: Request, who: As, stream: str, trigger: str) -> Response:
+    def ask(request: Request, who: As, stream: str, trigger: str, proposal: str = "") -> Response:
         v = View(request, who)
         with v.shared.parts.store.snapshot() as reader:
             step = _step(v, reader, who, collection, stream, trigger)
         tried = None if step.fields else step.action.outcome
-        return _form(v, step, step.held, tried, os.urandom(12).hex(), step.expected)
+        pairs = step.proposed(proposal) if proposal else step.held
+        return _form(v, step, pairs, tried, os.urandom(12).hex(), step.expected)
 
     return ask
 
@@ -188,7 +202,7 @@ def _takes(collection: str) -> Callable[..., Awaitable[Response]]:
             version, status = _version(form, step.expected), 422 if faults else 200
             return _form(v, step, form.pairs, None, form.get("key"), version, status, faults)
         given = data(step.fields, form.pairs)
-        command = _command(stream, trigger, given, who, form)
+        command = _command(step, given, who, form)
         if form.get("do") != "commit":
             tried = await asyncio.to_thread(v.shared.parts.engine.dry_run, command)
             return _answered(v, step, form, tried)
@@ -227,11 +241,19 @@ def _answered(v: View, step: Step, form: Posted, outcome: Outcome) -> Response:
     return _form(v, step, form.pairs, outcome, form.get("key"), _version(form, step.expected), status)
 
 
-def _command(stream: str, trigger: str, given: Mapping[str, Any], who: Caller, form: Posted) -> Command:
-    key = form.get("key")
+def _command(step: Step, given: Mapping[str, Any], who: Caller, form: Posted) -> Command:
+    """The step itself; where two persons decide and nobody has proposed just this, its proposal."""
+    key, row = form.get("key"), step.action.row
     if not 0 < len(key) <= 200 or not key.isprintable():
         raise Problem("key.missing")
-    return Command(stream, trigger, given, who.acting, key, form.received_at, _version(form, None), _arrived(form))
+    found = step.approves(given) if row.two_person or row.paper else None
+    stream, expect = step.stream.id, _version(form, None)
+    if row.two_person and found is None:
+        content = {"trigger": row.trigger, "content": given}
+        return Command(stream, PROPOSE, content, who.acting, key, form.received_at, expect)
+    if found is not None and found.arrived_at and who.acting.role == AGENCY:
+        return approval(found, who.acting, key, form.received_at, expect)
+    return Command(stream, row.trigger, given, who.acting, key, form.received_at, expect, _arrived(form))
 
 
 def _arrived(form: Posted) -> datetime | None:

@@ -16,15 +16,15 @@ from entrypoints.console.posted import Form
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View, see_other
 from entrypoints.shapes import problem_shape, refusal_shape
-from states.context import Stream
-from states.guards.paper import WAITING
-from states.instants import read
+from states.guards.paper import PAPER
+from states.proposals import DECLINE
 from states.rules.personal_numbers import personal_number
 from storage.ledger.journal import TELEPHONE, recent, record
 from storage.queries import Filter, page, streams_of_claims
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.messages import Command, Outcome, is_storable
+from workflow.proposals import Waiting, approval, waiting_on
 from workflow.rights import sight
 
 router = APIRouter()
@@ -46,7 +46,7 @@ def _desk(v: View, who: Caller, refused: Outcome | None) -> Response:
         notes = recent(reader, TELEPHONE, NOTES)
         named = names(reader, parts.definitions, v.language)
         told = {str(each.body["about"]) for each in notes}
-        titles = Titles(reader, named, told | {each.id for each in waiting})
+        titles = Titles(reader, named, told | {each.stream for each in waiting})
         takers = page(reader, Filter("project", sight=scope), MOST).rows
     return v.page(
         "paper_desk.html",
@@ -63,29 +63,29 @@ def _desk(v: View, who: Caller, refused: Outcome | None) -> Response:
     )
 
 
-def _waiting(reader: Reader, scope: Sight) -> list[Stream]:
+def _waiting(reader: Reader, scope: Sight) -> list[Waiting]:
+    """Every undecided letter, by the project it is about, oldest first."""
     ids = tuple(streams_of_claims(reader, "paper"))
     rows = page(reader, Filter("project", ids=ids, sight=scope), MOST).rows if ids else ()
-    return [row.stream for row in rows if row.stream.facts.get("paper") == WAITING]
+    found = (each for row in rows if row.stream.facts.get(PAPER) for each in waiting_on(reader, row.stream))
+    return [each for each in found if each.book_no]
 
 
 @router.post("/paper-desk/{stream}")
 async def confirm(request: Request, who: As, stream: str, form: Form) -> Response:
-    """Confirm the letter that waits on a project as it was entered, or refuse it with a reason."""
+    """Confirm a letter that waits on a project as it was entered, or refuse it with a reason."""
     v = View(request, who)
+    number, key = form.get("letter"), form.get("key")
     with v.shared.parts.store.snapshot() as reader:
-        found = visible(v.shared, reader, who, "projects", stream)
-    letter = found.facts.get("letter", {})
-    key = form.get("key")
-    if found.facts.get("paper") != WAITING or not 0 < len(key) <= 200 or not key.isascii():
+        found = waiting_on(reader, visible(v.shared, reader, who, "projects", stream))
+    letter = next((each for each in found if each.book_no and each.number == number), None)
+    if letter is None or not 0 < len(key) <= 200 or not key.isascii():
         raise Problem("step.not_here")
     if form.get("do") == "refuse":
-        given = {"reason": form.get("reason")}
-        command = Command(stream, "refuse_paper", given, who.acting, key, form.received_at)
+        given = {"proposal": number, "reason": form.get("reason")}
+        command = Command(stream, DECLINE, given, who.acting, key, form.received_at)
     else:
-        arrived = read(str(letter["arrived_at"]))
-        content = letter["content"]
-        command = Command(stream, letter["trigger"], content, who.acting, key, form.received_at, None, arrived)
+        command = approval(letter, who.acting, key, form.received_at)
     (outcome,) = await v.shared.dispatcher.submit((command,), who.acting.id)
     v.shared.metrics.judged("accepted" if outcome.accepted else "refused")
     if outcome.accepted and outcome.receipt is not None:

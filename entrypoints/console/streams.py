@@ -27,6 +27,7 @@ from states.context import Stream
 from states.instants import micros_of, read
 from states.machine import compiled
 from states.pictures import Walk, svg
+from states.proposals import PROPOSE
 from states.roles import SYSTEM
 from states.rules import figures
 from states.rules.call_rules import CallRules
@@ -68,7 +69,8 @@ def _shows(collection: str) -> Callable[..., Response]:
         past = found.version != now.version
         offered = [] if past else actions(parts.engine, stream, v.now, who.acting)
         told["speaks"] = (collection, "/{stream}/events") not in UNSERVED
-        told["offers"] = [action_shape(each) for each in offered]
+        told["offers"] = [action_shape(each) for each in offered if each.row.trigger != PROPOSE]
+        told["waiting"] = [(each, each.row, one) for each in offered for one in each.waiting]
         return v.page("stream.html", now=now, past=past, collection=collection, marked=marked, **told)
 
     return show

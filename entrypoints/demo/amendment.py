@@ -8,6 +8,7 @@ from states.rules.call_rules import parse
 from workflow.amendment import amendment
 from workflow.deadline_book import acceptances, proposals
 from workflow.definitions import store_call
+from workflow.proposals import proposal_of
 
 MORE_DAYS = 2
 PERIOD = "supplement_screening"
@@ -50,10 +51,11 @@ def changed(stage: Stage) -> dict[str, str]:
 
 def _accept(stage: Stage) -> None:
     """What a person has looked at is taken over, a command for each; afterwards nothing is left to accept."""
-    said = {"reason": "변경 공고에 따라 다시 계산", "approved_by": officer(stage.rules, 2).id}
+    reason, second = "변경 공고에 따라 다시 계산", officer(stage.rules, 2)
     with stage.store.snapshot() as reader:
         found = proposals(reader, stage.call, stage.rules)
-    stage.tell(*acceptances(found, said, stage.officer, "amendment-1", stage.clock.now()))
+    stage.tell(*map(proposal_of, acceptances(found, reason, stage.officer, "amendment-1", stage.clock.now())))
+    stage.tell(*acceptances(found, reason, second, "amendment-1", stage.clock.now()))
     with stage.store.snapshot() as reader:
         if left := proposals(reader, stage.call, stage.rules):
             raise DemoError(f"{len(left)} deadlines should have been moved by the amendment")

@@ -43,7 +43,7 @@ def play(stage: Stage) -> type_of_projects:
 
 
 def _announce(stage: Stage) -> None:
-    rules, director = stage.rules, minister(stage.rules, 2).id
+    rules, director = stage.rules, minister(stage.rules, 2)
     stage.do(OPERATOR, "load", stage.call, **stage.engine.definitions.loading(rules))
     notices = [{"ministry": each.code, "number": each.notice_no} for each in rules.ministries]
     announced_on = rules.notice.announced_on.isoformat()
@@ -51,11 +51,10 @@ def _announce(stage: Stage) -> None:
         stage.minister, "announce", stage.call, notices=notices, announced_on=announced_on, document=sha("joint notice")
     )
     for name, value, reason in decisions(rules):
-        decided = {"name": name, "value": value, "reason": reason, "approved_by": director}
-        stage.do(stage.minister, "decide_setting", stage.call, **decided)
+        stage.agree(director, "decide_setting", stage.call, name=name, value=value, reason=reason)
     if name := next((name for name, each in rules.settings.items() if each.type == "choice"), ""):
         wrong = {"name": name, "value": "forgiven", "reason": "규정에 없는 값"}
-        stage.refuse(stage.order(stage.minister, "decide_setting", stage.call, wrong), "call.setting_value")
+        stage.refuse_proposal("decide_setting", stage.call, wrong, "call.setting_value")
 
 
 def _list_areas(stage: Stage) -> None:

@@ -23,7 +23,7 @@ def play(stage: Stage) -> list[str]:
     awards = _within_budget(stage, order)
     reserves = order[len(awards) : len(awards) + RESERVES]
     _wrong_awards(stage, order, awards, reserves)
-    stage.do(stage.minister, "award", stage.call, **_decision(stage, awards, reserves))
+    stage.agree(minister(stage.rules, 2), "award", stage.call, **_decision(stage, awards, reserves))
     stage.later(2)
     leaving = list(awards)[-1]
     _accept(stage, [project for project in awards if project != leaving])
@@ -32,7 +32,7 @@ def play(stage: Stage) -> list[str]:
     _reassess(stage, awards, reserves, upheld)
     _wait_for_objections(stage, upheld)
     _lower(stage, awards)
-    stage.do(stage.minister, "confirm_results", stage.call, **_final(stage, 2))
+    stage.agree(minister(stage.rules, 2), "confirm_results", stage.call, **_final(stage, 2))
     for project in awards:
         stage.check(project, "selected")
     return list(awards)
@@ -57,8 +57,7 @@ def _asked(stage: Stage, project: str) -> int:
 
 def _decision(stage: Stage, awards: dict[str, int], reserves: list[str]) -> dict[str, Any]:
     given = [{"project": project, "amount": amount} for project, amount in awards.items()]
-    approved = {"fiscal_year": stage.year(1), "approved_by": minister(stage.rules, 2).id}
-    return {"awards": given, "reserves": reserves, **approved}
+    return {"awards": given, "reserves": reserves, "fiscal_year": stage.year(1)}
 
 
 def _final(stage: Stage, no: int) -> dict[str, Any]:
@@ -71,10 +70,10 @@ def _wrong_awards(stage: Stage, order: list[str], awards: dict[str, int], reserv
     best, following = order[0], order[len(awards)]
     passing_over = {project: amount for project, amount in awards.items() if project != best}
     beyond = {**awards, following: _asked(stage, following)}
-    alone = _decision(stage, awards, reserves) | {"approved_by": stage.minister.id}
-    stage.refuse(stage.order(stage.minister, "award", stage.call, _decision(stage, passing_over, [])), "award.order")
-    stage.refuse(stage.order(stage.minister, "award", stage.call, _decision(stage, beyond, [])), "award.over_budget")
-    stage.refuse(stage.order(stage.minister, "award", stage.call, alone), "approval.same_person")
+    stage.refuse_proposal("award", stage.call, _decision(stage, passing_over, []), "award.order")
+    stage.refuse_proposal("award", stage.call, _decision(stage, beyond, []), "award.over_budget")
+    right = stage.order(minister(stage.rules, 2), "award", stage.call, _decision(stage, awards, reserves))
+    stage.refuse(right, "approval.not_proposed")
 
 
 def _accept(stage: Stage, projects: list[str]) -> None:
@@ -94,7 +93,7 @@ def _promote(stage: Stage, awards: dict[str, int], reserves: list[str], leaving:
     promoted = reserves.pop(0)
     awards[promoted] = _asked(stage, promoted)
     revision = _decision(stage, awards, reserves) | {"reason": "선정과제 포기에 따른 예비과제 승계"}
-    stage.do(stage.minister, "revise_ranking", stage.call, **revision)
+    stage.agree(minister(stage.rules, 2), "revise_ranking", stage.call, **revision)
     stage.later(2)
     _accept(stage, [promoted])
 
@@ -122,8 +121,8 @@ def _object(stage: Stage, rejected: list[str]) -> str:
 def _wait_for_objections(stage: Stage, again: str) -> None:
     """The project put on the reserve list anew may still object: nothing is final before its period is over."""
     stage.later(3)
-    early = stage.order(stage.minister, "confirm_results", stage.call, _final(stage, 1))
-    stage.refuse(early, "call.budget_not_recorded", "call.objection_open")
+    unsettled = ("call.budget_not_recorded", "call.objection_open")
+    stage.refuse_proposal("confirm_results", stage.call, _final(stage, 1), *unsettled)
     stage.pass_by(again, "objection")
 
 
@@ -149,13 +148,13 @@ def _reassess(stage: Stage, awards: dict[str, int], reserves: list[str], upheld:
     again = presentation(stage, upheld, part, (*OTHER_PANEL, PANEL[0]))
     stage.refuse(again, "panel.judged_before")
     stage.tell(presentation(stage, upheld, part, OTHER_PANEL))
-    early = stage.order(stage.minister, "confirm_results", stage.call, _final(stage, 1))
-    stage.refuse(early, "call.budget_not_recorded", "call.objection_open")
+    unsettled = ("call.budget_not_recorded", "call.objection_open")
+    stage.refuse_proposal("confirm_results", stage.call, _final(stage, 1), *unsettled)
     lowest, highest = (_score(stage, project) for project in (list(awards)[-1], reserves[0]))
     judge(stage, upheld, unanimous(stage.rules, OTHER_PANEL, (lowest + highest) // 2))
     stage.later(1)
     revision = _decision(stage, awards, [upheld, *reserves]) | {"reason": "이의 인용에 따른 재평가 결과 반영"}
-    stage.do(stage.minister, "revise_ranking", stage.call, **revision)
+    stage.agree(minister(stage.rules, 2), "revise_ranking", stage.call, **revision)
     stage.check(upheld, "reserve")
 
 
@@ -170,12 +169,12 @@ def _lower(stage: Stage, awards: dict[str, int]) -> None:
     voted_on = (stage.today - timedelta(days=8)).isoformat()
     vote = {"year": stage.year(1), "amount": voted, "voted_on": voted_on, "document": sha("budget vote")}
     stage.do(stage.minister, "record_budget", stage.call, **vote)
-    stage.refuse(stage.order(stage.minister, "confirm_results", stage.call, _final(stage, 1)), "award.over_budget")
+    stage.refuse_proposal("confirm_results", stage.call, _final(stage, 1), "award.over_budget")
     first = next(iter(awards))
     awards[first] -= sum(awards.values()) - voted
     lowered = _decision(stage, awards, []) | {"reason": "확정 예산이 공고 금액보다 적음"}
     del lowered["reserves"]
-    stage.do(stage.minister, "cut_awards", stage.call, **lowered)
+    stage.agree(minister(stage.rules, 2), "cut_awards", stage.call, **lowered)
     _pledge_again(stage, first, awards[first])
 
 

@@ -13,6 +13,7 @@ from entrypoints.demo import cast as people
 from jobs.sealing import seal
 from states.canonical import loads
 from states.context import Stream
+from states.proposals import PROPOSE
 from states.roles import Actor
 from states.rules.call_parts import KST
 from states.rules.call_rules import CallRules
@@ -167,6 +168,17 @@ class Stage:
     def do(self, actor: Actor, trigger: str, stream: str, **data: Any) -> str:
         """Say one command now; the stream it moved or began."""
         return began(self.tell(self.order(actor, trigger, stream, data))[0])
+
+    def agree(self, second: Actor, trigger: str, stream: str, **data: Any) -> None:
+        """What two persons decide: the minister's officer proposes, cannot approve it alone, and the second does."""
+        first = self.minister
+        self.tell(self.order(first, PROPOSE, stream, {"trigger": trigger, "content": data}))
+        self.refuse(self.order(first, trigger, stream, data), "approval.same_person")
+        self.do(second, trigger, stream, **data)
+
+    def refuse_proposal(self, trigger: str, stream: str, data: Mapping[str, Any], *codes: str) -> None:
+        """What would be refused cannot even be proposed."""
+        self.refuse(self.order(self.minister, PROPOSE, stream, {"trigger": trigger, "content": data}), *codes)
 
     def refuse(self, command: Command, *codes: str) -> None:
         """Say a command that must be refused with exactly these codes, each perhaps on several grounds."""

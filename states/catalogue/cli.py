@@ -294,6 +294,27 @@ VERBS: Mapping[str, Help] = {
         "One command on a stream; a trigger that begins a stream is addressed to its parent.",
         "yeongo advance project-abcdefghijklmnop save --data @draft.json --as lead:gwtp:kim --expect 3",
     ),
+    "propose": Help(
+        "두 사람이 결정하는 처리를 제안합니다. 다른 사람이 approve로 승인합니다.",
+        "Propose a step that two persons decide; somebody else approves it.",
+        "yeongo propose call-2025-2 award --data @awards.json --as ministry:MSS:kim",
+    ),
+    "approve": Help(
+        "제안되거나 서류로 접수된 처리를 다른 사람이 그대로 합니다. 번호는 제안의 판 또는 접수대장 번호입니다.",
+        "Take the step that was proposed or entered, as its second person. NUMBER: the proposal's version, or the "
+        "receipt book's number.",
+        "yeongo approve call-2025-2 31 --as ministry:MSS:lee",
+    ),
+    "decline": Help(
+        "제안이나 서류를 사유를 적어 반려합니다.",
+        "Decline a proposal or refuse a letter, for a reason.",
+        'yeongo decline call-2025-2 31 --reason "금액 재검토" --as ministry:MSS:lee',
+    ),
+    "proposals": Help(
+        "두 번째 사람을 기다리는 제안과 서류. 공고를 대면 그 아래의 것도 보여 줍니다.",
+        "What waits for a second person on a stream; of a call also on all below it.",
+        "yeongo proposals call-2025-2",
+    ),
     "replay": Help(
         "기록된 사건만으로 어느 때의 상태를 다시 계산합니다.",
         "State as of a moment, from events alone.",
@@ -311,14 +332,17 @@ VERBS: Mapping[str, Help] = {
         "yeongo deadline list --call call-2025-2 --status open",
     ),
     "deadline extend": Help(
-        "한 과제의 기한을 연장합니다. 공고를 대면 그 종류의 열린 기한 모두를 연장합니다.",
-        "Extend a deadline of one stream; of every stream of a call that has it open, if the call is named.",
-        'yeongo deadline extend call-2025-2 agreement --until 2025-03-31 --reason "폭설" --approved-by lee '
-        "--as agency:tipa:kim",
+        "기한 연장을 제안합니다. 공고를 대면 그 종류의 열린 기한 모두입니다. "
+        "다른 사람이 같은 줄에 --confirm을 붙여 확정합니다.",
+        "Propose to extend a deadline of one stream; of every stream of a call that has it open, if the call is named. "
+        "Another person confirms with the same line and --confirm.",
+        'yeongo deadline extend call-2025-2 agreement --until 2025-03-31 --reason "폭설" --as agency:tipa:kim',
     ),
     "deadline recompute": Help(
-        "변경된 공고나 지금 알려진 공휴일로 달라지는 기한. --accept로 확정합니다. 남아 있으면 1로 끝납니다.",
-        "Deadlines an amended call or new holidays would move; --accept takes them over. Ends 1 if some are left.",
+        "변경된 공고나 지금 알려진 공휴일로 달라지는 기한. --accept로 제안하고, "
+        "다른 사람이 --confirm을 붙여 확정합니다. 남아 있으면 1로 끝납니다.",
+        "Deadlines an amended call or new holidays would move; --accept proposes them, a second person adds --confirm. "
+        "Ends 1 if some are left.",
         "yeongo deadline recompute call-2025-2",
     ),
     "jobs": Help("저절로 일어나는 일", "What happens by itself", "yeongo jobs run-due"),
@@ -396,8 +420,7 @@ OPTIONS: Mapping[str, Said] = {
     "--status": Said("open, met, expired, extended, … 인 것만", "open, met, expired, extended, …"),
     "--stream": Said("이 대상의 것만", "over this stream"),
     "deadline extend --until": Said("새 말일 (YYYY-MM-DD)", "the new last day (YYYY-MM-DD)"),
-    "--approved-by": Said("함께 책임지는 두 번째 사람", "the second person who answers for it"),
-    "--accept": Said("제안을 확정합니다", "take the proposals over"),
+    "--accept": Said("다시 계산한 기한을 제안합니다", "propose the recomputed days"),
     "--known-as-of": Said("그날까지 알려진 공휴일로 (YYYY-MM-DD)", "with the holidays known on that day (YYYY-MM-DD)"),
     "--until": Said("가상의 시계를 이 시각까지 옮기며", "moving the virtual clock up to this instant"),
     "--all": Said("따로 둔 것 모두", "everything that was set aside"),
@@ -428,7 +451,9 @@ OPTIONS: Mapping[str, Said] = {
     "--number": Said("접수대장 번호", "its number in the receipt book"),
     "--scan": Said("스캔 파일 (지문만 기록)", "the scanned letter; its fingerprint is recorded"),
     "--delivery": Said("우편 또는 방문", "how it came"),
-    "--confirm": Said("접수된 서류를 그대로 확인합니다", "confirm the letter as it was entered"),
+    "--confirm": Said(
+        "다른 사람이 제안하거나 접수한 그대로 확인합니다", "confirm what another person proposed or entered"
+    ),
     "--refuse": Said("사유를 적어 반려합니다", "refuse the letter, for this reason"),
     "--explain": Said("순위마다 그 까닭", "say why each project stands where it does"),
     "--output": Said("쓸 파일 (기본 표준 출력)", "the file to write (default stdout)"),
@@ -480,6 +505,10 @@ WORDS: Mapping[str, Said] = {
     "verbs": Said("명령", "Commands"),
     "example": Said("예", "Example"),
     "stream": Said("식별자", "Stream"),
+    "number": Said("번호", "Number"),
+    "trigger": Said("처리", "Action"),
+    "book_no": Said("접수번호", "Receipt no."),
+    "arrived": Said("도달", "Arrived"),
     "kind": Said("종류", "Kind"),
     "call": Said("공고", "Call"),
     "state": Said("상태", "State"),
@@ -647,6 +676,9 @@ SENTENCES: Mapping[str, Said] = {
     "no_rows": Said("해당하는 것이 없습니다.", "Nothing matches."),
     "more": Said("더 있습니다: --cursor {cursor}", "There is more: --cursor {cursor}"),
     "fired": Said("기한이 된 일 {fired}건을 처리했습니다.", "{fired} timers fired."),
+    "proposed": Said(
+        "기한 {done}건을 제안했고 {failed}건은 거부되었습니다.", "{done} deadlines proposed, {failed} refused."
+    ),
     "moved": Said("기한 {done}건을 옮겼고 {failed}건은 거부되었습니다.", "{done} deadlines moved, {failed} refused."),
     "nothing_to_recompute": Said("달라지는 기한이 없습니다.", "No deadline would move."),
     "retried": Said("{count}건을 다시 시도합니다.", "{count} will be tried again."),

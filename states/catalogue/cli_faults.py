@@ -54,8 +54,8 @@ FAULTS: Mapping[str, Said] = {
         "{stream}에 열려 있는 '{kind}' 기한이 없습니다.", "No deadline '{kind}' is open at or below {stream}."
     ),
     "deadline.unexplained": Said(
-        "사유(--reason)와 함께 책임지는 사람(--approved-by)을 대십시오.",
-        "Say why (--reason) and who else answers for it (--approved-by).",
+        "사유(--reason)를 대십시오.",
+        "Say why (--reason).",
     ),
     "incident.unknown": Said(
         "따로 둔 일 '{found}'이(가) 없습니다. `yeongo jobs status`를 보십시오.",
@@ -109,9 +109,9 @@ FAULTS: Mapping[str, Said] = {
         "'{found}'을(를) 찾을 수 없습니다. 목록 명령에서 식별자를 확인하십시오.",
         "There is no stream '{found}': look its id up with a list command.",
     ),
-    "paper.none": Said(
-        "{stream}에 확인을 기다리는 서류 {number}이(가) 없습니다.",
-        "No letter {number} of {stream} waits to be confirmed: enter it first.",
+    "proposal.none": Said(
+        "{stream}에 확인을 기다리는 제안이나 서류 {number}이(가) 없습니다.",
+        "No proposal or letter {number} of {stream} waits to be confirmed: propose or enter it first.",
     ),
     "paper.scan": Said(
         "스캔 파일 {file}을(를) 읽을 수 없습니다: {reason}.", "The scan {file} cannot be read: {reason}."

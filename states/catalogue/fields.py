@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from states.catalogue.said import Said
 
 _NAMED = """
+proposal|제안 번호|Proposal
+held|보류한 만료|Expiry held
+lapses|지난 기한|Deadlines that passed
+receipts|접수한 서류|Letters entered
+proposals|승인 대기|Waiting for approval
 accepted_by|확인자|Accepted by
 accountant|정산 회계법인|Accountant
 activity|활동 지수|Activity
@@ -18,6 +23,7 @@ answers|문항별 답|Answers
 approval|승인 문서|Approval
 approval_no|승인 번호|Approval number
 approved_by|확인한 두 번째 사람|Second person
+approves|승인한 제안|Proposal approved
 area|시·군·구|Municipality
 area_name|시·군·구 이름|Name of the municipality
 award|국비 지원액|Award

@@ -25,6 +25,9 @@ FINDINGS: Mapping[str, Said] = {
         "{row} 처리의 기한·통지·경우가 정의와 다릅니다.",
         "What {row} opened, announced or set is not what its row declares.",
     ),
+    "event.alone": Said(
+        "{row} 처리를 다른 사람이 제안한 적이 없습니다.", "Nobody else had proposed {row} when it was taken."
+    ),
     "event.role": Said("{role} 역할은 {row} 처리를 할 수 없습니다.", "The role {role} may not take {row}."),
     "event.org": Said(
         "{org} 기관은 그때 {role} 역할이 아니었습니다.", "The organisation {org} did not hold the role {role} then."

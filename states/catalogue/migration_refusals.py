@@ -11,12 +11,6 @@ REFUSALS: Mapping[str, Text] = {
         "공고별로 나누어 제안하십시오.",
         "Propose a migration for each call by itself.",
     ),
-    "migration.not_proposed": Text(
-        "승인하려는 이행안({given})은 제안되어 있는 이행안({proposed})이 아닙니다.",
-        "The migration to approve ({given}) is not the one that stands proposed ({proposed}).",
-        "제안된 이행안을 검토한 뒤 그 이행안을 승인하십시오.",
-        "Review the migration that stands proposed, and approve that one.",
-    ),
     "migration.generation_left": Text(
         "현재 정의({lifecycle})가 이행의 출발 정의({leaves})가 아닙니다.",
         "It is under the lifecycle {lifecycle}, not under the one this migration leaves ({leaves}).",

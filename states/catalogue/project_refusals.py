@@ -176,11 +176,23 @@ APPLICATION: Mapping[str, Text] = {
 }
 
 EVALUATION: Mapping[str, Text] = {
-    "approval.same_person": Text(
-        "두 사람의 확인이 필요합니다. 입력된 두 번째 확인자: '{approved_by}'.",
-        "Two persons must answer for this; the second one given is '{approved_by}'.",
-        "처리자와 다른 사람을 두 번째 확인자로 지정하십시오.",
-        "Name a second person other than yourself.",
+    "acceptance.too_late": Text(
+        "선정 수락 기한은 {expires}에 끝났고 {arrived_at}에 수락되었습니다. 선정 유지 여부: {awarded}.",
+        "The time to accept ended at {expires}; this counts at {arrived_at}; still awarded: {awarded}.",
+        "기한 안에 도달한 서류가 있으면 서류 접수 처리로 입력하십시오.",
+        "If a letter had come in time, let the paper desk enter it.",
+    ),
+    "hearing.none": Text(
+        "의견제출 통지가 없어 낼 의견이 없습니다. 상태: {state}.",
+        "No hearing was announced that an opinion could answer; the project is {state}.",
+        "의견제출 통지를 받은 뒤 제출하십시오.",
+        "Submit the opinion once a hearing is announced.",
+    ),
+    "results.not_due": Text(
+        "낼 성과활용보고가 없습니다. 정산 완료: {settled}, 제출 {received}회, 필요 {needed}회.",
+        "No results report is owed; settled: {settled}, {received} received of {needed}.",
+        "사업비 정산이 끝난 뒤 공고가 정한 횟수만큼 제출하십시오.",
+        "Submit the call's number of reports after the settlement.",
     ),
     "supplement.again": Text(
         "보완은 한 번만 요청할 수 있습니다. 이미 요청한 항목: {items}.",
@@ -325,36 +337,6 @@ EVALUATION: Mapping[str, Text] = {
         "What lapsed was '{lapsed_in}'; {trigger} objects to another decision.",
         "경과한 결정에 대한 이의신청으로 접수하십시오.",
         "Object to the decision whose period lapsed.",
-    ),
-    "paper.not_brought": Text(
-        "지금 상태({state})에서 서류로 할 수 있는 처리가 아닙니다: {trigger}.",
-        "A letter cannot bring {trigger} while the project is {state}.",
-        "이의신청 서류인지, 어느 결정에 대한 것인지 확인하십시오.",
-        "Check that it is an objection, and to which decision.",
-    ),
-    "paper.number_taken": Text(
-        "접수번호 {key}은(는) 이미 쓰였습니다.",
-        "The receipt-book number {key} is taken.",
-        "접수대장의 번호를 확인하십시오.",
-        "Check the number in the receipt book.",
-    ),
-    "paper.only_by_desk": Text(
-        "도달일은 전문기관만 입력하며, 전문기관은 접수한 서류로만 처리합니다. 역할: {role}, 도달: '{arrived_at}'.",
-        "Only the paper desk enters an arrival, and it acts on arrivals alone; role {role}, arrival '{arrived_at}'.",
-        "주관기관은 시스템에서 직접 신청하고, 전문기관은 서류를 먼저 접수하십시오.",
-        "The lead acts here and now; the agency enters the letter first.",
-    ),
-    "paper.not_as_entered": Text(
-        "접수된 서류와 다릅니다. 접수된 처리: '{trigger}', 도달: '{arrived_at}'.",
-        "This is not what was entered: '{trigger}', arrived '{arrived_at}'.",
-        "접수된 내용 그대로 확인하거나 사유를 적어 반려하십시오.",
-        "Confirm it as it was entered, or refuse it with a reason.",
-    ),
-    "paper.no_arrival": Text(
-        "서류의 도달 일시가 없거나 접수 시각보다 늦습니다. 도달: '{arrived_at}', 접수: {received_at}.",
-        "The arrival '{arrived_at}' is missing or later than the entry at {received_at}.",
-        "접수대장의 도달 일시를 입력하십시오.",
-        "Enter the arrival of the receipt book.",
     ),
     "award.above_cap": Text(
         "선정액 {amount}원이 연간 한도 {cap}원을 넘습니다.",

@@ -10,6 +10,7 @@ from states.catalogue import (
     migration_refusals,
     money_refusals,
     project_refusals,
+    proposal_refusals,
     support_refusals,
     survey_refusals,
 )
@@ -21,6 +22,7 @@ REFUSALS: Mapping[str, Text] = {
     **call_refusals.REFUSALS,
     **project_refusals.REFUSALS,
     **migration_refusals.REFUSALS,
+    **proposal_refusals.REFUSALS,
     **money_refusals.REFUSALS,
     **support_refusals.REFUSALS,
     **company_refusals.REFUSALS,

@@ -13,6 +13,8 @@ from states.rules.identifiers import valid_brn
 
 UNDER_REVIEW = frozenset({"submitted", "screening"})
 UNSCORED = UNDER_REVIEW | {"supplement_requested", "evaluation_ready", "presenting"}
+REVIVABLE = frozenset({"reserve", "rejected", "selection_notified", "withdrawn"})
+"""Where a letter that had come in time can still change who is selected."""
 UNSETTLED = frozenset(
     {
         "screened_out",
@@ -170,7 +172,7 @@ def _unsettled(project: Stream) -> bool:
     return (
         project.state in UNSETTLED
         or (project.state == "reserve" and "objection" in project.deadlines)
-        or (project.state in {"reserve", "rejected"} and project.facts.get("paper") == WAITING)
+        or (project.state in REVIVABLE and project.facts.get("paper") == WAITING)
     )
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from states.context import Context
 from states.guards.application import over_cap
+from states.guards.paper import deadline_lapsed, expiry, expiry_noted, held_expiry, in_time, timely
 from states.guards.shared import SUPPORT_ENDS, kst_day, live, mapping, number, sequence
-from states.instants import read
 from states.lifecycle import Claim, Reaction, claiming, guard, reacting
 
 TERMINATED = "협약해약 / the agreement was terminated"
@@ -89,6 +89,13 @@ def results_reported(ctx: Context) -> Mapping[str, Any] | None:
     return None if received >= needed else {"received": received, "needed": needed}
 
 
+@guard("results.not_due", "운영요령 78①")
+def results_owed(ctx: Context) -> Mapping[str, Any] | None:
+    """The two years run from the settlement, whatever sanction is under way meanwhile; after them nothing is owed."""
+    settled, left = "settled_on" in ctx.facts, results_reported.check(ctx)
+    return None if settled and left else {"settled": settled, **(left or {"received": 0, "needed": 0})}
+
+
 @guard("results.again", "운영요령 78①")
 def another_year(ctx: Context) -> Mapping[str, Any] | None:
     years = sequence(ctx.facts.get("results_years"))
@@ -109,9 +116,9 @@ def sanction_paid(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("sanction.too_late", "운영요령 83①")
 def reexamination_in_time(ctx: Context) -> Mapping[str, Any] | None:
-    standing = ctx.stream.deadlines.get("sanction_reexamination")
-    expires = str(standing["expires"]) if standing else ""
-    return None if expires and ctx.effective_at < read(expires) else {"expires": expires}
+    """Also after the lapse, for what had come before it."""
+    kind = "sanction_reexamination"
+    return None if in_time(ctx, kind) else {"expires": expiry(ctx, kind)}
 
 
 @guard("sanction.not_missed", "운영요령 82⑫")
@@ -141,8 +148,20 @@ def supports_unfinished(ctx: Context) -> dict[str, Any]:
 
 
 def overdue(ctx: Context) -> dict[str, Any]:
-    """The fact `overdue`: the deadlines that passed unmet, oldest first."""
-    return {"overdue": [*sequence(ctx.facts.get("overdue")), str(ctx.given.get("deadline", ""))]}
+    """The fact `overdue`: the deadlines that passed unmet, oldest first; and when each ended."""
+    return deadline_lapsed(ctx)
+
+
+def annual_reported(ctx: Context) -> dict[str, Any]:
+    return {**timely(ctx, "annual_report"), "judged": []}
+
+
+def usage_received(ctx: Context) -> dict[str, Any]:
+    return timely(ctx, "usage_report")
+
+
+def final_reported(ctx: Context) -> dict[str, Any]:
+    return {**timely(ctx, "final_report"), "judged": []}
 
 
 def sanction_concluded(ctx: Context) -> dict[str, Any]:
@@ -153,7 +172,14 @@ def sanction_concluded(ctx: Context) -> dict[str, Any]:
 
 def sanction_final(ctx: Context) -> dict[str, Any]:
     """The fact `sanction_amount`: what all sanctions so far ask for, in won; a later one adds to what is owed."""
-    return {"sanction_amount": number(ctx.facts.get("sanction_amount")) + number(ctx.facts.get("ordered"))}
+    total = number(ctx.facts.get("sanction_amount")) + number(ctx.facts.get("ordered"))
+    return {"sanction_amount": total, **expiry_noted(ctx), "held": {}}
+
+
+def sanction_reopened(ctx: Context) -> dict[str, Any]:
+    """A decision that had become final is open again: nothing of it is owed meanwhile (운영요령 83)."""
+    owed, ordered = number(ctx.facts.get("sanction_amount")), number(ctx.facts.get("ordered"))
+    return {"sanction_amount": owed - ordered, **timely(ctx, "sanction_reexamination")}
 
 
 def sanction_redecided(ctx: Context) -> dict[str, Any]:
@@ -179,13 +205,15 @@ def settled(ctx: Context) -> dict[str, Any]:
 
 
 def results_received(ctx: Context) -> dict[str, Any]:
-    return {"results_years": [*sequence(ctx.facts.get("results_years")), ctx.given.get("year")]}
+    years = [*sequence(ctx.facts.get("results_years")), ctx.given.get("year")]
+    return {"results_years": years, **timely(ctx, "results_report")}
 
 
-@reacting("project.await_results_report")
+@reacting("project.await_results_report", "project.reexamination_lapsed")
 def results_awaited(ctx: Context) -> Iterable[Reaction]:
-    """The next results report is awaited until the call's number of them has come."""
-    return [] if results_reported.check(ctx) is None else [Reaction(ctx.stream.id, "await_results_report")]
+    """The next results report is awaited until the call's number of them has come; what a letter held goes on."""
+    waited = [] if results_reported.check(ctx) is None else [Reaction(ctx.stream.id, "await_results_report")]
+    return [*waited, *held_expiry(ctx)]
 
 
 def results_counted_from(ctx: Context) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from states.context import Context
+from states.guards.paper import timely
 from states.guards.shared import kst_day, mapping, number, shares
 from states.lifecycle import Reaction, guard, reacting
 from states.roles import MINISTRY, MUNICIPALITY, PROVINCE
@@ -102,6 +103,10 @@ def pledged(ctx: Context) -> dict[str, Any]:
     """The fact `pledges`: won of local money pledged, by fiscal year and source."""
     given = {source: number(ctx.given.get(f"{source}_pledge")) for source in LOCAL}
     return {"pledges": {**mapping(ctx.facts.get("pledges")), str(present_year(ctx)): given}}
+
+
+def accepted(ctx: Context) -> dict[str, Any]:
+    return {**pledged(ctx), **timely(ctx, "acceptance")}
 
 
 @reacting("project.complete_state_money", "project.complete_local_money")

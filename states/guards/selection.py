@@ -5,10 +5,12 @@ from typing import Any
 
 from states.context import Context
 from states.guards.objection import CLEAN
+from states.guards.paper import expiry, in_time, timely
 from states.guards.shared import mapping, number, sequence, shares
-from states.instants import read
+from states.instants import read, written
 from states.lifecycle import guard
 from states.rules import figures, funding
+from states.rules.periods import KST
 
 
 @guard("supplement.again", "행정절차법 17⑤; common")
@@ -19,7 +21,10 @@ def asked_once(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("supplement.overdue", "행정절차법 17⑤⑥")
 def supplied_in_time(ctx: Context) -> Mapping[str, Any] | None:
-    return past(ctx, "supplement_screening")
+    if in_time(ctx, "supplement_screening"):
+        return None
+    expires = expiry(ctx, "supplement_screening")
+    return {"due_date": read(expires).astimezone(KST).date().isoformat() if expires else "", "expires": expires}
 
 
 def past(ctx: Context, kind: str) -> Mapping[str, Any] | None:
@@ -32,7 +37,8 @@ def past(ctx: Context, kind: str) -> Mapping[str, Any] | None:
 
 def supplied(ctx: Context) -> dict[str, Any]:
     """The fact `documents`: what was filed, and what is supplied now."""
-    return {"documents": [*sequence(ctx.facts.get("documents")), *sequence(ctx.given.get("documents"))]}
+    documents = [*sequence(ctx.facts.get("documents")), *sequence(ctx.given.get("documents"))]
+    return {"documents": documents, **timely(ctx, "supplement_screening")}
 
 
 @guard("screening.unknown_reason", "운영요령 23②·58②")
@@ -61,6 +67,15 @@ def match_pledged(ctx: Context) -> Mapping[str, Any] | None:
         "province_needed": province.result,
         "figures": [local.plain(), province.plain()],
     }
+
+
+@guard("acceptance.too_late", "공고 §2; common")
+def accepted_in_time(ctx: Context) -> Mapping[str, Any] | None:
+    """After the lapse only what had come before it still accepts, while the call holds the award for it."""
+    awarded = ctx.state == "selection_notified" or ctx.stream.id in mapping(ctx.call.facts.get("awards"))
+    if awarded and in_time(ctx, "acceptance"):
+        return None
+    return {"expires": expiry(ctx, "acceptance"), "arrived_at": written(ctx.effective_at), "awarded": awarded}
 
 
 @guard("award.above_cap", "공고 §1·§2")
@@ -113,6 +128,20 @@ def hearing_held(ctx: Context) -> Mapping[str, Any] | None:
 def hearing_noticed(ctx: Context) -> Mapping[str, Any] | None:
     """The very decision that is taken was announced, for this evaluation."""
     return None if ctx.facts.get("intended") == ctx.trigger else {"heard": False, "opinion_due": ""}
+
+
+@guard("hearing.none", "행정절차법 21③·22")
+def hearing_noticed_to(ctx: Context) -> Mapping[str, Any] | None:
+    """An opinion answers a hearing: one that runs, or whose time has passed."""
+    return None if expiry(ctx, "opinion") else {"state": ctx.state}
+
+
+def opinion_given(ctx: Context) -> dict[str, Any]:
+    return timely(ctx, "opinion")
+
+
+def explained(ctx: Context) -> dict[str, Any]:
+    return timely(ctx, "explanation")
 
 
 def intends_stop(_: Context) -> dict[str, Any]:

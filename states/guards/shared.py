@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from states.context import Context, Stream
-from states.lifecycle import guard
 from states.rules.funding import Shares
 from states.rules.periods import KST
 
@@ -47,9 +46,3 @@ def shares(budget: Any) -> Shares | None:
 def live(children: tuple[Stream, ...], ends: frozenset[str]) -> tuple[Stream, ...]:
     """The children that are not at one of these ends."""
     return tuple(child for child in children if child.state not in ends)
-
-
-@guard("approval.same_person", "common")
-def two_persons(ctx: Context) -> Mapping[str, Any] | None:
-    approver = ctx.given.get("approved_by")
-    return None if approver and approver != ctx.actor.id else {"approved_by": str(approver or "")}

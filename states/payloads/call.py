@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from states.lifecycle import Payload
+from states.lifecycle import Payload, version
 from states.payloads.common import (
-    Approval,
     AreaCode,
     Brn,
     Code,
@@ -50,12 +49,12 @@ class Announcement(Payload):
     document: Sha256
 
 
+@version(2)
 class SettingDecision(Reasoned):
     """A decision on what the announcement leaves open."""
 
     name: Code
     value: SettingValue
-    approved_by: Ref | None = None
 
 
 class Extension(Reasoned):
@@ -65,7 +64,8 @@ class Extension(Reasoned):
     notice_no: Line
 
 
-class Relief(Reasoned, Approval):
+@version(2)
+class Relief(Reasoned):
     """The relief after an outage: from when to when it lasted, the evidence, the notice that tells everyone."""
 
     reception_closes_at: Instant
@@ -174,7 +174,8 @@ class Award(Payload):
     amount: Annotated[int, Field(ge=1, le=2**53 - 1)]
 
 
-class AwardDecision(Approval):
+@version(2)
+class AwardDecision(Payload):
     """Who is awarded how much, and the reserve list, both by rank."""
 
     awards: Annotated[tuple[Award, ...], Field(min_length=1)]
@@ -182,6 +183,7 @@ class AwardDecision(Approval):
     fiscal_year: Year
 
 
+@version(2)
 class RankingRevision(AwardDecision, Reasoned):
     """The whole list of awards and reserves as it stands after a re-evaluation or a withdrawal."""
 
@@ -189,7 +191,8 @@ class RankingRevision(AwardDecision, Reasoned):
     tie_reason: Text | None = None
 
 
-class AwardCut(Approval, Reasoned):
+@version(2)
+class AwardCut(Reasoned):
     """The awards as they are lowered: everyone who holds one, with its won of the fiscal year."""
 
     awards: Annotated[tuple[Award, ...], Field(min_length=1)]

@@ -52,12 +52,6 @@ class Reasoned(Payload):
     reason: Text
 
 
-class Approval(Payload):
-    """A step that two persons must answer for: the second one's ref."""
-
-    approved_by: Ref
-
-
 class Filed(Payload):
     """A step whose content is a document."""
 

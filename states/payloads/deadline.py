@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from states.lifecycle import Payload
-from states.payloads.common import Code, Line, Ref, Text
+from states.lifecycle import Payload, version
+from states.payloads.common import Code, Line, Text
 
 
 def _a_day(text: str) -> str:
@@ -33,23 +33,23 @@ class Accepted(Moved):
     due_date: Day
 
 
+@version(2)
 class Extended(Payload):
     extended: Until
-    approved_by: Ref
 
 
+@version(2)
 class Suspended(Payload):
     suspended: Moved
-    approved_by: Ref
 
 
 class Resumed(Payload):
     resumed: Moved
 
 
+@version(2)
 class Recomputed(Payload):
     recomputed: Accepted
-    approved_by: Ref
 
 
 class Reminded(Payload):

@@ -15,17 +15,11 @@ class Moving(Payload):
     reviewed: Count
 
 
-class MigrationProposal(Reasoned):
+class MigrationOrder(Reasoned):
     """The migration's fingerprint and every stream it is to move, as the dry run showed them."""
 
     migration: Sha256
     moving: Annotated[tuple[Moving, ...], Field(min_length=1, max_length=2_000)]
-
-
-class MigrationApproval(Payload):
-    """The migration that a second person has reviewed."""
-
-    migration: Sha256
 
 
 class Migrating(Payload):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from states.lifecycle import Payload
+from states.lifecycle import Payload, version
 from states.payloads.common import (
     MOST,
     AreaCode,
@@ -156,19 +156,6 @@ class Objection(Reasoned):
 
     ground: Literal["method", "procedure"]
     letter: Sha256
-
-
-class PaperEntry(Payload):
-    """A letter of the receipt book: its number, its scan, how it came, the step it asks for and what that step carries.
-
-    Its arrival is the command's `occurred_at`.
-    """
-
-    trigger: Code
-    book_no: Ref
-    document: Sha256
-    delivery: Literal["post", "hand"]
-    content: Annotated[dict[Code, Text], Field(max_length=20)]
 
 
 class ObjectionDecision(Decided):
@@ -338,6 +325,7 @@ class Judged(Payload):
     evaluators: Panel
 
 
+@version(2)
 class Continuation(Judged):
     """The grade of the annual evaluation and the won of the next fiscal year."""
 
@@ -345,6 +333,7 @@ class Continuation(Judged):
     amount: Won
 
 
+@version(2)
 class Graded(Judged):
     """A grade of the call and the opinion on it."""
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from states.canonical import dumps
+from states.catalogue import proposal_refusals
 from states.context import UNBORN, Context, PrivatePart, Stream
 from states.folding import fold
 from states.lifecycle import Lifecycle, Nothing
 from states.machine import Decision, compiled, decide
+from states.proposals import CONTENT
 from states.roles import CLOCK, Actor
 from states.rules.calendar import Calendar
 from states.rules.call_rules import CallRules, parse
@@ -52,7 +54,10 @@ def _decided(lifecycle: Lifecycle, context: Context) -> tuple[Decision, Step | N
 
 
 class Scene:
-    """A lifecycle with what surrounds one stream: its ancestors and its children."""
+    """A lifecycle with what surrounds one stream: its ancestors and its children.
+
+    What two persons decide stands proposed by another, unless `alone`.
+    """
 
     def __init__(self, lifecycle: Lifecycle, *family: Stream) -> None:
         self.lifecycle = lifecycle
@@ -61,6 +66,7 @@ class Scene:
         self.private: list[PrivatePart] = []
         self.rules: CallRules = rules()
         self.proposed: CallRules | None = None
+        self.alone = False
 
     def begin(self, trigger: str, data: Mapping[str, Any], actor: Actor, when: str) -> tuple[Stream, Step]:
         return self.take(Stream(f"{self.lifecycle.name}-new", self.lifecycle.name, UNBORN), trigger, data, actor, when)
@@ -102,6 +108,13 @@ class Scene:
         assert step is None, f"{trigger} was accepted"
         return {code: {} for code in codes} | {each.code: each.facts for each in decision.refusals}
 
+    def proposed_on(self, before: Stream, trigger: str, data: Mapping[str, Any], by: str = "proposer") -> Stream:
+        """The stream where somebody has proposed this step; done for whatever two persons decide, unless `alone`."""
+        proposal = {"trigger": trigger, "by": by, "at": "2024-12-01T00:00:00.000000Z"}
+        self.private = [each for each in self.private if each.part != CONTENT]
+        self.private.append(PrivatePart(by, before.version, CONTENT, dict(data)))
+        return replace(before, facts={**before.facts, "proposals": {str(before.version): proposal}})
+
     def codes(self, before: Stream, trigger: str, data: Mapping[str, Any], actor: Actor, when: str) -> set[str]:
         """The codes of every refusal; none where the command is accepted."""
         return set(_decided(self.lifecycle, self.context(before, trigger, data, actor, when))[2])
@@ -121,6 +134,8 @@ class Scene:
         modes = self.lifecycle.modes_of(before.facts)
         row = compiled(self.lifecycle).row(before.state, trigger, modes)
         payload = row.payload.model_validate_json(dumps(dict(data))) if row else Nothing()
+        if row and row.two_person and not (self.alone or before.facts.get("proposals")):
+            before = self.proposed_on(before, trigger, data)
         return Context(
             stream=before,
             trigger=trigger,
@@ -155,6 +170,8 @@ def reactions(step: Step) -> list[tuple[str, str, Mapping[str, Any]]]:
 
 
 def codes_of(lifecycle: Lifecycle) -> set[str]:
-    """Every refusal code its own rows can give: not those that move a deadline, which every lifecycle has."""
+    """Every refusal code its own rows can give: not those that move a deadline or propose, which every one has."""
     guards = {guard.code for row in lifecycle.rows for guard in row.guards if not row.moves}
-    return guards | {claiming.code for row in lifecycle.rows for claiming in row.claims}
+    return guards - proposal_refusals.REFUSALS.keys() | {
+        claiming.code for row in lifecycle.rows for claiming in row.claims
+    }

@@ -13,7 +13,19 @@ from states.guards.call import PROJECT_ENDS
 from states.machine import compiled
 from states.roles import CLOCK
 from states.rules.funding import cut
-from tests.states.scene import ADMIN, AGENCY, MINISTRY, SHA, Scene, claimed, codes_of, moved, reactions, rules, stream
+from tests.states.scene import (
+    ADMIN,
+    AGENCY,
+    MINISTRY,
+    SHA,
+    Scene,
+    claimed,
+    codes_of,
+    moved,
+    reactions,
+    rules,
+    stream,
+)
 
 NUMBERS = [{"ministry": ministry.code, "number": ministry.notice_no} for ministry in rules().ministries]
 NOTICE = {"notices": NUMBERS, "announced_on": "2024-12-03", "document": SHA}
@@ -37,7 +49,6 @@ def awards(year: int = 2025, reserves: tuple[str, ...] = (), **won: int) -> dict
         "awards": [{"project": f"project-{name}", "amount": amount} for name, amount in won.items()],
         "reserves": [f"project-{name}" for name in reserves],
         "fiscal_year": year,
-        "approved_by": "second",
     }
 
 
@@ -107,7 +118,7 @@ def test_no_extension_after_the_end_or_to_an_earlier_instant(scene: Scene) -> No
 
 
 RELIEF: dict[str, Any] = {
-    "reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애", "approved_by": "second",
+    "reception_closes_at": "2024-12-23T18:00:00+09:00", "reason": "장애",
     "evidence": [{"kind": "log", "sha256": SHA}], "notice_no": "3",
     "outage_from": "2024-12-20T16:30:00+09:00", "outage_until": "2024-12-20T18:30:00+09:00",
 }  # fmt: skip
@@ -132,8 +143,9 @@ def test_relief_reopens_for_all_concerned_alike(scene: Scene) -> None:
 def test_relief_needs_two_persons_evidence_and_an_outage_of_the_reception(
     scene: Scene, began: str, passed: str
 ) -> None:
-    relief = RELIEF | {"approved_by": MINISTRY.id, "evidence": [], "outage_from": began, "outage_until": passed}
-    refusals = scene.refused(call("closed"), "relieve_outage", relief, MINISTRY, "2024-12-20 20:00")
+    relief = RELIEF | {"evidence": [], "outage_from": began, "outage_until": passed}
+    before = scene.proposed_on(call("closed"), "relieve_outage", relief, MINISTRY.id)
+    refusals = scene.refused(before, "relieve_outage", relief, MINISTRY, "2024-12-20 20:00")
     assert list(refusals) == ["approval.same_person", "call.no_evidence", "call.outage_elsewhere"]
 
 
@@ -318,12 +330,29 @@ def test_a_recorded_vote_is_the_ceiling(scene: Scene) -> None:
         (awards(a=1, x=1), {"award.not_ranked": {"projects": ["project-x"]}}),
         (awards(a=1, c=1, reserves=("c",)), {"award.not_ranked": {"projects": ["project-c"]}}),
         (awards(a=1, year=2026), {"award.no_budget": {"year": 2026}}),
-        (awards(a=1) | {"approved_by": "minister"}, {"approval.same_person": {"approved_by": "minister"}}),
     ],
-    ids=["skipped", "reserve skipped", "over cap", "unranked", "twice", "no budget", "one person"],
+    ids=["skipped", "reserve skipped", "over cap", "unranked", "twice", "no budget"],
 )
 def test_awards_that_are_refused(scene: Scene, data: dict[str, Any], expected: dict[str, Any]) -> None:
     assert scene.refused(ranked(scene), "award", data, MINISTRY, "2025-01-10 09:00") == expected
+
+
+def test_nobody_awards_alone_or_otherwise_than_proposed(scene: Scene) -> None:
+    before, given = ranked(scene), awards(a=1)
+    scene.alone = True
+    assert scene.refused(before, "award", given, MINISTRY, "2025-01-10 09:00") == {
+        "approval.not_proposed": {"trigger": "award", "proposed": []}
+    }
+    own = scene.proposed_on(before, "award", given, MINISTRY.id)
+    assert scene.refused(own, "award", given, MINISTRY, "2025-01-10 09:00") == {
+        "approval.same_person": {"approved_by": MINISTRY.id}
+    }
+    assert scene.refused(own, "award", awards(a=2), MINISTRY, "2025-01-10 09:00") == {
+        "approval.not_proposed": {"trigger": "award", "proposed": [str(before.version)]}
+    }
+    after, _ = scene.take(scene.proposed_on(before, "award", given), "award", given, MINISTRY, "2025-01-10 09:00")
+    assert after.facts["proposals"] == {}
+    assert after.facts["approves"] == {"proposal": str(before.version), "trigger": "award", "by": "proposer"}
 
 
 def test_an_undecided_cap_refuses_and_a_decided_one_binds(scene: Scene) -> None:
@@ -431,7 +460,7 @@ def test_confirmation_confirms_the_accepted_at_their_present_amount(scene: Scene
     assert reactions(step) == [("project-a", "confirm", {"amount": 850_000_000})]
 
 
-CUT = {"fiscal_year": 2025, "approved_by": "second", "reason": "확정 예산이 공고 금액보다 적음"}
+CUT = {"fiscal_year": 2025, "reason": "확정 예산이 공고 금액보다 적음"}
 
 
 def test_a_cut_decides_the_whole_list_again_and_reaches_whom_it_lowers(scene: Scene) -> None:

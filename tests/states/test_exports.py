@@ -1,16 +1,17 @@
 """Other people's tools read our exports: an SCXML interpreter walks every walk of ours, a browser every SVG."""
 
 import random
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 import pytest
 from statemachine.io.scxml.processor import SCXMLProcessor
 
 from entrypoints.bootstrap import FAMILY
-from states.context import UNBORN
+from states.context import EMPTY, UNBORN
 from states.diagrams import edges
-from states.explore import Configuration, Walk, explore
-from states.lifecycle import Lifecycle
+from states.explore import Configuration, Walk, explore, recorded_modes
+from states.lifecycle import Lifecycle, Transition
 from states.scxml import NAMESPACE, scxml
 from states.svg import svg
 
@@ -32,13 +33,13 @@ class Interpreter:
         (found,) = self.machine.configuration_values
         return str(found)
 
-    def sent(self, event: str) -> str:
-        self.machine.send(event)
+    def sent(self, event: str, data: Mapping[str, object] = EMPTY) -> str:
+        self.machine.send(event, **data)
         return self.state
 
 
-def walked(walk: Walk, seed: int) -> list[tuple[str, str]]:
-    """A walk of ours: triggers with the states they lead to."""
+def walked(walk: Walk, seed: int) -> list[tuple[str, Mapping[str, object], str]]:
+    """A walk of ours: triggers, what the step records of the modes left open, and the states they lead to."""
     choose = random.Random(seed)
     here = Configuration(UNBORN, tuple(mode.initial for mode in walk.lifecycle.modes), frozenset())
     told = []
@@ -46,9 +47,15 @@ def walked(walk: Walk, seed: int) -> list[tuple[str, str]]:
         if not walk.steps[here]:
             break
         step = choose.choice(walk.steps[here])
-        told.append((step.row.trigger, step.dest.state))
+        told.append((step.row.trigger, recorded(walk.lifecycle, step.row), step.dest.state))
         here = step.dest
     return told
+
+
+def recorded(lifecycle: Lifecycle, row: Transition) -> Mapping[str, object]:
+    """A value for each mode that is left open, with which this row is the case."""
+    free = recorded_modes(lifecycle)
+    return {mode.id: min(row.when.get(mode.id, mode.values)) for mode in lifecycle.modes if mode.id in free}
 
 
 @names
@@ -57,7 +64,7 @@ def test_an_independent_interpreter_takes_every_walk_of_ours(lifecycle: Lifecycl
     for seed in range(WALKS):
         interpreter = Interpreter(document)
         told = walked(walk, seed)
-        assert [(trigger, interpreter.sent(trigger)) for trigger, _ in told] == told
+        assert [(trigger, data, interpreter.sent(trigger, data)) for trigger, data, _ in told] == told
 
 
 @names
@@ -76,7 +83,7 @@ def test_the_interpreter_notices_a_wrong_arrow() -> None:
     interpreted = []
     for each in told:
         interpreter = Interpreter(wrong)
-        interpreted.append([(trigger, interpreter.sent(trigger)) for trigger, _ in each])
+        interpreted.append([(trigger, data, interpreter.sent(trigger, data)) for trigger, data, _ in each])
     assert interpreted != told
 
 

@@ -150,7 +150,7 @@ def commands(random: Random) -> list[Said]:
     paper = {"document": SHA}
     money = {"source": source, "amount": pick(PAID), "year": pick([2025, 2026]), **paper}
     count, national = random.randint(1, 3), pick(NATIONAL)
-    listed: dict[str, Any] = {"fiscal_year": 2025, "approved_by": "second"}
+    listed: dict[str, Any] = {"fiscal_year": 2025}
     listed["awards"] = [{"project": each, "amount": pick(NATIONAL)} for each in NAMES[:count]]
     reserves, reason = {"reserves": list(NAMES[count:])}, {"reason": "결정"}
     pledge = {"province_pledge": pick(LOCAL_WON), "municipality_pledge": pick(LOCAL_WON), "pledge": SHA}
@@ -191,7 +191,7 @@ def begun(family: Mapping[str, Lifecycle], upto: int) -> Programme:
     """The main line of the first project, so many steps of it: a walk goes on from anywhere along it."""
     programme = Programme(family)
     one, paper = NAMES[0], {"document": SHA}
-    award = {"awards": [{"project": one, "amount": 900_000_000}], "fiscal_year": 2025, "approved_by": "second"}
+    award = {"awards": [{"project": one, "amount": 900_000_000}], "fiscal_year": 2025}
     award |= {"reserves": list(NAMES[1:])}
     signed = {"agreement": SHA, "signed_on": "2025-02-10"}
     vote = {"voted_on": "2024-12-10", **paper}

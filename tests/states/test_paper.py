@@ -50,6 +50,12 @@ def letter(trigger: str, number: str = "2025-17") -> dict[str, Any]:
     return {"trigger": trigger, "book_no": number, "document": SHA, "delivery": "post", "content": OBJECTION}
 
 
+def number_of(waiting: Stream) -> str:
+    """The version that entered the one letter that waits."""
+    (number,) = waiting.facts["proposals"]
+    return str(number)
+
+
 def entered(
     scene: Scene, before: Stream, trigger: str, arrived: str = IN_TIME, when: str = "2025-02-05 10:00"
 ) -> Stream:
@@ -64,11 +70,13 @@ def confirmed(scene: Scene, before: Stream, trigger: str, arrived: str = IN_TIME
 def test_a_letter_waits_and_the_expiry_waits_for_it(scene: Scene, trigger: str) -> None:
     state, kind, dest = FROM[trigger]
     waiting = entered(scene, notified(scene, trigger), trigger, when="2025-01-31 18:00")
-    assert (waiting.state, waiting.facts["paper"], waiting.facts["letter"]["by"]) == (state, "waiting", AGENCY.id)
+    (entry,) = waiting.facts["proposals"].values()
+    assert (waiting.state, waiting.facts["paper"], entry["by"]) == (state, "waiting", AGENCY.id)
     held, _ = scene.fire(waiting, kind, LAPSE)
     assert (held.state, held.facts["held"]["trigger"]) == (state, PROJECT.deadlines[kind].fires)
     after = confirmed(scene, held, trigger)
     assert (after.state, after.facts["paper"], "objection_decision" in due(after)) == (dest, "", True)
+    assert (after.facts["proposals"], after.facts["approves"]["by"], after.facts["held"]) == ({}, AGENCY.id, {})
 
 
 @pytest.mark.parametrize("trigger", list(FROM))
@@ -91,11 +99,11 @@ def test_what_came_late_is_refused_and_the_lapse_stands(scene: Scene) -> None:
     assert set(scene.refused(held, "object_rejection", OBJECTION, SECOND, "2025-02-05 11:00", arrived=LATE)) == {
         "objection.too_late"
     }
-    reason = {"reason": "기간 경과 후 도달"}
-    assert scene.refused(held, "refuse_paper", reason, AGENCY, "2025-02-05 11:00") == {
+    reason = {"proposal": number_of(held), "reason": "기간 경과 후 도달"}
+    assert scene.refused(held, "decline_proposal", reason, AGENCY, "2025-02-05 11:00") == {
         "approval.same_person": {"approved_by": AGENCY.id}
     }
-    free, step = scene.take(held, "refuse_paper", reason, SECOND, "2025-02-05 11:00")
+    free, step = scene.take(held, "decline_proposal", reason, SECOND, "2025-02-05 11:00")
     (lapse,) = reactions(step)
     assert (free.state, free.facts["paper"], lapse[1]) == ("rejected_notified", "", "objection_lapsed")
     after, _ = scene.take(free, "objection_lapsed", lapse[2], CLOCK, "2025-02-05 11:00", timer="x")
@@ -104,7 +112,8 @@ def test_what_came_late_is_refused_and_the_lapse_stands(scene: Scene) -> None:
 
 def test_a_letter_refused_while_the_period_runs_leaves_it_running(scene: Scene) -> None:
     waiting = entered(scene, notified(scene), "object_rejection", "2025-01-20 10:00", "2025-01-20 11:00")
-    free, step = scene.take(waiting, "refuse_paper", {"reason": "이의신청이 아님"}, SECOND, "2025-01-20 12:00")
+    data = {"proposal": number_of(waiting), "reason": "이의신청이 아님"}
+    free, step = scene.take(waiting, "decline_proposal", data, SECOND, "2025-01-20 12:00")
     assert (reactions(step), due(free)) == ([], {"objection": "2025-01-31"})
     assert scene.fire(free, "objection", LAPSE)[0].state == "rejected"
 
@@ -118,10 +127,6 @@ def test_a_letter_is_confirmed_as_it_was_entered_and_by_another(scene: Scene) ->
         assert list(scene.refused(waiting, "object_rejection", data, SECOND, "2025-01-31 18:30", arrived=arrived)) == [
             "paper.not_as_entered"
         ]
-    again = letter("object_rejection", "2025-18")
-    assert list(scene.refused(waiting, "enter_paper", again, AGENCY, "2025-01-31 19:00", arrived=IN_TIME)) == [
-        "trigger.no_case"
-    ]
 
 
 def test_a_lead_acts_now_and_the_desk_on_arrivals(scene: Scene) -> None:
@@ -140,17 +145,6 @@ def test_a_lead_may_still_object_itself_while_its_letter_waits(scene: Scene) -> 
     waiting = entered(scene, notified(scene), "object_rejection", "2025-01-20 10:00", "2025-01-20 11:00")
     after, _ = scene.take(waiting, "object_rejection", OBJECTION, LEAD, "2025-01-21 09:00")
     assert (after.state, after.facts["paper"]) == ("objection_rejection", "")
-
-
-@pytest.mark.parametrize(
-    ("state", "trigger"),
-    [("rejected_notified", "object_grade"), ("screened_out", "object_rejection"), ("rejected_notified", "withdraw")],
-)
-def test_a_letter_brings_only_what_can_be_said_there(scene: Scene, state: str, trigger: str) -> None:
-    refused = scene.refused(
-        standing(state), "enter_paper", letter(trigger), AGENCY, "2025-01-31 18:00", arrived=IN_TIME
-    )
-    assert refused == {"paper.not_brought": {"trigger": trigger, "state": state}}
 
 
 def test_every_letter_has_a_number_of_its_own(scene: Scene) -> None:

@@ -523,7 +523,8 @@ def test_missed_periods_must_be_on_record_before_they_are_a_ground(scene: Scene)
 
 
 def test_an_acceptance_pledges_the_match(scene: Scene) -> None:
-    project = standing("selection_notified")
+    running = {"id": "acceptance@1", "kind": "acceptance", "expires": "2025-01-31T15:00:00.000000Z"}
+    project = replace(standing("selection_notified"), deadlines={"acceptance": running})
     short = PLEDGE | {"municipality_pledge": 185_714_285}
     refused = scene.refused(project, "accept", short, LEAD, "2025-01-13 10:00")
     assert codes(refused) == {"match.not_pledged"}

@@ -182,5 +182,5 @@ def test_no_lifecycle_and_no_evaluator_reads_it() -> None:
     for name, lifecycle in FAMILY.items():
         if name != "survey":
             readers = {row.name for row in lifecycle.rows if "survey" in row.reads or row.joins == "survey"}
-            assert readers <= {"propose_migration"}  # which names the answers it moves and looks into none
+            assert readers <= {"migrate_streams"}  # which names the answers it moves and looks into none
     assert not READERS & {EVALUATOR, SECRETARY}

@@ -195,7 +195,11 @@ BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
         PROJECT,
         row("decide_reexamination.closed", when={"was": frozenset({"closed", "settlement"})}),
     ),
-    ("project.decision_before_reexamination", PROJECT, also_from("request_reexamination", "sanction_review")),
+    (
+        "project.decision_before_reexamination",
+        PROJECT,
+        also_from("request_reexamination.sanction_reexamination.sanction_notified", "sanction_review"),
+    ),
     ("project.settlement", PROJECT, also_from("close", "settlement")),
     ("project.settlement", PROJECT, also_from("give_up", "agreed")),
     ("project.closed_after_settlement", PROJECT, also_from("close", "final_evaluation")),

@@ -78,8 +78,8 @@ def halfway(older: World) -> tuple[str, str]:
 def moved(world: World, streams: tuple[str, ...], to: Lifecycle, moves: tuple[Move, ...]) -> None:
     migration, found = plan(world.engine, streams, to.fingerprint, moves)
     shown = previews(world.engine, migration, found, world.clock.now())
-    world.done(CALL_ID, "propose_migration", AGENCY_1, data=proposal(world.engine, migration, shown, "개정"))
-    world.done(CALL_ID, "approve_migration", AGENCY_2, data={"migration": migration.fingerprint})
+    order = proposal(world.engine, migration, shown, "개정")
+    world.agreed(AGENCY_1, AGENCY_2, CALL_ID, "migrate_streams", order)
     world.drained()
 
 
@@ -141,23 +141,24 @@ def test_nobody_approves_their_own_proposal_or_another_one(world: World, older: 
     first, _ = halfway(older)
     migration, found = plan(world.engine, (first,), NEWER.fingerprint, SPLIT)
     shown = previews(world.engine, migration, found, world.clock.now())
-    data = {"migration": migration.fingerprint}
-    assert codes(world.one(CALL_ID, "approve_migration", AGENCY_2, data=data)) == ["migration.not_proposed"]
-    world.done(CALL_ID, "propose_migration", AGENCY_1, data=proposal(world.engine, migration, shown, "개정"))
-    assert codes(world.one(CALL_ID, "approve_migration", AGENCY_1, data=data)) == ["approval.same_person"]
-    other = {"migration": "0" * 64}
-    assert codes(world.one(CALL_ID, "approve_migration", AGENCY_2, data=other)) == ["migration.not_proposed"]
-    world.done(CALL_ID, "approve_migration", AGENCY_2, data=data)
-    assert codes(world.one(CALL_ID, "approve_migration", AGENCY_2, data=data)) == ["migration.not_proposed"]
+    order = proposal(world.engine, migration, shown, "개정")
+    assert codes(world.one(CALL_ID, "migrate_streams", AGENCY_2, data=order)) == ["approval.not_proposed"]
+    world.done(CALL_ID, "propose", AGENCY_1, data={"trigger": "migrate_streams", "content": order})
+    assert codes(world.one(CALL_ID, "migrate_streams", AGENCY_1, data=order)) == ["approval.same_person"]
+    other = {**order, "migration": "0" * 64}
+    assert codes(world.one(CALL_ID, "migrate_streams", AGENCY_2, data=other)) == ["approval.not_proposed"]
+    world.done(CALL_ID, "migrate_streams", AGENCY_2, data=order)
+    assert codes(world.one(CALL_ID, "migrate_streams", AGENCY_2, data=order)) == ["approval.not_proposed"]
 
 
 def test_what_went_on_since_the_review_is_not_moved_and_says_so(world: World, older: World) -> None:
     first, second = halfway(older)
     migration, found = plan(world.engine, (first, second), NEWER.fingerprint, SPLIT)
     shown = previews(world.engine, migration, found, world.clock.now())
-    world.done(CALL_ID, "propose_migration", AGENCY_1, data=proposal(world.engine, migration, shown, "개정"))
+    order = proposal(world.engine, migration, shown, "개정")
+    world.done(CALL_ID, "propose", AGENCY_1, data={"trigger": "migrate_streams", "content": order})
     world.done(first, "revise", JEONBUK, data={"plan": "나"})
-    world.done(CALL_ID, "approve_migration", AGENCY_2, data={"migration": migration.fingerprint})
+    world.done(CALL_ID, "migrate_streams", AGENCY_2, data=order)
     world.drained()
     assert [world.stream(id).lifecycle for id in (first, second)] == [PROJECT.fingerprint, NEWER.fingerprint]
     (refused,) = [body for stream, body in world.rows("refusal", "stream", "body") if stream == first]

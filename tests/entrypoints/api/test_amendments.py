@@ -61,7 +61,7 @@ def test_what_was_looked_at_is_accepted_and_nothing_else(house: House) -> None:
     assert house.ask("GET", f"{PATH}/recomputations", "agency-1").json() == {"proposals": []}
     assert house.ask("GET", "/api/v1/calls/call-1999-1/recomputations", "agency-1").status_code == 404
     seen = {"stream": house.project, "id": "objection@3", "after": "2025-02-06"}
-    body = {"reason": "변경 공고", "approved_by": "lee", "seen": [seen]}
+    body = {"reason": "변경 공고", "seen": [seen]}
     headers = {"Idempotency-Key": "accept-1"}
     answer = house.ask("POST", f"{PATH}/recomputations", "agency-1", json=body, headers=headers)
     assert answer.json() == {"batch": "accept-1", "accepted": 0, "refused": 0, "items": []}

@@ -16,8 +16,13 @@ def owed(house: House, query: str, who: str = "agency-1") -> list[tuple[str, str
 
 
 def extend(house: House, kind: str, until: str, who: str = "agency-1", **more: Any) -> Any:
-    body = {"kind": kind, "until": until, "reason": "폭설", "approved_by": "lee"} | more
-    return house.ask("POST", PATH, who, json=body, headers={"Idempotency-Key": f"extend-{kind}-{until}"})
+    body = {"kind": kind, "until": until, "reason": "폭설"} | more
+    return house.ask("POST", PATH, who, json=body, headers={"Idempotency-Key": f"extend-{kind}-{until}-{more}"})
+
+
+def offered(house: House, who: str) -> list[dict[str, Any]]:
+    found = house.ask("GET", f"/api/v1/calls/{CALL_ID}/actions", who).json()
+    return list(found["actions"])
 
 
 def closed(house: House) -> None:
@@ -45,11 +50,17 @@ def test_a_whole_call_is_extended_after_a_look(house: House) -> None:
     closed(house)
     ((_, _, before),) = owed(house, f"stream={CALL_ID}&kind=evaluation")
     tried = extend(house, "evaluation", "2025-03-14", dry_run=True).json()
-    assert (tried["accepted"], tried["items"][0]["would"]["deadlines"]["open"][0]["due_date"]) == (1, "2025-03-14")
+    assert (tried["accepted"], tried["refused"]) == (1, 0)
     assert owed(house, f"stream={CALL_ID}&kind=evaluation") == [(CALL_ID, "evaluation", before)]
-    done = extend(house, "evaluation", "2025-03-14").json()
+    proposed = extend(house, "evaluation", "2025-03-14").json()
+    assert (proposed["accepted"], proposed["refused"]) == (1, 0)
+    alone = extend(house, "evaluation", "2025-03-14", confirm=True).json()
+    assert [x["code"] for x in alone["items"][0]["refusals"]] == ["approval.same_person"]
+    (waiting,) = next(x for x in offered(house, "ministry-1") if x["trigger"] == "extend_deadline")["waiting"]
+    assert (waiting["by"], waiting["content"]["extended"]["until"]) == ("agency-1", "2025-03-14")
+    done = extend(house, "evaluation", "2025-03-14", "ministry-1", confirm=True).json()
     assert (done["accepted"], done["refused"]) == (1, 0)
-    again = extend(house, "evaluation", "2025-03-14").json()
+    again = extend(house, "evaluation", "2025-03-14", "ministry-1", confirm=True).json()
     assert again["items"][0]["repeated"]
     rows = house.ask("GET", f"/api/v1/deadlines?stream={CALL_ID}&kind=evaluation&status=", "agency-1").json()
     assert [(x["due_date"], x["status"]) for x in rows["deadlines"]] == [(before, "extended"), ("2025-03-14", "open")]
@@ -57,8 +68,11 @@ def test_a_whole_call_is_extended_after_a_look(house: House) -> None:
 
 def test_one_stream_alone_is_extended_by_its_own_action(house: House) -> None:
     closed(house)
-    data = {"extended": {"kind": "evaluation", "until": "2025-03-17", "reason": "폭설"}, "approved_by": "lee"}
-    assert house.act("agency-1", f"calls/{CALL_ID}/extend_deadline", data).status_code == 200
+    data = {"extended": {"kind": "evaluation", "until": "2025-03-17", "reason": "폭설"}}
+    proposed = {"trigger": "extend_deadline", "content": data}
+    assert house.act("agency-1", f"calls/{CALL_ID}/propose", proposed).status_code == 200
+    assert house.act("agency-1", f"calls/{CALL_ID}/extend_deadline", data).status_code == 409
+    assert house.act("ministry-1", f"calls/{CALL_ID}/extend_deadline", data).status_code == 200
     assert owed(house, f"stream={CALL_ID}&kind=evaluation") == [(CALL_ID, "evaluation", "2025-03-17")]
 
 

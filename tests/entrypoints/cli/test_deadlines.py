@@ -10,7 +10,8 @@ from tests.entrypoints.cli.conftest import CALL, MINISTRY, Line
 from tests.states.guards.witness_deadlines import ENTRY
 
 AGENCY = "agency:tipa:kim"
-WHY = ("--reason", "폭설로 접수 창구 폐쇄", "--approved-by", "lee", "--as", AGENCY)
+SECOND = "agency:tipa:lee"
+WHY = ("--reason", "폭설로 접수 창구 폐쇄", "--as", AGENCY)
 LATER = "2025-06-21T10:00:00+09:00"
 CLOSED = "2024-12-20T18:01:00+09:00"
 
@@ -95,11 +96,15 @@ def hearing(programme: Line, project: str) -> str:
 
 def test_a_deadline_is_extended_with_who_why_old_and_new(programme: Line, hearing: str) -> None:
     (before,) = programme.json("deadline", "list", "--stream", hearing, "--status", "open")["rows"]
-    answer = programme.json("deadline", "extend", hearing, "evaluation", "--until", "2025-03-14", *WHY)
+    extend = ("deadline", "extend", hearing, "evaluation", "--until", "2025-03-14", *WHY)
+    assert [each["accepted"] for each in programme.json(*extend)["proposed"]] == [True]
+    alone = programme(*extend, "--confirm", "--json")
+    assert [x["code"] for x in alone.document["moved"][0]["refusals"]] == ["approval.same_person"]
+    answer = programme.json(*extend, "--confirm", "--as", SECOND)
     assert [each["accepted"] for each in answer["moved"]] == [True]
     event = bodies(programme, hearing)[-1]
     (opened,) = event["deadlines"]["open"]
-    assert (event["trigger"], event["actor"]["id"]) == ("extend_deadline", "kim")
+    assert (event["trigger"], event["actor"]["id"]) == ("extend_deadline", "lee")
     assert event["changes"]["extended"] == {
         "kind": "evaluation", "until": "2025-03-14", "reason": "폭설로 접수 창구 폐쇄",
     }  # fmt: skip
@@ -112,12 +117,12 @@ def test_a_deadline_is_extended_with_who_why_old_and_new(programme: Line, hearin
     ]
     refused = programme("deadline", "extend", hearing, "evaluation", "--until", "2025-03-01", *WHY, "--json")
     assert refused.code == 1
-    assert [x["code"] for x in refused.document["moved"][0]["refusals"]] == ["deadline.not_later"]
+    assert [x["code"] for x in refused.document["proposed"][0]["refusals"]] == ["deadline.not_later"]
 
 
 def test_reception_is_not_extended_for_one(programme: Line, project: str) -> None:
     answer = programme("deadline", "extend", project, "reception_close", "--until", "2024-12-24", *WHY, "--json")
-    assert [x["code"] for x in answer.document["moved"][0]["refusals"]] == ["deadline.own_row"]
+    assert [x["code"] for x in answer.document["proposed"][0]["refusals"]] == ["deadline.own_row"]
     assert (
         "No deadline 'opinion'"
         in programme("deadline", "extend", project, "opinion", "--until", "2025-01-01", *WHY).said
@@ -126,10 +131,13 @@ def test_reception_is_not_extended_for_one(programme: Line, project: str) -> Non
 
 def test_a_suspended_deadline_neither_fires_nor_reminds_and_resumes_later(programme: Line, hearing: str) -> None:
     (before,) = programme.json("deadline", "list", "--stream", hearing, "--status", "open")["rows"]
-    stop = orjson.dumps({"suspended": {"kind": "evaluation", "reason": "감사"}, "approved_by": "lee"}).decode()
-    programme.json(
-        "advance", hearing, "suspend_deadline", "--data", stop, "--as", AGENCY, "--at", "2024-12-21T10:00+09:00"
+    stop = (
+        "suspend_deadline",
+        "--data",
+        orjson.dumps({"suspended": {"kind": "evaluation", "reason": "감사"}}).decode(),
     )
+    programme.json("propose", hearing, *stop, "--as", AGENCY, "--at", "2024-12-21T10:00+09:00")
+    programme.json("advance", hearing, *stop, "--as", SECOND)
     (resting,) = programme.json("deadline", "list", "--stream", hearing, "--status", "suspended")["rows"]
     assert (resting["due_date"], programme.json("jobs", "run-due", "--until", LATER)["fired"]) == (
         before["due_date"],
@@ -160,9 +168,10 @@ def test_a_holiday_declared_later_is_proposed_and_accepted_as_a_difference(progr
 
 def lay(line: Line, project: str) -> None:
     """An objection over the project whose last day was computed before 27 January was declared a holiday."""
-    text = orjson.dumps({"objection": ENTRY}).decode().replace("'", "''")
+    entry = {**ENTRY, "id": "objection@1"}
+    text = orjson.dumps({"objection": entry}).decode().replace("'", "''")
     columns = ("stream", "id", "kind", "owner", "rule", "start", "length", "calendar", "due_date")
-    values = ", ".join(f"'{value}'" for value in (project, *(ENTRY[name] for name in columns[1:])))
+    values = ", ".join(f"'{value}'" for value in (project, *(entry[name] for name in columns[1:])))
     store = Store(line.url)
     with store.transaction() as transaction:
         transaction.cursor.execute(f"UPDATE stream SET deadlines = '{text}' WHERE id = '{project}'")
@@ -183,7 +192,9 @@ def test_a_proposed_recomputation_is_a_difference_a_person_accepts(programme: Li
         programme.json("deadline", "list", "--project", project, "--kind", "objection")["rows"][0]["status"] == "open"
     )
     assert "--reason" in programme("deadline", "recompute", CALL, "--accept").said
-    accepted = programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    accept = ("deadline", "recompute", CALL, "--accept", *WHY)
+    assert [each["accepted"] for each in programme.json(*accept)["proposed"]] == [True]
+    accepted = programme.json(*accept, "--confirm", "--as", SECOND)
     assert [each["accepted"] for each in accepted["moved"]] == [True]
     rows = programme.json("deadline", "list", "--project", project, "--kind", "objection")["rows"]
     assert [(row["due_date"], row["status"]) for row in rows] == [("2025-01-27", "recomputed"), ("2025-01-31", "open")]

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from xml.etree import ElementTree
 
-import orjson
 import pytest
 
 from entrypoints import bootstrap
@@ -68,9 +67,11 @@ def test_a_project_moves_with_two_persons_and_an_unmapped_one_is_named(later: Li
         ("announced", "registered", ["reception_close"])
     ]
     assert later.json(*way, "--reason", "개정", "--as", AGENCIES[0])["accepted"]
-    data = orjson.dumps({"migration": shown["migration"]}).decode()
-    assert later("advance", CALL, "approve_migration", "--data", data, "--as", AGENCIES[0]).code == 1
-    assert later.json("advance", CALL, "approve_migration", "--data", data, "--as", AGENCIES[1])["accepted"]
+    (waiting,) = later.json("proposals", CALL)["rows"]
+    assert (waiting["trigger"], waiting["by"]) == ("migrate_streams", "kang")
+    approve = ("approve", CALL, waiting["number"], "--as")
+    assert later(*approve, AGENCIES[0]).code == 1
+    assert later.json(*approve, AGENCIES[1])["accepted"]
     now = later.json("project", "show", project)
     assert (now["state"], now["lifecycle"]) == ("registered", renamed().fingerprint)
     assert later.json("replay", project, "--version", "1")["state"] == "announced"

@@ -69,7 +69,7 @@ def test_a_letter_that_came_late_is_refused_and_the_lapse_stands(desk: Line, sca
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--confirm",), "No letter 2029-1 of {project} waits to be confirmed: enter it first."),
+        (("--confirm",), "No proposal or letter 2029-1 of {project} waits to be confirmed: propose or enter it first."),
         (("--scan", "x"), "'--arrived' is missing: see `yeongo paper --help`."),
         (("--arrived", IN_TIME), "'--scan' is missing: see `yeongo paper --help`."),
         (("--arrived", IN_TIME, "--scan", "no.pdf"), "The scan no.pdf cannot be read: No such file or directory."),

@@ -122,17 +122,19 @@ def test_a_letter_waits_for_a_second_person_who_confirms_it_as_it_was_entered(ju
     desk = get(june, "/paper-desk", OFFICER)
     assert_sound(desk)
     assert "2025-001" in desk.text
-    own = post(june, f"/paper-desk/{late}", urlencode({"key": "k2", "do": "confirm"}), OFFICER)
+    with june.parts.store.snapshot() as reader:
+        (number,) = reader.streams([late])[late].facts["proposals"]
+    own = post(june, f"/paper-desk/{late}", urlencode({"key": "k2", "do": "confirm", "letter": number}), OFFICER)
     assert own.status_code == 409
     assert_sound(own)
-    confirmed = post(june, f"/paper-desk/{late}", urlencode({"key": "k3", "do": "confirm"}), SECOND)
+    confirmed = post(june, f"/paper-desk/{late}", urlencode({"key": "k3", "do": "confirm", "letter": number}), SECOND)
     assert confirmed.status_code == 303
     with june.parts.store.snapshot() as reader:
         stream = reader.streams([late])[late]
         last = reader.events(late)[-1][2]
     assert stream.facts["reason"] == "평가표 누락"
     assert '"occurred_at":"2025-01-20T02:00:00.000000Z"' in last
-    assert post(june, f"/paper-desk/{late}", urlencode({"key": "k4"}), SECOND).status_code == 409
+    assert post(june, f"/paper-desk/{late}", urlencode({"key": "k4", "letter": number}), SECOND).status_code == 409
 
 
 def test_a_telephone_note_is_kept_without_names(june: House) -> None:

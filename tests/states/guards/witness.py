@@ -20,7 +20,7 @@ class Witness:
 
     `rules` are another call's, where its own cannot show the condition; `held` is what other streams hold of a sum
     (scope, key). `gives_back` names the sums a release empties: a claiming that only gives back refuses nothing, so
-    its witness is the share that would stay held without it.
+    its witness is the share that would stay held without it. `alone`: nobody has proposed what two persons decide.
     """
 
     before: Stream
@@ -35,6 +35,7 @@ class Witness:
     rules: CallRules | None = None
     held: Mapping[type_of_sum, int] = field(default_factory=dict)
     gives_back: tuple[type_of_sum, ...] = ()
+    alone: bool = False
 
 
 def unborn(kind: str) -> Stream:
@@ -80,6 +81,7 @@ def given_back(lifecycle: Lifecycle, witness: Witness) -> set[type_of_sum]:
 
 def _context(lifecycle: Lifecycle, witness: Witness) -> Context:
     scene = Scene(lifecycle, *witness.family)
+    scene.alone = witness.alone
     scene.children = list(witness.children)
     scene.private = list(witness.private_parts)
     context = scene.context(witness.before, witness.trigger, witness.data, witness.actor, witness.when)

@@ -33,7 +33,7 @@ def award(data: Mapping[str, Any], *children: Stream, held: int = 0, **facts: An
 
 def cut(project: str, amount: int, holder: Stream = HOLDER) -> Witness:
     given = [{"project": project, "amount": amount}]
-    data = {"awards": given, "fiscal_year": 2025, "approved_by": "second", "reason": "예산 감액"}
+    data = {"awards": given, "fiscal_year": 2025, "reason": "예산 감액"}
     return Witness(NOTIFIED, "cut_awards", data, MINISTRY, NEW_YEAR, children=(holder,))
 
 
@@ -121,21 +121,12 @@ WITNESSES: Mapping[str, Witness] = {
         "2025-07-01 10:00",
     ),
     "all_below": Witness(
-        call("open"), "propose_migration", {"migration": SHA, "moving": [{"stream": "project-z", "reviewed": 1}],
+        call("open"), "migrate_streams", {"migration": SHA, "moving": [{"stream": "project-z", "reviewed": 1}],
         "reason": "개정"}, AGENCY, NEW_YEAR, children=(project("a", "draft"),),
-    ),
-    "as_proposed": Witness(
-        call("open", migration=SHA, moving=[], migration_by="another"), "approve_migration", {"migration": SHA}, AGENCY,
-        NEW_YEAR,
-    ),
-    "another_than_proposed": Witness(
-        call("open", migration=SHA, moving=[{"stream": "project-a", "reviewed": 1}], migration_by=AGENCY.id),
-        "approve_migration", {"migration": SHA}, AGENCY, NEW_YEAR,
     ),
     "ties_settled": Witness(
         call("evaluating"), "fix_ranking", TIED | {"tie_order": []}, AGENCY, NEW_YEAR,
         children=(project("b", "scored", 8500), project("c", "scored", 8500)),
     ),
-    "two_persons": award(awards(a=1) | {"approved_by": MINISTRY.id}, *SCORED),
     "within_caps": award(awards(a=900_000_001), *SCORED),
 }  # fmt: skip

@@ -1,0 +1,60 @@
+"""What waits for a second person: listed, and approved by taking the very step, with what was proposed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from states.context import Stream
+from states.instants import read
+from states.proposals import CONTENT, PROPOSE, is_letter, waiting
+from states.roles import Actor
+from storage.projections import KINDS
+from storage.queries import Filter, every
+from storage.transaction import Reader
+from workflow.messages import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One proposal or letter: the stream it is about, its number there, who made it and when, and the step itself."""
+
+    stream: str
+    number: str
+    trigger: str
+    by: str
+    at: str
+    content: Mapping[str, Any]
+    book_no: str = ""
+    arrived_at: str = ""
+
+
+def waiting_on(reader: Reader, stream: Stream) -> list[Waiting]:
+    """Everything that waits on one stream, oldest first; what was erased cannot be approved and is left out."""
+    found = waiting(stream.facts)
+    parts = reader.private_parts(stream.id, CONTENT) if found else []
+    contents = {str(each.version): each.value for each in parts}
+    return [_waiting(stream.id, n, each, contents[n]) for n, each in found.items() if n in contents]
+
+
+def waiting_below(reader: Reader, call: str) -> Iterator[Waiting]:
+    """Everything that waits on the streams of a call."""
+    for kind in KINDS[1:]:
+        for stream in every(reader, Filter(kind, call=call)):
+            yield from waiting_on(reader, stream)
+
+
+def _waiting(stream: str, number: str, each: Mapping[str, Any], content: Mapping[str, Any]) -> Waiting:
+    receipt = {name: str(each[name]) for name in ("book_no", "arrived_at")} if is_letter(each) else {}
+    return Waiting(stream, number, each["trigger"], each["by"], each["at"], content, **receipt)
+
+
+def proposal_of(command: Command) -> Command:
+    """The command that proposes this step, for a second person to take."""
+    return replace(command, trigger=PROPOSE, data={"trigger": command.trigger, "content": command.data})
+
+
+def approval(found: Waiting, actor: Actor, key: str, now: datetime, expect: int | None = None) -> Command:
+    """The command that approves: the proposed step, by its second person, at the letter's arrival if it is one."""
+    arrived = read(found.arrived_at) if found.arrived_at else None
+    return Command(found.stream, found.trigger, found.content, actor, key, now, expect, arrived)
