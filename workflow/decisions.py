@@ -210,7 +210,7 @@ def _decided(
     strangers = unauthorised(row, context, lifecycle) if row else ()
     if strangers:  # what a stream lacks is told only to those who may act on it
         return _refused(strangers, context, lifecycle, digest)
-    asked = _asked(context, plan, lifecycle, batch)
+    asked = _asked(context, plan, lifecycle, batch) if row else Outcome()
     if asked.problems:
         return Verdict(asked)
     command = plan.command
