@@ -29,7 +29,7 @@ from storage.ledger import keys
 from storage.ledger.keyfile import make_key, read_key
 from storage.ledger.notes import KEY_BYTES, Signer
 from storage.schema import migrate, require_current
-from storage.store import Store
+from storage.store import CACHE, Store
 from workflow.clock import Clock, SystemClock, VirtualClock
 from workflow.definitions import Definitions, kinds
 from workflow.engine import Engine
@@ -86,9 +86,9 @@ def key_file(settings: Settings, store: Store) -> Path:
 
 
 @contextmanager
-def service(settings: Settings) -> Iterator[Service]:
+def service(settings: Settings, *, cache: int = CACHE) -> Iterator[Service]:
     """The parts, ready to use on an initialised database; closed on leaving. SchemaError if it is another's."""
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, cache=cache)
     try:
         require_current(store)
         clock = _clock(store)

@@ -21,11 +21,14 @@ PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "busy_timeout=30000",
-    "cache_size=-65536",
     "temp_store=MEMORY",
     "wal_autocheckpoint=8000",
     "foreign_keys=ON",
 )
+CACHE = 64
+"""MiB of pages a connection to SQLite keeps, for those who read widely."""
+SMALL_CACHE = 8
+"""The same for those who only fire, send and seal: it costs them no time."""
 POSTGRES = {
     "connect_timeout": 10,
     "keepalives": 1,
@@ -38,10 +41,10 @@ POSTGRES = {
 class Store:
     """One database. `transaction()` is the only way to write; `snapshot()` reads one consistent moment."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, cache: int = CACHE) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self.engine = _sqlite_engine(self.url, cache) if self.is_sqlite else _postgres_engine(self.url)
         self._turn = FairLock(Path(f"{self.url.database}.turn")) if self.is_sqlite else None
         self._joined: ContextVar[Transaction | None] = ContextVar("joined", default=None)
         self._after: ContextVar[list[Callable[[], object]] | None] = ContextVar("after", default=None)
@@ -184,7 +187,7 @@ def _cause(error: Exception) -> str:
     return str(error.orig if isinstance(error, OperationalError) else error).strip()
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _sqlite_engine(url: URL, cache: int) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -196,7 +199,7 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None
-        for pragma in PRAGMAS:
+        for pragma in (*PRAGMAS, f"cache_size=-{cache * 1024}"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

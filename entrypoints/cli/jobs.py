@@ -7,6 +7,7 @@ import click
 import structlog
 
 from entrypoints.bootstrap import Service, service, working
+from entrypoints.bootstrap import settle as settled
 from entrypoints.cli.commands import drain, travel
 from entrypoints.cli.door import Door, Spoken, Verbs, spoken
 from entrypoints.cli.values import instant
@@ -16,6 +17,7 @@ from jobs.status import Status, status
 from jobs.timers import database_time
 from states.instants import written
 from storage.deliveries import FAILED, WAITING, Delivery, deliveries, settle
+from storage.store import SMALL_CACHE
 from storage.timers import SetAside, incidents, retry
 
 _log = structlog.get_logger("yeongo.worker")
@@ -29,7 +31,8 @@ def worker(door: Door) -> None:
     """Run the jobs until told to stop (SIGTERM, SIGINT)."""
     configure_logging(door.settings.log_format, door.settings.log_level)
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # before the first thread, which inherits it
-    with service(door.settings) as parts, working(parts, door.settings):
+    with service(door.settings, cache=SMALL_CACHE) as parts, working(parts, door.settings):
+        settled()
         _log.info("working", database=parts.store.name)
         signal.sigwait(ENDING)
         _log.info("stopping")
