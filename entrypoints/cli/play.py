@@ -38,7 +38,7 @@ def demo(door: Door, folder: Path | None, database: str, served: bool) -> int:
     if not door.json:
         _show(door, endings(database))
     click.echo(orjson.dumps(found).decode())
-    if not found["replay_equal"]:
+    if not (found["replay_equal"] and found["proven"]):
         return REFUSED
     return _serve(door, database) if served else 0
 

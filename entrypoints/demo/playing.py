@@ -16,6 +16,7 @@ from states.instants import written
 from states.rules.call_rules import CallRules, parse
 from storage.schema import is_new
 from storage.store import Store
+from workflow.audit.verify import verify
 from workflow.clock import VirtualClock
 from workflow.definitions import Definitions, store_call
 
@@ -40,8 +41,8 @@ def play(
         with suppress(Curtain):
             acts(stage)
         stage.seal()
-        progress("재생·대조 · Replay and compare", 0.97)
-        found = summary(stage, definitions)
+        progress("재생·대조·증명 · Replay, compare and prove", 0.97)
+        found = summary(stage, definitions) | {"proven": not verify(stage.store).findings}
     progress("끝 · Done", 1.0)
     return found | {"seconds": round(perf_counter() - began, 1)}
 
