@@ -12,6 +12,7 @@ import orjson
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
 from bench.storm import fill
 from bench.transitions import engine
+from entrypoints.logging import configure_logging
 from jobs.running import start
 from states.instants import micros, micros_of
 from workflow.clock import SystemClock
@@ -79,6 +80,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--timers", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=20.0)
     given = parser.parse_args(argv)
+    configure_logging("json", "WARNING")
     for database in (given.database,) if given.database else (SQLITE, POSTGRESQL):
         with server(database, given.url) as where:
             line = measured(database, where, given.timers, given.seconds)

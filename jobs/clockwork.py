@@ -12,6 +12,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from workflow.clock import Clock
 
 HEARTBEAT = timedelta(seconds=1)
+NOW = timedelta()
+SOON = timedelta(milliseconds=20)
+"""How soon a job looks again that says its time has come already: something came due while it looked."""
 _log = structlog.get_logger("yeongo.jobs")
 
 
@@ -65,8 +68,8 @@ class Clockwork:
             if self.stopping.is_set():
                 return
             wait = self._run(job)
-            if wait is not None and timedelta() < wait < job.heartbeat:
-                self._scheduler.modify_job(job.name, next_run_time=self.host.now() + wait)
+            if wait is not None and wait < job.heartbeat:
+                self._scheduler.modify_job(job.name, next_run_time=self.host.now() + (wait if wait > NOW else SOON))
 
     def _run(self, job: Job) -> timedelta | None:
         try:

@@ -54,6 +54,13 @@ def test_it_wakes_when_the_job_wished_to_though_the_heartbeat_is_far() -> None:
         counted.reach(3)
 
 
+@pytest.mark.parametrize("wait", [timedelta(), timedelta(seconds=-5)])
+def test_what_came_due_while_it_looked_is_looked_at_soon_not_at_the_next_beat(wait: timedelta) -> None:
+    counted = Counted(wait=wait)
+    with going(counted):
+        counted.reach(3)
+
+
 def test_a_wish_beyond_the_heartbeat_does_not_delay_it() -> None:
     counted = Counted(wait=timedelta(days=30))
     with going(counted, timedelta(seconds=0.05)):
