@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from entrypoints.bootstrap import service
+from entrypoints.cli.audit import noted
 from entrypoints.cli.commands import send, tell, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
 from entrypoints.cli.sheets import columns, csv_text, rows
@@ -28,7 +29,7 @@ from workflow.evaluation import Ranked, evaluated, ranked
 from workflow.messages import Outcome
 
 
-@click.group(cls=Verbs)
+@click.group(cls=Verbs, modules={"line": "awards:line_", "cut": "awards:cut_"})
 def evaluate() -> None:
     """Verbs on evaluations."""
 
@@ -96,6 +97,7 @@ def dispersion_(door: Door, project: str, who: str | None) -> int:
         found = evaluated(reader, stream, rules)
     if not found.sheets:
         raise BadInput("sheets.none", found=project)
+    _looked(door, who, {"stream": project, "sheets": len(found.sheets), "as": "dispersion"})
     spreads = dispersion(rules, [each.value for each in found.sheets])
     document = {
         "project": project,
@@ -200,14 +202,21 @@ def export(door: Door, call: str, form: str, output: Path | None, who: str | Non
         if refused := sheets_sealed(actor(who), each.project, rules):
             return _refused(door, refused)
     table = rows(found, rules)
+    count = sum(1 for row in table if row["evaluator"])
+    _looked(door, who, {"stream": call, "sheets": count, "as": form})
     text = csv_text(columns(rules), table) if form == "csv" else dumps(table).decode() + "\n"
     if output is None:
         click.echo(text, nl=False)
         return 0
     output.write_text(text, encoding="utf-8", newline="")
-    count = sum(1 for row in table if row["evaluator"])
     door.answer({"file": str(output), "sheets": count}, lambda: door.tell("exported", count=count, file=output))
     return 0
+
+
+def _looked(door: Door, who: str | None, scope: Mapping[str, Any]) -> None:
+    """Remember who saw sheets that are not their own, before they are told."""
+    with service(door.settings) as parts:
+        noted(parts, who, "sheets", scope)
 
 
 def _of_kind(stream: str, kind: str) -> None:

@@ -1,6 +1,6 @@
 """Evaluation: an evaluator's own list, the secretary's view, the ranking with the budget line and what-if."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,9 +15,10 @@ from entrypoints.console.names import names
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
 from states.context import Stream
+from states.guards.awards import asked_of, goes_on
 from states.roles import EVALUATOR
 from states.rules.call_rules import CallRules
-from states.rules.ranking import Entry, Line, Place, explained
+from states.rules.ranking import Entry, Line, Place, explained, within_budget
 from storage.queries import BoardRow, Filter, page
 from workflow.rights import sight
 
@@ -108,18 +109,9 @@ def _places(call: Stream, rules: CallRules, projects: Mapping[str, Stream], what
     settings = call.facts.get("settings", {})
     minimum = int(rules.setting("minimum_score", settings) or 0) * HUNDREDTHS
     order = [str(row["project"]) for row in call.facts["ranking"]]
-    awards = call.facts.get("awards", {}) if what_if is None else reached(order, projects, what_if)
+    asked = {id: asked_of(each) for id, each in projects.items()}
+    bears = within_budget(order, asked, what_if or 0, goes_on=goes_on(rules, settings))
+    awards = call.facts.get("awards", {}) if what_if is None else bears
     line = Line(awards, call.facts.get("reserves", ()) if what_if is None else (), minimum)
     by_items = settings.get("tie_break") == "higher_item"
     return explained(entries, line, decided=call.facts.get("tie_order", ()), by_items=by_items)
-
-
-def reached(order: Sequence[str], projects: Mapping[str, Stream], budget: int) -> dict[str, int]:
-    """The won each project asks for, best first, until the budget does not bear the next."""
-    found: dict[str, int] = {}
-    for id in order:
-        wanted = int((projects[id].facts.get("budget") or {}).get("national", 0)) if id in projects else 0
-        if not wanted or sum(found.values()) + wanted > budget:
-            break
-        found[id] = wanted
-    return found

@@ -14,6 +14,7 @@ WISHED: Mapping[str, tuple[int | str, str]] = {
     "aggregation": ("trimmed_mean", "최고·최저점을 제외한 평균으로 편향을 줄임"),
     "deduction_most": (5, "사전검토와 평가위원의 감점은 각각 5점까지"),
     "tie_break": ("higher_item", "동점이면 배점이 높은 항목의 점수 순"),
+    "budget_line": ("stop", "예산을 넘는 순위에서 멈추고 그 아래는 예비로 둠"),
     "no_show": ("zero", "발표에 불참하면 0점으로 처리"),
     "acceptance_days": (10, "선정 통보일부터 열흘 안에 수락"),
     "support_plan_days": (30, "차수 개설 후 30일 안에 계획 보고"),

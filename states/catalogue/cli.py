@@ -240,6 +240,16 @@ VERBS: Mapping[str, Help] = {
         "The ranking computed again from events alone; ends 1 where it is not the recorded one.",
         "yeongo evaluate ranking call-2025-2 --explain",
     ),
+    "evaluate line": Help(
+        "순위대로 예산이 감당하는 과제와 금액. --propose로 선정안을 제안합니다.",
+        "How far the budget bears the ranking, and for how much; --propose proposes these awards.",
+        "yeongo evaluate line call-2025-2 --reserves 3",
+    ),
+    "evaluate cut": Help(
+        "확정 예산에 맞추어 선정액을 비례해 줄인 안. --propose로 제안합니다.",
+        "Every award lowered in proportion to the voted budget; --propose proposes it.",
+        'yeongo evaluate cut call-2025-2 --reason "확정 예산이 공고 금액보다 적음"',
+    ),
     "evaluate export": Help(
         "순위를 손으로 다시 계산할 수 있도록 평가표를 내보냅니다.",
         "Write every score sheet, so that the ranking can be recomputed by hand.",
@@ -451,6 +461,8 @@ OPTIONS: Mapping[str, Said] = {
     "--number": Said("접수대장 번호", "its number in the receipt book"),
     "--scan": Said("스캔 파일 (지문만 기록)", "the scanned letter; its fingerprint is recorded"),
     "--delivery": Said("우편 또는 방문", "how it came"),
+    "--reserves": Said("예비 과제 수", "so many of the following go on the reserve list"),
+    "--propose": Said("다른 사람이 승인하도록 제안합니다", "propose it for a second person to approve"),
     "--confirm": Said(
         "다른 사람이 제안하거나 접수한 그대로 확인합니다", "confirm what another person proposed or entered"
     ),

@@ -116,6 +116,7 @@ FAULTS: Mapping[str, Said] = {
     "paper.scan": Said(
         "스캔 파일 {file}을(를) 읽을 수 없습니다: {reason}.", "The scan {file} cannot be read: {reason}."
     ),
+    "awards.impossible": Said("선정안을 만들 수 없습니다: {reason}.", "No awards can be drawn up: {reason}."),
     "ranking.none": Said(
         "{found}의 순위가 아직 확정되지 않았습니다.", "The ranking of {found} is not fixed yet: fix it first."
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from states.context import Context, Stream
 from states.guards.shared import decided, mapping, number, sequence
 from states.lifecycle import Claim, Reaction, claiming, guard, reacting
+from states.rules.call_rules import CallRules
 from states.rules.ranking import Entry, passed_over, ranking, ties, unsettled
 
 CANDIDATES = frozenset({"scored", "reserve", "rejected_notified", "rejected"})
@@ -25,6 +26,8 @@ HOLDING = frozenset(
     }
 )
 """Where a project holds an award; others' awards can be promoted around it, not through it."""
+BUDGET_LINE = "budget_line"
+"""A setting that a call may have: what happens at the rank the budget left does not bear."""
 RANKABLE = CANDIDATES | HOLDING | {"objection_rejection"}
 
 
@@ -113,8 +116,37 @@ def names_ranked(ctx: Context) -> Mapping[str, Any] | None:
 
 @guard("award.order", "공고 §5")
 def order_kept(ctx: Context) -> Mapping[str, Any] | None:
-    found = passed_over([str(row["project"]) for row in standing_order(ctx)], _tiers(ctx))
+    order = [str(row["project"]) for row in standing_order(ctx)]
+    beyond = _beyond(ctx, order) if goes_on(ctx.rules, decided(ctx)) else ()
+    found = passed_over(order, _tiers(ctx), beyond)
     return None if found is None else {"passed_over": found[0], "preferred": found[1]}
+
+
+def goes_on(rules: CallRules, settings: Mapping[str, Any]) -> bool:
+    """Whether the budget line passes over a project that does not fit, as the call decides; else it ends there."""
+    return BUDGET_LINE in rules.settings and rules.setting(BUDGET_LINE, settings) == "next_fitting"
+
+
+def _beyond(ctx: Context, order: Iterable[str]) -> set[str]:
+    """The projects without an award whose ask is more than the budget left once those ranked higher have theirs."""
+    awards, known, left = given_awards(ctx), by_id(ctx), budget_of(ctx)
+    found = set()
+    for id in order:
+        left -= awards.get(id, 0)
+        if id not in awards and id in known and asked_of(known[id]) > left:
+            found.add(id)
+    return found
+
+
+def asked_of(project: Stream) -> int:
+    """The state money a project applies for in a fiscal year, in won."""
+    return number(mapping(project.facts.get("budget")).get("national"))
+
+
+def budget_of(ctx: Context) -> int:
+    """The state money of the fiscal year in won: the voted, before a vote the announced."""
+    recorded = recorded_budget(ctx)
+    return recorded if recorded is not None else ctx.rules.budget(fiscal_year(ctx)) or 0
 
 
 @guard("award.stands", "운영요령 25③")
@@ -171,9 +203,7 @@ def budget_recorded(ctx: Context) -> Mapping[str, Any] | None:
 def budget_share(ctx: Context) -> Iterable[Claim]:
     """Σ of the fiscal year's awards against its voted budget, before a vote against the announced one."""
     amounts = given_awards(ctx) or held_awards(ctx)
-    recorded = recorded_budget(ctx)
-    ceiling = recorded if recorded is not None else ctx.rules.budget(fiscal_year(ctx)) or 0
-    yield Claim("budget", f"{ctx.stream.id}/{fiscal_year(ctx)}", sum(amounts.values()), ceiling)
+    yield Claim("budget", f"{ctx.stream.id}/{fiscal_year(ctx)}", sum(amounts.values()), budget_of(ctx))
 
 
 @claiming("award.over_area_cap", "공고 §1")

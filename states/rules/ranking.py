@@ -1,6 +1,6 @@
 """The order of projects (공고 §5 고득점순): by score, ties only by a recorded decision or the call's rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
@@ -109,16 +109,34 @@ def unsettled(groups: Sequence[Sequence[str]], decided: Sequence[str]) -> tuple[
     return tuple(sorted((tied ^ set(decided)) | twice))
 
 
-def passed_over(order: Sequence[str], tiers: Mapping[str, int]) -> tuple[str, str] | None:
+def passed_over(order: Sequence[str], tiers: Mapping[str, int], beyond: Collection[str] = ()) -> tuple[str, str] | None:
     """The first project placed below one that ranks lower: (passed over, preferred); None if the order is kept.
 
-    `tiers` gives 0 for an award, 1 for the reserve list, 2 for neither; projects without a tier do not compete.
+    `tiers` gives 0 for an award, 1 for the reserve list, 2 for neither; projects without a tier do not compete. Those
+    `beyond` what the budget bears may see an award go to one below them, not a place on the reserve list.
     """
     standing = [project for project in order if project in tiers]
-    for higher, lower in pairwise(standing):
-        if tiers[lower] < tiers[higher]:
-            return higher, lower
+    awarding = [project for project in standing if tiers[project] == 0 or project not in beyond]
+    for several in (awarding, [project for project in standing if tiers[project] > 0]):
+        for higher, lower in pairwise(several):
+            if tiers[lower] < tiers[higher]:
+                return higher, lower
     return None
+
+
+def within_budget(order: Iterable[str], asked: Mapping[str, int], budget: int, *, goes_on: bool) -> dict[str, int]:
+    """Won by project as far as the budget bears what each asks for, best first.
+
+    The line is drawn at the first that does not fit; where the call `goes_on`, the next that fits is taken.
+    """
+    found: dict[str, int] = {}
+    for project in order:
+        wanted = asked.get(project, 0)
+        if wanted and sum(found.values()) + wanted <= budget:
+            found[project] = wanted
+        elif not goes_on:
+            break
+    return found
 
 
 def _groups(entries: Sequence[Entry], by_items: bool) -> list[list[Entry]]:

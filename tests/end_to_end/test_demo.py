@@ -39,7 +39,7 @@ REFUSED = {
     "agreement.not_in_plan": 1,
     "agreement.unsigned": 1,
     "approval.not_proposed": 1,
-    "approval.same_person": 24,
+    "approval.same_person": 25,
     "area.not_eligible": 1,
     "area.taken": 1,
     "award.order": 1,

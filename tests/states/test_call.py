@@ -368,6 +368,20 @@ def test_an_undecided_cap_refuses_and_a_decided_one_binds(scene: Scene) -> None:
     assert scene.take(decided, "award", awards(a=400_000_000), MINISTRY, "2025-01-10 09:00")[0].state == "notified"
 
 
+def test_the_decided_budget_line_passes_over_whom_the_budget_does_not_bear(scene: Scene) -> None:
+    """c asks for more than is left beside a's award; b, who follows, fits."""
+    before = ranked(scene, budget={"2025": 1_000_000_000})
+    scene.children = [moved(each, each.state, budget={"national": 900_000_000}) for each in scene.children]
+    given = awards(a=500_000_000, b=500_000_000)
+    assert list(scene.refused(before, "award", given, MINISTRY, "2025-01-10 09:00")) == ["award.order"]
+    settings = {"settings": {"budget_line": "next_fitting"}}
+    taken, _ = scene.take(moved(before, "ranked", **settings), "award", given, MINISTRY, "2025-01-10 09:00")
+    assert taken.state == "notified"
+    scene.children = [moved(each, each.state, budget={"national": 500_000_000}) for each in scene.children]
+    fits = moved(before, "ranked", **settings)
+    assert list(scene.refused(fits, "award", given, MINISTRY, "2025-01-10 09:00")) == ["award.order"]
+
+
 def test_a_decided_minimum_score_binds(scene: Scene) -> None:
     before = ranked(scene, settings={"minimum_score": 86})
     assert scene.refused(before, "award", awards(a=1, c=1), MINISTRY, "2025-01-10 09:00") == {

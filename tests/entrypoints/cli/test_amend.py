@@ -2,12 +2,13 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 
 from tests.entrypoints.cli.conftest import CALL, CALLS, LEAD, MINISTRY, Line
-from tests.entrypoints.cli.test_deadlines import WHY, bodies, lay
+from tests.entrypoints.cli.test_deadlines import SECOND, WHY, bodies, lay
 from tests.entrypoints.cli.test_survey import said
 
 SAID = ("--notice-no", "2024-2", "--reason", "기간 연장", "--as", MINISTRY)
@@ -25,6 +26,13 @@ def amended(folder: Path, *pairs: tuple[str, str]) -> str:
     return str(folder)
 
 
+def accept(line: Line) -> Any:
+    """What the rules in force would move is proposed by one and moved by another."""
+    recompute = ("deadline", "recompute", CALL, "--accept", *WHY)
+    line.json(*recompute)
+    return line.json(*recompute, "--confirm", "--as", SECOND)
+
+
 @pytest.fixture
 def longer(tmp_path: Path) -> str:
     """The call with a longer period of objection."""
@@ -33,7 +41,7 @@ def longer(tmp_path: Path) -> str:
 
 def test_what_it_would_move_is_shown_and_nothing_done(programme: Line, project: str, longer: str) -> None:
     lay(programme, project)
-    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    accept(programme)
     before = programme.dump()
     tried = programme.json("call", "amend", CALL, longer, *SAID, "--dry-run")
     (touched,) = tried["deadlines"]
@@ -45,12 +53,12 @@ def test_what_it_would_move_is_shown_and_nothing_done(programme: Line, project: 
 
 def test_a_deadline_it_touches_moves_when_a_person_accepts_it(programme: Line, project: str, longer: str) -> None:
     lay(programme, project)
-    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    accept(programme)
     done = programme("call", "amend", CALL, longer, *SAID)
     assert "1 deadlines await your acceptance: `yeongo deadline recompute call-2025-2 --accept`" in done.out
     rows = ("deadline", "list", "--project", project, "--kind", "objection", "--status", "open")
     assert programme.json(*rows)["rows"][0]["due_date"] == "2025-01-31"
-    accepted = programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    accepted = accept(programme)
     assert [each["accepted"] for each in accepted["moved"]] == [True]
     (row,) = programme.json(*rows)["rows"]
     assert (row["due_date"], row["length"]) == ("2025-02-06", "20d")
@@ -59,9 +67,9 @@ def test_a_deadline_it_touches_moves_when_a_person_accepts_it(programme: Line, p
 
 def test_everybody_on_the_way_hears_of_it(programme: Line, project: str, longer: str) -> None:
     lay(programme, project)
-    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    accept(programme)
     programme.json("call", "amend", CALL, longer, *SAID)
-    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    accept(programme)
     heard = {event["trigger"]: event["notices"] for event in bodies(programme, project) if "notices" in event}
     assert heard["call_amended"] == [
         {"letter": "call_amended", "to": [["lead", "tp-jeonbuk"], ["municipality", "52740"]]}
@@ -73,7 +81,9 @@ def test_everybody_on_the_way_hears_of_it(programme: Line, project: str, longer:
 
 def test_a_day_a_person_has_set_stays(programme: Line, project: str, longer: str) -> None:
     lay(programme, project)
-    programme.json("deadline", "extend", project, "objection", "--until", "2025-02-10", *WHY)
+    extend = ("deadline", "extend", project, "objection", "--until", "2025-02-10", *WHY)
+    programme.json(*extend)
+    programme.json(*extend, "--confirm", "--as", SECOND)
     assert programme.json("call", "amend", CALL, longer, *SAID)["deadlines"] == []
     assert programme.json("deadline", "recompute", CALL) == {"proposals": []}
 
@@ -96,7 +106,7 @@ def test_an_extension_moves_everybody_and_proposes_what_ends_with_reception(prog
     assert row["due_date"] == "2024-12-24"
     (proposal,) = programme("deadline", "recompute", CALL, "--json").document["proposals"]
     assert (proposal["stream"], proposal["before"], proposal["after"]) == (survey, "2024-12-20", "2024-12-24")
-    programme.json("deadline", "recompute", CALL, "--accept", *WHY)
+    accept(programme)
     assert programme.json("deadline", "recompute", CALL) == {"proposals": []}
     (row,) = programme.json("deadline", "list", "--stream", survey, "--status", "open")["rows"]
     assert row["expires"] == "2024-12-24T09:00:00.000001Z"

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 import pytest
 
+from storage.ledger.journal import READINGS, entries
 from storage.store import Store
 from tests.entrypoints.cli.conftest import CALL, Line
 from tests.states.test_evaluation import FULL
@@ -147,3 +148,25 @@ def test_a_sheet_is_handed_in_and_the_scores_closed_through_the_engine(played: L
     for wish in wishes:
         refused = played("evaluate", *wish, "--dry-run", "--json")
         assert [each["code"] for each in refused.document["refusals"]] == ["trigger.not_here"]
+
+
+def test_who_saw_the_sheets_is_remembered(played: Line) -> None:
+    project = played.json("evaluate", "ranking", CALL)["ranking"][0]["project"]
+    before = len(readings(played))
+    assert played("evaluate", "dispersion", project, "--as", "lead:tp-gyeongbuk:kim").code == 1
+    assert played("evaluate", "export", CALL, "--as", "lead:tp-gyeongbuk:kim").code == 1
+    assert len(readings(played)) == before
+    played("evaluate", "dispersion", project, "--as", SECRETARY)
+    played("evaluate", "export", CALL, "--as", SECRETARY)
+    assert readings(played)[before:] == [
+        ("kim", "sheets", {"stream": project, "sheets": 7, "as": "dispersion"}),
+        ("kim", "sheets", {"stream": CALL, "sheets": 213, "as": "csv"}),
+    ]
+
+
+def readings(line: Line) -> list[tuple[str, str, Any]]:
+    store = Store(line.url)
+    with store.snapshot() as reader:
+        bodies = [each.body for each in entries(reader, READINGS)]
+    store.close()
+    return [(body["actor"]["id"], body["what"], body["scope"]) for body in bodies]

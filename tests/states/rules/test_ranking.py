@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.rules.ranking import Entry, Line, explained, passed_over, ranking, ties, unsettled
+from states.rules.ranking import Entry, Line, explained, passed_over, ranking, ties, unsettled, within_budget
 
 A, B, C, D = Entry("a", 9000), Entry("b", 8525), Entry("c", 8525), Entry("d", 7000)
 
@@ -101,3 +101,18 @@ def test_the_explained_order_is_the_ranking(entries: list[Entry]) -> None:
     places = explained(entries, Line({}, []))
     assert [place.project for place in places] == by_hand
     assert all(place.reason != "lower_score" or place.difference > 0 for place in places)
+
+
+def test_the_budget_line_ends_at_the_first_that_does_not_fit_or_goes_on() -> None:
+    asked = {"a": 600, "b": 500, "c": 400}
+    assert within_budget("abc", asked, 1_000, goes_on=False) == {"a": 600}
+    assert within_budget("abc", asked, 1_000, goes_on=True) == {"a": 600, "c": 400}
+    assert within_budget("abc", asked, 999, goes_on=True) == {"a": 600}
+    assert within_budget("abc", asked, 1_100, goes_on=False) == {"a": 600, "b": 500}
+
+
+def test_whom_the_budget_does_not_bear_may_be_passed_over_by_an_award_alone() -> None:
+    tiers = {"a": 0, "b": 1, "c": 0, "d": 2}
+    assert passed_over("abcd", tiers) == ("b", "c")
+    assert passed_over("abcd", tiers, {"b"}) is None
+    assert passed_over("abcd", {**tiers, "b": 2, "d": 1}, {"b"}) == ("b", "d")
