@@ -661,8 +661,8 @@ SENTENCES: Mapping[str, Said] = {
     "refused": Said("거부되었습니다:", "Refused:"),
     "would_refuse": Said("거부됩니다(기록하지 않았습니다):", "This would be refused (nothing was recorded):"),
     "deadlines_to_accept": Said(
-        "달라지는 기한 {count}건을 확정하십시오: `yeongo deadline recompute {stream} --accept`",
-        "{count} deadlines await your acceptance: `yeongo deadline recompute {stream} --accept`",
+        "기한 {count}건을 두 사람이 확정하십시오: `yeongo deadline recompute {stream} --accept`, 이어서 --confirm",
+        "{count} deadlines wait for two persons: `yeongo deadline recompute {stream} --accept`, then --confirm",
     ),
     "call_written": Said(
         "{folder}에 썼습니다. 정할 것이 {count}곳 있습니다: `yeongo call check {folder}`",

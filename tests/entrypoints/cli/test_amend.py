@@ -55,7 +55,7 @@ def test_a_deadline_it_touches_moves_when_a_person_accepts_it(programme: Line, p
     lay(programme, project)
     accept(programme)
     done = programme("call", "amend", CALL, longer, *SAID)
-    assert "1 deadlines await your acceptance: `yeongo deadline recompute call-2025-2 --accept`" in done.out
+    assert "1 deadlines wait for two persons: `yeongo deadline recompute call-2025-2 --accept`" in done.out
     rows = ("deadline", "list", "--project", project, "--kind", "objection", "--status", "open")
     assert programme.json(*rows)["rows"][0]["due_date"] == "2025-01-31"
     accepted = accept(programme)
