@@ -200,7 +200,7 @@ def message(reader: Reader, webhook: str, key: str) -> Message | None:
 def messages(reader: Reader, webhook: str, status: str, limit: int) -> list[Message]:
     """What went or goes to a webhook, the latest first; only what stands in `status`, if one is named."""
     which, values = (" AND status = ?", (status,)) if status else ("", ())
-    where = f"webhook = ?{which} ORDER BY created DESC, key LIMIT ?"
+    where = f"webhook = ?{which} ORDER BY created DESC, version DESC, key LIMIT ?"
     rows = reader.query(f"SELECT {MESSAGE} FROM webhook_message WHERE {where}", webhook, *values, limit)  # noqa: S608
     return [_message(row) for row in rows]
 

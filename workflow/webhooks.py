@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from states.canonical import loads
+from states.instants import read
 from states.lifecycle import Lifecycle
 from states.roles import Actor
 from storage import webhooks as rows
@@ -164,7 +165,9 @@ def hand_out(transaction: Transaction, definitions: Definitions, now: datetime) 
         scope = _sight(webhook, transaction, definitions, now)
         places, after = rows.sealed_since(transaction, webhook.position, LOOKED, scope)
         events = rows.bodies(transaction, [place for place in places if kind_of(place[0]) not in UNHEARD])
-        named = {place: f"{kind_of(place[0])}.{loads(body.encode())['trigger']}" for place, (_, body) in events.items()}
+        told = {place: loads(body.encode()) for place, (_, body) in events.items()}
+        fresh = {place: event for place, event in told.items() if read(event["recorded_at"]) >= webhook.created}
+        named = {place: f"{kind_of(place[0])}.{event['trigger']}" for place, event in fresh.items()}
         wanted = [_message(webhook, *place, event, now) for place, event in named.items() if webhook.wants(event)]
         rows.send_soon(transaction, wanted)
         if after != webhook.position:

@@ -87,6 +87,17 @@ def test_the_one_who_runs_the_programme_hears_of_everyone_in_the_order_of_the_lo
     assert sorted(found) == sorted([("call.load", CALL_ID), ("call.open", CALL_ID), *wanted])
 
 
+def test_what_happened_before_it_listened_is_not_told_though_it_is_sealed_later(
+    world: World, hook: type_of_hook
+) -> None:
+    caller, url = hook
+    id = world.project(JANGSU)
+    world.clock.set(world.clock.now() + timedelta(seconds=1))
+    listening(world).add(KIM, url, ["project.*"], personal=False)
+    world.done(id, "save", JEONBUK, data={"plan": "계획", "money": 7})
+    assert [body["type"] for _, body in told(world, caller)] == ["project.save"]
+
+
 def test_who_has_lost_the_duty_hears_no_more(world: World, hook: type_of_hook) -> None:
     caller, url = hook
     listening(world).add(KIM, url, ["*"], personal=False)
