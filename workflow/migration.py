@@ -10,6 +10,7 @@ from states.lifecycle import Lifecycle, Refusal
 from states.machine import compiled
 from states.migration import MIGRATE, Migration, Move, planned
 from states.roles import CLOCK, SYSTEM
+from states.standing import running
 from workflow.definitions import store_migration
 from workflow.engine import Engine
 from workflow.errors import WorkflowError
@@ -83,7 +84,7 @@ def _preview(
     outcome = engine.dry_run(Command(stream.id, MIGRATE, data, CLOCK, "what-if", now, timer="what-if"))
     change = outcome.event.get("deadlines", {})
     due = {each["kind"]: each["due_date"] for each in change.get("open", ())}
-    standing, ended = stream.deadlines, change.get("close", {})
+    standing, ended = running(stream), change.get("close", {})
     before = _offered(near, stream.state, near.modes_of(stream.facts))
     after = _offered(far, dest, far.modes_of(stream.facts))
     return Preview(

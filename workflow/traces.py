@@ -125,16 +125,20 @@ class Traces:
 
 
 def _move(deadlines: list[Opened], n: int, event: Mapping[str, Any], head: str) -> None:
-    """Enter the deadlines a step opens and ends."""
+    """Enter the deadlines a step opens and ends; one that had passed and is done late ends a second time."""
     rows = Rows()
     derive(event, head, rows)
     ends: dict[str, str] = {id: how for (_, id), how in rows.closed.items()}
     anew = {id for _, id in rows.deadlines}
-    for at, (opened, row, ended, _) in enumerate(deadlines):
+    again: list[Opened] = []
+    for at, (opened, row, ended, ending) in enumerate(deadlines):
         id = str(row[1])
         if ended == NEVER and (id in ends or id in anew):
             deadlines[at] = (opened, row, n, (*row[:-1], ends[id]) if id not in anew else ())
-    deadlines += [(n, row, NEVER, ()) for row in rows.deadlines.values()]
+        elif ending and id in ends:
+            deadlines[at] = (opened, row, ended, ())
+            again.append((ended, ending, n, (*row[:-1], ends[id])))
+    deadlines += [*again, *((n, row, NEVER, ()) for row in rows.deadlines.values())]
 
 
 def folded(replayer: Replayer, id: str, events: Iterable[tuple[int, str, str]], steps: Sequence[int]) -> Stream:

@@ -13,11 +13,14 @@ from states.lifecycle import ESCALATE, STAY, SUPERSEDE, UNBORN, Deadline, Lifecy
 from states.payloads.common import Expiry
 from states.roles import AGENCY, LEAD, MINISTRY, SYSTEM, responsible_after
 from states.standing import GRACE, MISSED
+from storage.queries import book
 from storage.timers import incidents, retry
 from tests import toy
 from tests.world import AGENCY_1, CALL_ID, JANGSU, JEONBUK, World, world_on
 from workflow.audit.verify import verify
+from workflow.past import Past
 from workflow.replay import rebuild
+from workflow.traces import Moment
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 TOLD = Notice("told", (LEAD,), "경과", "Passed")
@@ -113,6 +116,21 @@ def test_what_is_done_late_is_asked_for_no_more_and_says_so(world: World) -> Non
     walked(world, world.clock.now() + 30 * DAY)
     assert len(world.events(id)) == before
     sound(world)
+
+
+def test_the_book_as_it_was_tells_what_was_owed_and_what_was_done_late(world: World) -> None:
+    id = world.project(JANGSU)
+    end = ends(world, id, "paying")
+    walked(world, end + 2 * DAY)
+    world.done(id, "pay", JEONBUK)
+    done, past = world.clock.now(), Past(world.definitions)
+    with world.store.snapshot() as reader:
+        found = [
+            {row.kind: row.status for row in past.book(reader, Moment(at), 9, stream=id)}["paying"]
+            for at in (end - DAY, end + DAY, done)
+        ]
+        now = {row.kind: row.status for row in book(reader, 9, stream=id)}["paying"]
+    assert (found, now) == (["open", "expired", "late"], "late")
 
 
 def test_at_the_end_nothing_is_owed(world: World) -> None:
