@@ -161,7 +161,7 @@ def letter_to(reader: Reader, definitions: Definitions, notice: Notice, language
         "title": title,
         "version": notice.version,
         "recorded_at": read(event["recorded_at"]).astimezone(KST).strftime("%Y-%m-%d %H:%M KST"),
-        "due": _due(event, stream.deadlines, definitions, kind),
+        "due": _due(reader, event, stream.deadlines, definitions, kind),
         "late_hours": event["late"] // 3600 if event.get("late", 0) > MISSED.total_seconds() else None,
     }
     subject = f"[연고] {label[0]}" if language == "ko" else f"[Yeongo] {label[1]}"
@@ -169,12 +169,19 @@ def letter_to(reader: Reader, definitions: Definitions, notice: Notice, language
 
 
 def _due(
-    event: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]], definitions: Definitions, kind: str
+    reader: Reader,
+    event: Mapping[str, Any],
+    standing: Mapping[str, Mapping[str, Any]],
+    definitions: Definitions,
+    kind: str,
 ) -> Sequence[Mapping[str, Any]]:
-    """The deadlines the event opened or left owed, or the one it reminds of, with their last days."""
+    """The deadlines the event opened, or the one that passed or is reminded of, with their last days."""
     told = event.get("deadlines", {})
+    passed = (id for id, how in told.get("close", {}).items() if how == "expired")
+    sql = "SELECT kind, due_date FROM deadline WHERE stream = ? AND id = ?"
+    ended = [{"kind": k, "due_date": day} for id in passed for k, day in reader.query(sql, event["stream"], id)]
     reminded = (standing[place(x)] for x in told.get("next", ()) if place(x) in standing)
-    opened = [*told.get("open", ()), *told.get("owed", ()), *reminded]
+    opened = [*told.get("open", ()), *ended, *reminded]
     declared = definitions.family[kind].deadlines
     return [
         {"label": {"ko": declared[x["kind"]].ko, "en": declared[x["kind"]].en}, "due_date": x["due_date"]}

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from jobs.delivery import Post
+from jobs.delivery import Post, _due
 from jobs.digest import DIGEST, day_of, parts_of, written
+from states.canonical import loads
 from states.rules.calendar import Calendar
 from states.rules.periods import KST
 from storage.deliveries import WAITING, ask, asking, deliveries, refuse
@@ -144,6 +145,20 @@ def test_what_the_law_does_not_ask_for_waits_until_people_are_at_work(world: Wor
         at = {each.notice.letter: each.next_at.astimezone(KST) for each in deliveries(reader, WAITING)}
     assert at["told"] == friday + HOUR, "a letter without a file of its own counts as the law's"
     assert at["deadline_reminder"] == kst("2024-12-23 08:00")
+
+
+def test_a_letter_names_the_deadline_that_passed_or_is_reminded_of(world: World) -> None:
+    walked(world, kst("2025-01-14 09:00"))
+    (id,) = [id for id, org in world.rows("stream", "id", "holder") if id.startswith("project") and org == JEONBUK.org]
+    found = {}
+    with world.store.snapshot() as reader:
+        standing = reader.streams([id])[id].deadlines
+        for _, _, body in reader.events(id):
+            event = loads(body.encode())
+            due = _due(reader, event, standing, world.definitions, "project")
+            found[event["trigger"]] = [(each["label"]["en"], each["due_date"]) for each in due]
+    assert found["overdue"] == found["remind_overdue"] == [("Pay", "2025-01-10")]
+    assert found["lapse"] == [("Check", "2024-12-20")]
 
 
 def test_who_refused_reminders_still_gets_the_digest(world: World) -> None:
