@@ -31,7 +31,7 @@ CALL: tuple[Law, ...] = (
     ),
 )  # fmt: skip
 
-TAKEN_OVER = ("take_over_agreed", "take_over_round_one", "take_over_round_two")
+TAKEN_OVER = ("take_over_agreed", "take_over_round_one", "take_over_round_two", "take_over_final_report")
 """An earlier call's projects come as they stand: what precedes them lies in that call's own record."""
 
 PROJECT: tuple[Law, ...] = (

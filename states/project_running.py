@@ -1,5 +1,7 @@
 """The rows of a project from its agreement to its end: grant, rounds, terminations, grade, settlement, sanctions."""
 
+from collections.abc import Mapping
+
 from states.guards import agreement as a
 from states.guards import application as app
 from states.guards import closing as c
@@ -8,7 +10,7 @@ from states.guards import objection as o
 from states.guards import paper as w
 from states.guards import selection as s
 from states.guards import taken_over as t
-from states.lifecycle import SOURCE, STAY, UNBORN, T
+from states.lifecycle import SOURCE, STAY, UNBORN, Deadline, State, T
 from states.payloads import project as d
 from states.payloads.common import Expiry, Filed, Lapse
 from states.project_evaluation import JUDGING, OBJECTING
@@ -88,18 +90,25 @@ OWED = (SANCTION_PAYMENT, SANCTION_DEMAND, SANCTION_DEMAND_PAYMENT)
 SANCTIONED = (SANCTION_REVIEW, SANCTION_NOTIFIED, SANCTION_REEXAMINATION)
 SANCTIONABLE = (TERMINATED, TERMINATION_SETTLEMENT, SETTLEMENT, RESULTS_FOLLOWUP, CLOSED, CLOSED_TERMINATED)
 
+type_of_sets = Mapping[str, str | int]
+STANDING: tuple[tuple[str, State, type_of_sets, tuple[Deadline, ...], str, str], ...] = (
+    ("take_over_agreed", AGREED, {}, (STATE_MONEY, LOCAL_MONEY), "협약", "that is agreed"),
+    ("take_over_round_one", SUPPORTING, {"round": 1}, (ANNUAL_REPORT,), "1차년도", "in round one"),
+    ("take_over_round_two", SUPPORTING, {"round": 2}, (AGREEMENT_END,), "2차년도", "in round two"),
+    (
+        "take_over_final_report", FINAL_REPORT_DUE, {"round": 2, "term": "over"}, (FINAL_REPORT, USAGE_REPORT),
+        "최종보고 대기", "whose term has ended",
+    ),
+)  # fmt: skip
+"""How a project stands when it is taken over: the row, the state, the modes, the deadlines, the words for it."""
 TAKEN_OVER = tuple(
     T(
         trigger, UNBORN, dest, by=(AGENCY, ADMIN), ko=f"진행 과제 인수({ko})", en=f"Take over a project {en}",
         payload=d.TakenOver, guards=[app.area_eligible, app.combination_possible, app.ministries_linked, a.term_fits,
-        t.year_of_term], claims=[app.one_project_an_area, t.taken_over_share], records=t.taken_over, sets=sets,
-        opens=opens, cite="공고 §1·§2",
+        t.year_of_term, t.term_of_state], claims=[app.one_project_an_area, t.taken_over_share], records=t.taken_over,
+        sets=sets, opens=opens, cite="공고 §1·§2",
     )
-    for trigger, dest, sets, opens, ko, en in (
-        ("take_over_agreed", AGREED, {}, (STATE_MONEY, LOCAL_MONEY), "협약", "that is agreed"),
-        ("take_over_round_one", SUPPORTING, {"round": 1}, (ANNUAL_REPORT,), "1차년도", "in round one"),
-        ("take_over_round_two", SUPPORTING, {"round": 2}, (AGREEMENT_END,), "2차년도", "in round two"),
-    )
+    for trigger, dest, sets, opens, ko, en in STANDING
 )  # fmt: skip
 """Running projects of an earlier call, each as it stands."""
 

@@ -100,12 +100,22 @@ class Engine:
 
     def dry_run(self, command: Command) -> Outcome:
         """What `execute` would answer now; nothing is recorded, not even a refusal."""
+        return self.rehearse((command,))[0]
+
+    def rehearse(self, unit: type_of_unit) -> list[Outcome]:
+        """What would become of each command of a unit, each judged after those before it that would be accepted.
+
+        Nothing is recorded. If one would fall all would; here the others say what they would without it.
+        """
         with self.store.snapshot() as reader:
             batch = Batch(self.definitions, reader, self.clock.now())
-            plan = batch.plan(command)
-            batch.load([plan])
-            verdict = judge(plan, batch)
-            return accept(verdict, batch, self.entropy, Rows()) if verdict.step else verdict.outcome
+            plans = [batch.plan(command) for command in unit]
+            batch.load(plans)
+            return [self._tried(plan, batch) for plan in plans]
+
+    def _tried(self, plan: Planned, batch: Batch) -> Outcome:
+        verdict = judge(plan, batch)
+        return accept(verdict, batch, self.entropy, Rows()) if verdict.step else verdict.outcome
 
     def drain(self, now: datetime, limit: int = 128) -> int:
         """Fire the timers due by `now`, earliest first, at most `limit`, in one transaction; how many were due.

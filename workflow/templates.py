@@ -119,8 +119,8 @@ class ProjectRow(Row):
     area: Area = Field(title="지역코드", description="Area code")
     ministries: Listed = Field(title="참여부처", description="Ministries, MSS+MOIS")
     title: Line = Field(title="과제명", description="Title")
-    state: Literal["agreed", "round_one", "round_two"] = Field(
-        title="상태", description="State: agreed, round_one or round_two"
+    state: Literal["agreed", "round_one", "round_two", "final_report"] = Field(
+        title="상태", description="State: agreed, round_one, round_two or final_report"
     )
     fiscal_year: Count = Field(title="회계연도", description="Fiscal year")
     award: Won = Field(title="국비", description="State money of the year, won")

@@ -76,20 +76,15 @@ def take_in(door: Door, kind: str, file: Path, call: str, given: Mapping[str, An
 
 
 def _told(parts: Service, plans: Sequence[Planned], *, dry_run: bool) -> list[Outcome]:
-    """What became of each row. Where one fell all fell: then each is judged alone, so that every wrong row is named."""
+    """What became of each row. Where one fell all fell: then the file is gone through again to name every wrong row."""
+    unit = tuple(each.command for each in plans)
     if dry_run:
-        return [parts.engine.dry_run(each.command) for each in plans]
-    outcomes = parts.engine.execute([tuple(each.command for each in plans)])
-    if all(each.accepted for each in outcomes):
-        drain(parts)
-        return outcomes
-    alone = [parts.engine.dry_run(each.command) for each in plans]
-    return alone if not all(each.accepted for each in alone) else _fallen(outcomes)
-
-
-def _fallen(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The reasons with the row they are about: only a command that was refused itself has a receipt of that."""
-    return [each if each.receipt else Outcome() for each in outcomes]
+        return parts.engine.rehearse(unit)
+    outcomes = parts.engine.execute([unit])
+    if not all(each.accepted for each in outcomes):
+        return parts.engine.rehearse(unit)
+    drain(parts)
+    return outcomes
 
 
 def _answer(door: Door, of: Importing, plans: Sequence[Planned], outcomes: Sequence[Outcome], *, dry_run: bool) -> int:

@@ -526,6 +526,12 @@ CLOSING: Mapping[str, Text] = {
         "미납액 전부가 납부되었을 때 기록하십시오.",
         "Record the payment when all of it has come.",
     ),
+    "taken_over.term": Text(
+        "협약기간이 {ends_on}까지라 오늘({today}) 최종보고 대기로 인수할 수 없습니다.",
+        "The term lasts until {ends_on}: on {today} no final report is awaited.",
+        "지금의 연차로 인수하십시오.",
+        "Take it over in its present round.",
+    ),
     "taken_over.year": Text(
         "인수하는 상태의 회계연도({expected})가 아닙니다: {year}.",
         "Not the fiscal year ({expected}) of the state it is taken over in: {year}.",

@@ -10,6 +10,8 @@ from states.guards.paper import deadline_lapsed, expiry, expiry_noted, held_expi
 from states.guards.shared import SUPPORT_ENDS, kst_day, live, mapping, number, sequence
 from states.lifecycle import Claim, Reaction, claiming, guard, reacting
 
+TERM_OVER = frozenset({"end_term", "resume", "take_over_final_report"})
+"""The steps that find the term of the agreement ended."""
 TERMINATED = "협약해약 / the agreement was terminated"
 
 
@@ -228,7 +230,7 @@ def usage_counted_from(ctx: Context) -> date | datetime:
     """Where the three months of a usage report begin: the end of the round, of the term, or of the agreement now."""
     if ctx.trigger == "continue_round":
         return ctx.rules.round(1).ends_on
-    return term_ended(ctx) if ctx.trigger in ("end_term", "resume") else ctx.effective_at
+    return term_ended(ctx) if ctx.trigger in TERM_OVER else ctx.effective_at
 
 
 def term_ended(ctx: Context) -> date:

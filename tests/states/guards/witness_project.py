@@ -272,6 +272,9 @@ RUNNING: Mapping[str, Witness] = {
         unborn("project"), "take_over_agreed", TAKEN_OVER, AGENCY,
         held={("area-year", "52740/2025"): 300_000_001},
     ),
+    "term_of_state": witness(
+        unborn("project"), "take_over_final_report", {**TAKEN_OVER, "fiscal_year": 2026}, AGENCY
+    ),
     "year_of_term": witness(unborn("project"), "take_over_round_two", TAKEN_OVER, AGENCY),
     "within_asked": continued({"amount": 800_000_001}),
 }  # fmt: skip
