@@ -6,12 +6,15 @@ from typing import Final
 
 import pytest
 
-from states.canonical import loads
+from jobs.sealing import AT_ONCE, seal
+from states.canonical import dumps, loads
 from states.lifecycle import STAY, Deadline, Lifecycle
 from states.migration import Move
 from states.roles import AGENCY, LEAD, Actor
+from tests.conformance.attacker import KEY
 from tests.toy import FAMILY, PAUSED, PROJECT, SUBMITTED, row, state
 from tests.world import AGENCY_1, CALL_ID, GUNWI, JANGSU, JEONBUK, JINAN, World, world_on
+from workflow.audit.bundles import bundle, verify_bundle
 from workflow.audit.verify import verify
 from workflow.errors import WorkflowError
 from workflow.migration import Unmapped, plan, previews, proposal
@@ -115,6 +118,19 @@ def test_there_and_back_across_the_seam(world: World, older: World) -> None:
     assert rebuild(world.store, world.definitions)[1] == []
     findings = verify(world.store).findings
     assert [each for each in findings if not each.code.startswith("log.")] == []
+
+
+def test_a_bundle_that_holds_a_crossing_is_proven_without_the_database(world: World, older: World) -> None:
+    first, second = halfway(older)
+    moved(world, (first, second), NEWER, SPLIT)
+    world.done(first, "visited", JEONBUK)
+    seal(world.store, KEY, world.clock.now(), manifests=AT_ONCE)
+    with world.store.snapshot() as reader:
+        made = loads(dumps(bundle(reader, [first], private=False)))
+    assert verify_bundle(made, KEY.verifier) == ()
+    crossing = next(each for each in made["records"] if '"trigger":"migrate"' in each["body"])
+    crossing["body"] = crossing["body"].replace('"to":"quick"', '"to":"thorough"')
+    assert {each.code for each in verify_bundle(made, KEY.verifier)} != set()
 
 
 def test_each_crossing_is_one_event_that_names_its_approval(world: World, older: World) -> None:
