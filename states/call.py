@@ -121,6 +121,7 @@ EVALUATION = Deadline(
 RECEPTION_CHANGED = Notice("reception_changed", (AGENCY,), "접수기간 변경 안내", "Reception changed")
 RECEPTION_CLOSED = Notice("reception_closed", (AGENCY, MINISTRY), "접수 마감 안내", "Reception closed")
 CALL_CHANGED = Notice("call_changed", (AGENCY,), "변경 공고 안내", "The call was changed")
+BUDGET_RECORDED = Notice("budget_recorded", (AGENCY,), "확정 예산 안내", "A year's budget was recorded")
 RANKING_FIXED = Notice("ranking_fixed", (MINISTRY,), "순위 확정 안내", "The ranking was fixed")
 AWARDS_MADE = Notice("awards_made", (AGENCY,), "선정 결과 안내", "Projects were selected")
 RESULTS_CONFIRMED = Notice("results_confirmed", (AGENCY,), "최종 확정 안내", "The results were confirmed")
@@ -253,7 +254,7 @@ ROWS = (
     T(
         "record_budget", (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED), STAY, by=MINISTRY,
         ko="예산 확정 기록", en="Record the budget vote", payload=BudgetVote, guards=[already_voted],
-        records=merge_budget, cite="공고 §2·§5",
+        records=merge_budget, notify=[BUDGET_RECORDED], cite="공고 §2·§5",
     ),
     T(
         "name_committee", UNENDED, STAY, by=(MINISTRY, PARTNER_MINISTRY), ko="평가위원 위촉", en="Name evaluators",
