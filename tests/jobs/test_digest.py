@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from jobs.channels.email import Mailer
 from jobs.delivery import Post, _due
 from jobs.digest import DIGEST, day_of, parts_of, written
 from states.canonical import loads
@@ -12,9 +13,11 @@ from states.rules.calendar import Calendar
 from states.rules.periods import KST
 from storage.deliveries import WAITING, ask, asking, deliveries, refuse
 from tests.conformance.test_late import FAMILY, walked
-from tests.jobs.test_delivery import people_of
+from tests.jobs.test_delivery import KIM, Inbox, certificate, inbox, people_of
 from tests.world import GUNWI, JANGSU, JEONBUK, World, world_on
 from workflow.people import People
+
+__all__ = ["certificate", "inbox"]
 
 HOUR = timedelta(hours=1)
 
@@ -81,6 +84,19 @@ def test_only_those_get_it_who_ask_and_once_a_day(world: World) -> None:
     world.clock.set(kst("2024-12-16 09:00"))
     post_of(world, people).hand_out()
     assert waiting(world) == [("kim", DIGEST)] * 2
+
+
+def test_it_arrives_by_mail_with_one_click_to_end_it(world: World, inbox: tuple[Inbox, Mailer]) -> None:
+    handler, mailer = inbox
+    people = active(world)
+    with world.store.transaction() as transaction:
+        ask(transaction, "kim", DIGEST)
+    world.clock.set(kst("2024-12-11 09:00"))
+    Post(world.definitions, people, world.clock.now, lambda: False, mailer, "https://yeongo.example")()
+    (message,) = handler.taken
+    assert (str(message["To"]), str(message["Subject"])) == (KIM, "[Yeongo] Deadlines on 2024-12-11")
+    assert "2024-12-20 Answer" in str(message.get_content())  # type: ignore[attr-defined] # an EmailMessage
+    assert str(message["List-Unsubscribe"]).startswith("<https://yeongo.example/unsubscribe/")
 
 
 def test_it_tells_what_is_due_what_is_new_and_what_is_overdue_of_ones_own_duties(world: World) -> None:

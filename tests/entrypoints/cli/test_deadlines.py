@@ -64,6 +64,28 @@ def test_after_days_of_downtime_one_reminder_comes_late_and_says_so(programme: L
     assert [timer for timer, _, _ in reminders(programme, project)] == [f"reception_close@1~{n}" for n in range(4)]
 
 
+def test_after_downtime_over_an_end_each_thing_is_said_once_and_how_late(programme: Line, hearing: str) -> None:
+    """The evaluation's target of 31 December passes while nobody works: back on 5 January, Sunday noon in Korea."""
+    store = Store(programme.url)
+    with store.transaction() as transaction:
+        transaction.cursor.execute("UPDATE installation SET value = '2025-01-05T03:00:00.000000Z' WHERE name = 'clock'")
+    store.close()
+    before = len(bodies(programme, hearing))
+    programme.json("jobs", "run-due")
+    events = bodies(programme, hearing)[before:]
+    told = [(x["trigger"], x["late"] // 3600, [to for n in x.get("notices", []) for to in n["to"]]) for x in events]
+    assert told == [
+        ("remind", 147, [["agency", "tipa"]]),
+        ("mark_overdue", 107, [["agency", "tipa"], ["ministry", "MSS"]]),
+        ("remind_overdue", 75, [["agency", "tipa"], ["ministry", "MSS"]]),
+    ]
+    assert programme.json("audit", "verify")["findings"] == []
+    shown = programme.json("call", "show", hearing)["deadlines"]
+    assert [(each["kind"], each["overdue"]) for each in shown] == [("evaluation", True)]
+    programme.json("jobs", "run-due", "--until", "2025-01-08T00:00:00+09:00")
+    assert bodies(programme, hearing)[-1]["trigger"] == "remind_overdue"
+
+
 def test_a_deadline_that_is_over_reminds_nobody(programme: Line, project: str) -> None:
     lead = ("--as", "lead:tp-jeonbuk:kim", "--at", "2024-12-10T10:00:00+09:00")
     data = '{"reason": "사업 철회", "consents": []}'
