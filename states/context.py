@@ -50,6 +50,12 @@ class Stream:
         )
 
 
+def of_timer(stream: Stream, timer: str) -> Mapping[str, Any] | None:
+    """The deadline over a stream that a timer belongs to: its end's or its reminder's; None for any other timer."""
+    id = timer.partition("~")[0]
+    return next((each for each in stream.deadlines.values() if each["id"] == id), None) if timer else None
+
+
 @dataclass(frozen=True, slots=True)
 class PrivatePart:
     """A private part of an earlier event of the stream, opened for a row that reads it: who brought it, in what."""
@@ -89,10 +95,7 @@ class Context:
     @cached_property
     def deadline(self) -> Mapping[str, Any] | None:
         """The deadline over the stream whose end or reminder brings the command; None for every other command."""
-        if not self.timer:
-            return None
-        id = self.timer.partition("~")[0]
-        return next((each for each in self.stream.deadlines.values() if each["id"] == id), None)
+        return of_timer(self.stream, self.timer)
 
     def changed(self, changes: Mapping[str, Any]) -> "Context":
         """The same decision with these facts already in place: what consequences are computed from."""

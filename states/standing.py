@@ -23,6 +23,8 @@ NOTICE = timedelta(days=1)
 """What is left, at most, between a reminder that came late and what the clock does at the end it reminded of."""
 SET = frozenset({"fixed", "hours"})
 """Rules whose end is a set instant: no holiday moves it, and the clock acts on it whatever was missed before."""
+DONE_LATE = "late"
+"""How a deadline ends that passed and whose matter is done all the same."""
 LATE = "+"
 """Behind the kind of a deadline that has passed and whose matter is still owed, among the standing ones."""
 type_of_standing = Mapping[str, Any]
@@ -100,12 +102,6 @@ def place(entry: type_of_standing) -> str:
 def running(stream: Stream) -> dict[str, type_of_standing]:
     """The deadlines over a stream that have not passed, by kind."""
     return {kind: each for kind, each in stream.deadlines.items() if "overdue" not in each}
-
-
-def of_timer(stream: Stream, timer: str) -> type_of_standing | None:
-    """The deadline over a stream that a timer belongs to: its end's or its reminder's; None for any other timer."""
-    id = timer.partition("~")[0]
-    return next((each for each in stream.deadlines.values() if each["id"] == id), None) if timer else None
 
 
 def named(stream: Stream, given: Mapping[str, Any]) -> type_of_standing | None:

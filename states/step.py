@@ -27,6 +27,7 @@ from states.proposals import settled
 from states.roles import ABOVE, AGENCY, OWNER, SYSTEM, responsible_after
 from states.rules.periods import Due, compute
 from states.standing import (
+    DONE_LATE,
     GRACE,
     MISSED,
     NOTICE,
@@ -148,7 +149,7 @@ def _settled(row: Transition, ctx: Context, ends: bool, reopened: Iterable[str])
     found = (
         (each["id"], _how(row, each, ends, reopened)) for each in ctx.stream.deadlines.values() if "overdue" in each
     )
-    return {id: "late" if how == "met" else "cancelled" for id, how in found if how}
+    return {id: DONE_LATE if how == "met" else "cancelled" for id, how in found if how}
 
 
 def _owed(ctx: Context, to: str) -> tuple[type_of_standing, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from states.canonical import encoded, loads
 from states.context import Stream
 from states.instants import from_micros, micros_of, written
+from states.standing import DONE_LATE
 
 KINDS = ("call", "project", "support", "company", "survey")
 """The kinds of streams in rank order: the order they are locked in."""
@@ -21,8 +22,6 @@ FOLDED = 13
 """How many columns of its row a stream is read back from; the rest are only searched by."""
 REMINDER = "~"
 """Between a deadline's id and the number of one of its reminders, in the id of that reminder's timer."""
-DONE_LATE = "late"
-"""How a deadline ended that passed and whose matter was done all the same."""
 type_of_row = tuple[Any, ...]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 NEW, SENDING, DELIVERED = "waiting", "sending", "delivered"

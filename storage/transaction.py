@@ -59,6 +59,7 @@ RANK = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumer
 KNOWN = "e.actor, e.key, e.version, e.hash, e.digest, e.body"
 DUE = 't.stream, t.id, t."trigger", t.data, t.due_at'
 DUE_WIDTH = 5
+"""How many columns of a due timer come before those of its stream."""
 NOT_ASIDE = "NOT EXISTS (SELECT 1 FROM incident i WHERE i.stream = t.stream AND i.timer = t.id AND i.status = 'open')"
 """Whether `timer t` was not set aside after a failure."""
 CHANNEL = "yeongo_due"

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from states.canonical import loads
-from states.context import Stream
+from states.context import Stream, of_timer
 from states.instants import from_micros, micros
 from states.lifecycle import Refusal
 from states.roles import CLOCK
-from states.standing import SET, end_of, of_timer, reminder
+from states.standing import SET, end_of, reminder
 from storage.errors import Contended, Spoiled, StorageError
 from storage.projections import Rows, Touch, moved_row, stream_row, type_of_row
 from storage.store import Store
