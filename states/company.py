@@ -25,6 +25,7 @@ from states.guards.company import (
     ktop_reached,
     ktop_where_asked,
     objection_in_time,
+    of_target_group,
     one_application,
     one_letter,
     programmes_offered,
@@ -250,7 +251,7 @@ ROWS = (
     ),
     T(
         "evaluate", (CHECKING, KTOP_SCORED), EVALUATED, by=LEAD, ko="평가", en="Evaluate", payload=Evaluation,
-        guards=[ktop_where_asked], cite="공고 §3 ④",
+        guards=[ktop_where_asked, of_target_group], cite="공고 §1·§3 ④",
     ),
     T(
         "select", (EVALUATED, WAITLISTED), SELECTED, by=LEAD, ko="선정", en="Select", payload=Selection,

@@ -11,7 +11,7 @@ from states.guards.paper import arrived_at
 from states.guards.shared import mapping, sequence
 from states.lifecycle import Payload, Reaction, guard, reacting, version
 from states.payloads import call, deadline
-from states.payloads.common import Code, Ref, Sha256, Text, Won
+from states.payloads.common import Code, Hundredths, Ref, Sha256, Text, Won
 from states.payloads.migration import MigrationOrder
 from states.roles import AGENCY
 
@@ -74,6 +74,13 @@ class MigrationApproval(Payload):
     """0.1: approved by another."""
 
     migration: Sha256
+
+
+class Evaluation(Payload):
+    """0.1: without the line of business."""
+
+    score: Hundredths
+    opinion: Text
 
 
 class Continuation(Payload):
@@ -156,8 +163,14 @@ def move_streams(ctx: Context) -> Iterable[Reaction]:
     return [Reaction(each["stream"], "migrate", {**data, "reviewed": each["reviewed"]}) for each in moving]
 
 
+@reacting("project.reception_extended")
+def move_unsubmitted(ctx: Context) -> Iterable[Reaction]:
+    left = (each for each in ctx.of("project") if each.state in ("announced", "draft"))
+    return [Reaction(each.id, "reception_extended") for each in left]
+
+
 KEPT: tuple[object, ...] = (
     SettingDecision, Relief, AwardDecision, RankingRevision, AwardCut, Extended, Suspended, Recomputed,
-    MigrationProposal, MigrationApproval, Continuation, Graded, two_persons, brings_a_step, entered, as_entered,
-    second_person, as_proposed, another_than_proposed, proposed, approved, move_streams,
+    MigrationProposal, MigrationApproval, Evaluation, Continuation, Graded, two_persons, brings_a_step, entered,
+    as_entered, second_person, as_proposed, another_than_proposed, proposed, approved, move_streams, move_unsubmitted,
 )  # fmt: skip

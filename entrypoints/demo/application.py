@@ -56,6 +56,10 @@ def registration(rules: CallRules, part: Part) -> dict[str, Any]:
     return place | {"evidence": {code: {"document": sha(f"{part.area} {code}"), "dated": dated} for code in proofs}}
 
 
+TARGET_GROUP = ("연고자원 가공 제조업", "연고산업 관련 서비스업")
+"""The lines of business every municipality of the play fosters."""
+
+
 def plan(rules: CallRules, part: Part, draft: int) -> dict[str, Any]:
     return {"plan": plan_of(rules, part.area, len(part.codes), str(draft))}
 
@@ -63,7 +67,7 @@ def plan(rules: CallRules, part: Part, draft: int) -> dict[str, Any]:
 def plan_of(rules: CallRules, area: str, ministries: int, draft: str) -> dict[str, Any]:
     """The plan: half of the state money goes to companies directly."""
     document = {"document": sha(f"{area} plan {draft}"), "direct": asked(rules, ministries) // 2}
-    return {**document, "ktop_use": "K-TOP 지수로 지원기업을 진단하고 선정에 반영"}
+    return {**document, "ktop_use": "K-TOP 지수로 지원기업을 진단하고 선정에 반영", "target_group": list(TARGET_GROUP)}
 
 
 def matched(rules: CallRules, area: str, national: int) -> tuple[int, int]:

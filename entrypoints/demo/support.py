@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from entrypoints.demo.application import LETTERS, attended, brn
+from entrypoints.demo.application import LETTERS, TARGET_GROUP, attended, brn
 from entrypoints.demo.cast import partner
 from entrypoints.demo.companies import CHOSEN, Applicant, agreement, amount_of, applicants, beyond, ktop
 from entrypoints.demo.files import take_in
@@ -167,13 +167,16 @@ def _choose(stage: Stage, recruitments: list[Recruitment]) -> None:
     staying = (*CHOSEN, "waiting", "objecting", "passed_over")
     _all(stage, recruitments, ("withdrawn",), "withdraw", lambda one: {"document": sha(f"withdrawal {one.brn}")})
     _all(stage, recruitments, (*staying, "unfit"), "check", lambda _: {})
+    marks = {"score": 8_200, "opinion": "사업화 역량이 우수함", "business": TARGET_GROUP[0]}
+    for one in recruitments[0].of("unfit"):
+        elsewhere = stage.order(_lead(stage, recruitments[0]), "evaluate", one.stream, marks | {"business": "부동산업"})
+        stage.refuse(elsewhere, "company.no_ktop", "company.not_of_target")
     reason = {"cause": "not_target_group", "reason": "지자체가 정한 육성 타겟군이 아님"}
     _all(stage, recruitments, ("unfit",), "fail_check", lambda _: reason)
     stage.later(2)
     for each in recruitments:
         take_in(stage, _lead(stage, each), "ktop", [ktop(one, day) for one in each.of(*staying)])
     stage.later(3)
-    marks = {"score": 8_200, "opinion": "사업화 역량이 우수함"}
     _all(stage, recruitments, staying, "evaluate", lambda _: marks)
 
 

@@ -132,6 +132,14 @@ def ktop_where_asked(ctx: Context) -> Mapping[str, Any] | None:
     return {"programmes": programmes}
 
 
+@guard("company.not_of_target", "공고 §1")
+def of_target_group(ctx: Context) -> Mapping[str, Any] | None:
+    """Where the project's plan names the lines of business its municipality fosters, the company is in one of them."""
+    target = sequence(mapping(ctx.project.facts.get("plan")).get("target_group"))
+    business = str(ctx.given.get("business", ""))
+    return {"business": business, "target": target} if target and business not in target else None
+
+
 @guard("company.ktop_too_low", "공고 §3·붙임5")
 def ktop_reached(ctx: Context) -> Mapping[str, Any] | None:
     """The call's cut-off, where one is decided (points; the index is in hundredths)."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from states.lifecycle import Payload
+from states.lifecycle import Payload, version
 from states.payloads.common import (
     MOST,
     Brn,
@@ -80,11 +80,16 @@ class KtopRecord(Payload):
     imported: Imported | None = None
 
 
+@version(2)
 class Evaluation(Payload):
-    """The lead's evaluation: hundredths of a point, out of 100 points."""
+    """The lead's evaluation: hundredths of a point, out of 100 points.
+
+    `business`: the line of business (업종) that puts the company in the project's target group.
+    """
 
     score: Annotated[int, Field(ge=0, le=10_000)]
     opinion: Text
+    business: Line | None = None
 
 
 class Item(Payload):

@@ -66,11 +66,15 @@ class TakenOver(Payload):
 
 
 class Plan(Payload):
-    """The project plan: its document, how K-TOP is used, and the won of it that go to companies directly."""
+    """The project plan: its document, how K-TOP is used, and the won of it that go to companies directly.
+
+    `target_group`: the lines of business the municipality fosters (육성 타겟군, 공고 §1); it supports no other.
+    """
 
     document: Sha256
     ktop_use: Text | None = None
     direct: Won | None = None
+    target_group: Annotated[tuple[Line, ...], Field(max_length=30)] | None = None
 
 
 class Budget(Payload):

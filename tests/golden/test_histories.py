@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from entrypoints.bootstrap import FAMILY
 from states.canonical import dumps, loads
 from states.folding import Folding, Link
+from states.generations import code_of, restored
+from states.kept import KEPT
 from tests.golden.history import History, read
 from tests.toy import FAMILY as TOY
 from workflow.errors import RecordFault, UnknownDefinition
@@ -61,3 +64,11 @@ def test_it_needs_no_definition_but_its_own(history: History) -> None:
     history.definitions.clear()
     with pytest.raises(UnknownDefinition):
         history.replayed(family=TOY)
+
+
+def test_its_generations_can_still_decide(history: History) -> None:
+    """What they name is here or kept: nobody under them has to be migrated."""
+    lifecycles = [loads(body.encode()) for kind, body in history.definitions.values() if kind == "lifecycle"]
+    assert {each["name"] for each in lifecycles} == set(FAMILY)
+    for each in lifecycles:
+        restored(each, code_of(FAMILY[each["name"]], KEPT))

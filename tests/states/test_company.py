@@ -159,6 +159,19 @@ def test_evaluation_waits_for_ktop_where_a_programme_asks_for_it(scene: Scene) -
     assert scene.take(measured, "evaluate", score, LEAD, "2025-03-25 10:00")[0].state == "evaluated"
 
 
+def test_only_the_target_group_of_the_municipality_is_evaluated(scene: Scene) -> None:
+    """Where the plan names the lines of business it fosters (공고 §1), no other goes on."""
+    fostering = moved(PROJECT, PROJECT.state, plan={"target_group": ["오미자 가공", "주류"]})
+    scene.family = [fostering if each.kind == "project" else each for each in scene.family]
+    measured, score = company("ktop_scored", ktop=KTOP), {"score": 8_000, "opinion": "성장성 우수"}
+    for given, named in ((score, ""), (score | {"business": "화장품"}, "화장품")):
+        assert scene.refused(measured, "evaluate", given, LEAD, "2025-03-25 10:00") == {
+            "company.not_of_target": {"business": named, "target": ["오미자 가공", "주류"]}
+        }
+    after, _ = scene.take(measured, "evaluate", score | {"business": "주류"}, LEAD, "2025-03-25 10:00")
+    assert (after.state, after.facts["business"]) == ("evaluated", "주류")
+
+
 def test_the_whole_cap_can_be_selected_and_is_claimed_by_group_and_year() -> None:
     before = company("evaluated", ktop=KTOP)
     after, step = in_support("selecting").take(before, "select", SELECTION, LEAD, "2025-03-26 10:00")

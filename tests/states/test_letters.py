@@ -233,3 +233,10 @@ def test_results_are_reported_while_a_sanction_is_under_way(scene: Scene, state:
     again, _ = scene.take(after, "await_results_report", {}, CLOCK, "2025-01-30 10:00")
     assert list(due(again)) == ["results_report"]
     assert list(scene.refused(standing(state), "submit_results_report", report, LEAD, NOW)) == ["results.not_due"]
+
+
+def test_an_application_never_comes_by_letter_or_hand() -> None:
+    """공고 §6: neither by post or parcel nor over the counter."""
+    online = {"register", "start_draft", "save", "submit", "revise", "change_people"}
+    assert {row.trigger for row in PROJECT.rows if row.trigger in online} == online
+    assert [row.name for row in PROJECT.rows if row.trigger in online and row.paper] == []

@@ -31,6 +31,7 @@ ELSEWHERE = stream("support-1", "recruiting", {"project": "project-2"}, **SUPPOR
 PAID = selected("supported", paid_out=90_000_000)
 SUCCEEDED = moved(CALL, "confirmed", successions={BRN: "1248100998"})
 PAYMENT = {"won": 90_000_001, "paid_on": "2025-05-02", "document": SHA}
+FOSTERING = moved(PROJECT, PROJECT.state, plan={"target_group": ["주류"]})
 CUT_OFF = moved(CALL, "confirmed", settings={**SETTINGS, "ktop_cutoff": 61})
 
 
@@ -80,6 +81,10 @@ WITNESSES: Mapping[str, Witness] = {
     "ktop_complete": witness(company("checking"), "record_ktop", {"ktop": KTOP | {"quantitative_items": 9}}),
     "ktop_reached": chosen({}, call=CUT_OFF),
     "ktop_where_asked": witness(company("checking"), "evaluate", {"score": 8_000, "opinion": "우수"}),
+    "of_target_group": witness(
+        company("ktop_scored", ktop=KTOP), "evaluate", {"score": 8_000, "opinion": "우수", "business": "화장품"},
+        project=FOSTERING,
+    ),
     "nothing_to_recover": witness(selected("supported"), "give_up", {"document": SHA, "paid": 1}, FIRM),
     "number_in_use": applied({}, call=SUCCEEDED),
     "objection_in_time": witness(company("not_selected"), "object", {"document": SHA}, FIRM),
