@@ -57,7 +57,7 @@ class Hooks:
     def hand_out(self) -> int:
         """Give the next events to those who listen; how many leaves were looked at."""
         with self.store.snapshot() as reader:
-            if not rows.webhooks(reader):
+            if not rows.is_behind(reader):
                 return 0
         with self.store.transaction() as transaction:
             return hand_out(transaction, self.definitions, self.now())

@@ -116,6 +116,13 @@ def take(transaction: Transaction) -> list[Webhook]:
     return _webhooks(transaction, f"WHERE status = ? ORDER BY id{lock}", ACTIVE)
 
 
+def is_behind(reader: Reader) -> bool:
+    """Whether the log has leaves that some webhook has not looked at."""
+    last = "(SELECT coalesce(max(n), -1) FROM leaf)"
+    sql = f"SELECT 1 FROM webhook WHERE status = ? AND position <= {last} LIMIT 1"  # noqa: S608 - a text of ours
+    return bool(reader.query(sql, ACTIVE))
+
+
 def advance(transaction: Transaction, id: str, position: int) -> None:
     """Everything before this leaf has been looked at."""
     _do(transaction, "UPDATE webhook SET position = ? WHERE id = ?", position, id)
