@@ -174,6 +174,26 @@ def test_a_worker_that_dies_after_sending_sends_again_under_the_same_key(
     assert len({str(message["Message-ID"]) for message in handler.taken}) == 2
 
 
+def test_a_server_so_slow_that_the_lease_runs_out_gets_no_letter_twice(
+    world: World, inbox: tuple[Inbox, Mailer]
+) -> None:
+    handler, mailer = inbox
+    people = people_of(world)
+    world.project(JANGSU, upto="submitted")
+
+    class Slow(Mailer):
+        def send(self, *given: Any) -> None:
+            world.clock.set(world.clock.now() + LEASE * 0.6)
+            super().send(*given)
+
+    post = post_of(world, people, Slow(mailer.url, mailer.sender, mailer.tls))
+    post()
+    assert len(handler.taken) == 1
+    world.clock.set(world.clock.now() + LEASE)
+    post()
+    assert len({str(message["Message-ID"]) for message in handler.taken}) == len(handler.taken) == 2
+
+
 def test_a_server_that_asks_to_wait_is_tried_again_later(world: World, inbox: tuple[Inbox, Mailer]) -> None:
     handler, mailer = inbox
     people = people_of(world)
