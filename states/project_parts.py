@@ -1,6 +1,7 @@
 """The states of a project (과제), its deadlines and the letters it sends."""
 
 from states.guards.closing import results_counted_from, term_ended, usage_counted_from
+from states.guards.money import granted_from
 from states.guards.reception import closes_at
 from states.lifecycle import ESCALATE, SUPERSEDE, Deadline, Notice, State
 from states.roles import (
@@ -216,8 +217,14 @@ ACCEPTANCE = Deadline(
 AGREEMENT = _deadline("agreement", "협약 체결", "Agreement", LEAD, "운영요령 66①")
 PLAN_SUPPLEMENT = _deadline("plan_supplement", "과제보완", "Supplement of the plan", LEAD, "공고 §5; 운영요령 24⑤·59④")
 AGREEMENT_CURE = _deadline("agreement_cure", "협약중지 사유 해소", "Cure of the suspension", LEAD, "운영요령 67②")
-STATE_MONEY = _deadline("state_money", "국비 지급", "Payment of state money", MINISTRY, "운영요령 35①·70")
-LOCAL_MONEY = _deadline("local_money", "지방비 지급", "Payment of local money", PROVINCE, "운영요령 35②③·70")
+STATE_MONEY = Deadline(
+    "state_money", "국비 지급", "Payment of state money", owner=MINISTRY, fires=MARK_OVERDUE, cite="운영요령 35①·70",
+    start=granted_from, late=SUPERSEDE,
+)  # fmt: skip
+LOCAL_MONEY = Deadline(
+    "local_money", "지방비 지급", "Payment of local money", owner=PROVINCE, fires=MARK_OVERDUE, cite="운영요령 35②③·70",
+    start=granted_from, late=SUPERSEDE,
+)  # fmt: skip
 ANNUAL_REPORT = Deadline(
     "annual_report", "연차보고서 및 차년도 계획", "Annual report and next plan", owner=LEAD,
     fires="remind_annual_report", cite="공고 §2; 운영요령 73①", late=SUPERSEDE,

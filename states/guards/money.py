@@ -1,6 +1,7 @@
 """A project's money by fiscal year: awarded, pledged, budgeted, granted, carried over (공고 §2; 운영요령 35·36·70)."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from states.context import Context
@@ -9,6 +10,7 @@ from states.guards.shared import kst_day, mapping, number, shares
 from states.lifecycle import Reaction, guard, reacting
 from states.roles import MINISTRY, MUNICIPALITY, PROVINCE
 from states.rules import figures, funding
+from states.rules.periods import KST
 
 PAYERS = {MINISTRY: "national", PROVINCE: "province", MUNICIPALITY: "municipality"}
 LOCAL = ("province", "municipality")
@@ -21,6 +23,15 @@ def present_year(ctx: Context) -> int:
 
 def next_year(ctx: Context) -> int:
     return ctx.rules.round(2).starts_on.year
+
+
+def granted_from(ctx: Context) -> datetime:
+    """From the step that grants a year's money, but not before that fiscal year: its budget is not in force earlier.
+
+    The project's round is the one after the step.
+    """
+    year = ctx.rules.round(number(ctx.facts.get("round")) or 1).starts_on.year
+    return max(ctx.effective_at, datetime(year, 1, 1, tzinfo=KST))
 
 
 def of_year(ctx: Context, fact: str, year: int) -> Mapping[str, int]:

@@ -207,6 +207,22 @@ def agreed(scene: Scene) -> Stream:
     return project
 
 
+def test_next_years_money_is_not_due_before_its_fiscal_year(scene: Scene) -> None:
+    """Continued in December, the month of its payment begins with January: a day that begins at midnight counts."""
+    project = agreed(scene)
+    paid = {"source": "national", "amount": 900_000_000, "paid_on": "2025-02-10", "document": SHA}
+    project, _ = scene.take(project, "record_payment", paid, MINISTRY, "2025-02-10 10:00")
+    for source, who in (("province", PROVINCE), ("municipality", MUNICIPALITY)):
+        for trigger, data in (("budget_local_money", budgeted(source)), ("record_payment", granted(source))):
+            project, _ = scene.take(project, trigger, data, who, "2025-03-20 09:00")
+    project, _ = scene.take(project, "begin_round", {"rcms_account": "RCMS-1"}, LEAD, "2025-03-21 09:00")
+    project, _ = scene.take(project, "submit_annual_report", REPORT, LEAD, "2025-11-20 09:00")
+    grade = {"grade": "average", "amount": 800_000_000, "evaluators": ["e1"]}
+    project, _ = scene.take(project, "continue_round", grade, AGENCY, "2025-11-25 09:00")
+    days = due(project)
+    assert (days["state_money"], days["local_money"]) == ("2026-02-02", "2026-02-02")
+
+
 def run(scene: Scene) -> Stream:
     """Granted and run for two rounds until the term ends."""
     project = agreed(scene)
