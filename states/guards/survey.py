@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from states.context import Context
-from states.guards.reception import AT_RECEPTION, closes_at, shown
+from states.guards.reception import closes_at, shown
 from states.guards.shared import mapping
-from states.instants import read
 from states.lifecycle import Claim, claiming, guard
 from states.rules import survey
+from states.rules.call_parts import parsed_instant
 
 
 def survey_closes_at(ctx: Context) -> datetime:
     """The last instant an answer is received, inclusive: as decided, else when reception closes."""
-    decided = str(ctx.setting("survey_deadline"))
-    return closes_at(ctx) if decided == AT_RECEPTION else read(decided)
+    return parsed_instant(str(ctx.setting("survey_deadline"))) or closes_at(ctx)
 
 
 def given(ctx: Context) -> survey.type_of_given:
