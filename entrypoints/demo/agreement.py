@@ -1,10 +1,12 @@
 """Act four: the plans supplemented, the agreements signed, the money granted, the first round begun."""
 
+from datetime import timedelta
 from typing import Any
 
 from entrypoints.demo.application import plan_of
-from entrypoints.demo.cast import participant
+from entrypoints.demo.cast import minister, participant
 from entrypoints.demo.stage import Stage, sha
+from states.proposals import DECLINE, PROPOSE
 
 SUPPLEMENTS = ["성과지표 구체화", "참여기업 역할 보완"]
 NOT_SELECTED = ("expired", "rejected")
@@ -25,6 +27,7 @@ def _supplement(stage: Stage, areas: dict[str, str]) -> None:
     stage.later(1)
     for project, area in areas.items():
         stage.do(stage.municipality(area), "begin_supplement", project, supplements=SUPPLEMENTS)
+    _extend(stage, next(iter(areas)))
     stage.later(5)
     for project, area in areas.items():
         ministries = len(stage.stream(project).facts["ministries"])
@@ -34,6 +37,18 @@ def _supplement(stage: Stage, areas: dict[str, str]) -> None:
         if project == next(iter(areas)):
             stage.refuse(stage.order(stage.officer, "finish_supplement", project, half), "supplement.unanswered")
         stage.do(stage.officer, "finish_supplement", project, **given)
+
+
+def _extend(stage: Stage, project: str) -> None:
+    """A longer time for the supplement: the first proposal is declined, the second one approved."""
+    second, last = minister(stage.rules, 2), stage.last_day(project, "plan_supplement")
+    longer, enough = ((last + timedelta(days=days)).isoformat() for days in (60, 10))
+    extended = {"kind": "plan_supplement", "reason": "폭설로 현장 보완 지연"}
+    wanted = {"trigger": "extend_deadline", "content": {"extended": extended | {"until": longer}}}
+    stage.tell(stage.order(stage.minister, PROPOSE, project, wanted))
+    (number,) = stage.stream(project).facts["proposals"]
+    stage.do(second, DECLINE, project, proposal=number, reason="열흘이면 충분함")
+    stage.agree(second, "extend_deadline", project, extended=extended | {"until": enough})
 
 
 def _sign(stage: Stage, areas: dict[str, str]) -> None:

@@ -113,7 +113,10 @@ def _find_afterwards(stage: Stage, project: str) -> None:
     stage.later(22)
     decision = {"decision": "용도 외 사용액 환수", "document": sha("decision on the sanction")}
     stage.do(stage.minister, "conclude_sanction", project, **decision, sanction_amount=2 * FINE, restriction_years=0)
-    stage.do(stage.lead(project), "request_reexamination", project, document=sha("request for a re-examination"))
+    arrived = stage.clock.now() + timedelta(hours=3)
+    stage.pass_by(project, "sanction_reexamination")
+    stage.check(project, "closed")
+    stage.by_letter(project, "request_reexamination", arrived, document=sha("request for a re-examination"))
     stage.later(19)
     stage.do(stage.minister, "decide_reexamination", project, **decision, sanction_amount=FINE, restriction_years=0)
     stage.later(14)

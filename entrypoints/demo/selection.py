@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from entrypoints.demo.application import MILLION, asked, matched
-from entrypoints.demo.cast import OTHER_PANEL, PANEL, minister, officer
+from entrypoints.demo.cast import OTHER_PANEL, PANEL, minister
 from entrypoints.demo.evaluation import judge, presentation, unanimous
 from entrypoints.demo.stage import DemoError, Stage, on, sha
 
@@ -128,14 +128,7 @@ def _wait_for_objections(stage: Stage, again: str) -> None:
 
 def _by_post(stage: Stage, project: str, letter: dict[str, str], arrived: datetime) -> None:
     """The same objection came by post in time and is entered after the lapse: a second person reopens it."""
-    entry = {
-        "trigger": "object_rejection", "book_no": f"{arrived.year}-0017", "document": sha("scan"), "delivery": "post",
-        "content": letter,
-    }  # fmt: skip
-    stage.tell(stage.order(stage.officer, "enter_paper", project, entry, arrived=arrived))
-    alone = stage.order(stage.officer, "object_rejection", project, letter, arrived=arrived)
-    stage.refuse(alone, "approval.same_person")
-    stage.tell(stage.order(officer(stage.rules, 2), "object_rejection", project, letter, arrived=arrived))
+    stage.by_letter(project, "object_rejection", arrived, **letter)
     decided = {"document": sha("decision on the letter"), "review_panel": list(OTHER_PANEL)}
     stage.do(stage.officer, "dismiss_rejection", project, decision="절차의 하자가 없어 기각", **decided)
 

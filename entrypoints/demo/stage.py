@@ -13,7 +13,7 @@ from entrypoints.demo import cast as people
 from jobs.sealing import seal
 from states.canonical import loads
 from states.context import Stream
-from states.proposals import PROPOSE
+from states.proposals import ENTER, PROPOSE
 from states.roles import Actor
 from states.rules.call_parts import KST
 from states.rules.call_rules import CallRules
@@ -69,6 +69,7 @@ class Stage:
     told: int = 0
     until: datetime | None = None
     _keys: "count[int]" = field(default_factory=lambda: count(1))
+    _letters: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
     def call(self) -> str:
@@ -175,6 +176,16 @@ class Stage:
         self.tell(self.order(first, PROPOSE, stream, {"trigger": trigger, "content": data}))
         self.refuse(self.order(first, trigger, stream, data), "approval.same_person")
         self.do(second, trigger, stream, **data)
+
+    def by_letter(self, project: str, trigger: str, arrived: datetime, **content: Any) -> None:
+        """A letter of the lead that came by post or hand: one enters it, cannot confirm it alone, and another does."""
+        entry = {
+            "trigger": trigger, "book_no": f"{arrived.year}-{next(self._letters):04d}", "document": sha("scan"),
+            "delivery": "post", "content": content,
+        }  # fmt: skip
+        self.tell(self.order(self.officer, ENTER, project, entry, arrived=arrived))
+        self.refuse(self.order(self.officer, trigger, project, content, arrived=arrived), "approval.same_person")
+        self.tell(self.order(people.officer(self.rules, 2), trigger, project, content, arrived=arrived))
 
     def refuse_proposal(self, trigger: str, stream: str, data: Mapping[str, Any], *codes: str) -> None:
         """What would be refused cannot even be proposed."""

@@ -94,7 +94,7 @@ def _evaluate(stage: Stage, running: list[str], stopped: str) -> None:
     stage.do(stage.officer, "intend_stop", stopped, **told)
     stage.refuse(stage.order(stage.officer, "stop_round", stopped, verdict), "hearing.not_held")
     opinion = {"lead_opinion": "지원기업의 폐업으로 만회가 어려움", "letter": sha("opinion on the stop")}
-    stage.do(stage.lead(stopped), "submit_opinion", stopped, **opinion)
+    stage.by_letter(stopped, "submit_opinion", stage.clock.now() - timedelta(hours=1), **opinion)
     stage.do(stage.officer, "stop_round", stopped, **verdict)
 
 
@@ -130,6 +130,10 @@ def _begin_second_year(stage: Stage, running: list[str]) -> None:
     """The use of the first year's money is reported; what was left of it is carried over."""
     stage.later(4)
     for project in running:
-        stage.do(stage.lead(project), "submit_usage_report", project, usage_report=sha(f"{project} usage 1"))
+        report = {"usage_report": sha(f"{project} usage 1")}
+        if project == running[0]:
+            stage.by_letter(project, "submit_usage_report", stage.clock.now() - timedelta(days=1), **report)
+        else:
+            stage.do(stage.lead(project), "submit_usage_report", project, **report)
         left = {"amount": 30 * MILLION, "interest": 412_300, "document": sha(f"{project} carried over")}
         stage.do(stage.officer, "carry_over", project, year=stage.year(1), **left)

@@ -39,7 +39,7 @@ REFUSED = {
     "agreement.not_in_plan": 1,
     "agreement.unsigned": 1,
     "approval.not_proposed": 1,
-    "approval.same_person": 25,
+    "approval.same_person": 29,
     "area.not_eligible": 1,
     "area.taken": 1,
     "award.order": 1,
@@ -136,7 +136,8 @@ def _check_story(streams: list[Stream], triggers: Counter[str]) -> None:
     assert taken == {"no_show": 1, "supply_supplement": 2, "supplement_overdue": 1, "reduce_award": 1}
     objections = ("uphold_screening", "uphold_rejection", "dismiss_rejection", "revise_ranking", "uphold_grade")
     assert [triggers[name] for name in objections] == [1, 1, 2, 2, 1]
-    assert (triggers["enter_paper"], triggers["object_rejection"], triggers["recuse"]) == (1, 3, 1)
+    assert (triggers["enter_paper"], triggers["object_rejection"], triggers["recuse"]) == (4, 3, 1)
+    assert (triggers["decline_proposal"], triggers["extend_deadline"], triggers["propose"]) == (1, 1, 29)
     ends = ("stop_round", "termination_lapsed", "settle_termination", "conclude_sanction", "close", "end_call")
     assert [triggers[name] for name in ends] == [1, 1, 1, 1, 5, 1]
     assert [triggers[name] for name in ("amend", "call_amended", "recompute_deadline")] == [1, 35, 3]

@@ -9,7 +9,7 @@ import pytest
 from tests.entrypoints.cli.conftest import Line
 
 FIRST, SECOND = "agency:tipa:kim", "agency:tipa:lee"
-IN_TIME, LATE = "2025-01-20T10:00:00+09:00", "2025-01-31T10:00:00+09:00"
+IN_TIME = "2025-01-20T10:00:00+09:00"
 LETTER = orjson.dumps({"ground": "method", "reason": "산식 오류", "letter": "a" * 64}).decode()
 
 
@@ -58,7 +58,7 @@ def test_a_letter_is_entered_by_one_and_confirmed_by_another(desk: Line, scan: s
 
 def test_a_letter_that_came_late_is_refused_and_the_lapse_stands(desk: Line, scan: str) -> None:
     project = lapsed(desk)
-    desk.json(*entry(project, scan, LATE))
+    desk.json(*entry(project, scan, desk.json("project", "show", project)["facts"]["objection_expired_at"]))
     late = desk("paper", "object_rejection", project, "--number", "2029-1", "--confirm", "--as", SECOND, "--json")
     assert [each["code"] for each in late.document["refusals"]] == ["objection.too_late"]
     refuse = ("paper", "object_rejection", project, "--number", "2029-1", "--refuse", "기간 경과", "--as", SECOND)
