@@ -133,7 +133,7 @@ def test_walks_along_the_links_get_documented_answers(site: Site) -> None:
     for who in ASKING:
         walk(site, WALKS, who)
     assert site.failures == {}, site.told()
-    assert site.answered[200] > 5
+    assert sum(count for status, count in site.answered.items() if 200 <= status < 300) > 5
 
 
 @pytest.mark.long
