@@ -16,9 +16,10 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/pytest -n $(WORKERS)
 
+# A call that stands on other rules than its folder says keeps them and says so: changing it is an amendment, not a start.
 run: $(READY)
 	@$(BIN)/yeongo init
-	@for call in calls/*/; do $(BIN)/yeongo call load "$$call" || exit 1; done
+	@for call in calls/*/; do $(BIN)/yeongo call load "$$call" || true; done
 	@$(BIN)/yeongo serve
 
 check: $(READY)

@@ -248,7 +248,7 @@ ROWS = (
         reacts=reinstate_expired, cite="common (공고 §6 마감일 접속 과다)",
     ),
     T(
-        "amend", UNENDED, STAY, by=MINISTRY, ko="변경 공고", en="Amend the call", payload=Amendment,
+        "amend", (PREPARING, *UNENDED), STAY, by=MINISTRY, ko="변경 공고", en="Amend the call", payload=Amendment,
         guards=[may_change_now], notify=[CALL_CHANGED], reads=["project"], reacts=tell_everyone, cite="common",
     ),
     T(

@@ -16,6 +16,8 @@ from states.rules.call_faults import CallFaults, Fault, fault, reason_ko
 from states.rules.call_text import Path, Text, read_csv, read_toml
 from states.rules.next_call import undecided
 
+UNANNOUNCED = "preparing"
+"""Where nobody has been told of a call yet."""
 SETTINGS_FILE, ANNOUNCEMENT = "call.toml", "announcement.txt"
 TABLES: Mapping[str, tuple[str, type[BaseModel]]] = {
     "areas.csv": ("area_rows", p.Area),
@@ -112,7 +114,9 @@ class CallRules(p.Part):
         return self.rounds[no - 1]
 
     def amendable_in(self, state: str) -> frozenset[str]:
-        """The sections a notice of change may touch while the call stands in this state."""
+        """The sections a notice of change may touch while the call stands in this state: all before it is announced."""
+        if state == UNANNOUNCED:
+            return frozenset(CallRules.model_fields) - {"fingerprint"}
         return frozenset(section for each in self.amendable if each.state == state for section in each.sections)
 
     def changed(self, other: "CallRules") -> list[str]:

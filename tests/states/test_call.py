@@ -205,6 +205,11 @@ def test_everybody_on_the_way_hears_of_an_amendment(scene: Scene) -> None:
     assert reactions(step) == [(f"project-{each}", "call_amended", {}) for each in "abd"]
 
 
+def test_before_it_is_announced_everything_may_change(scene: Scene) -> None:
+    data = {"rules": SHA, "changed": ["reception", "rounds"], "reason": "정정", "notice_no": "-"}
+    assert scene.take(call("preparing"), "amend", data, MINISTRY, "2024-12-01 09:00")[0].facts["rules"] == SHA
+
+
 def test_when_what_may_change_is_data_of_the_call(scene: Scene) -> None:
     """And it is judged by the rules in force, not by those the amendment would bring."""
     data = {"rules": SHA, "changed": ["criteria"], "reason": "정정", "notice_no": "2"}

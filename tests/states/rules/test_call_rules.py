@@ -16,7 +16,7 @@ from states.roles import ROLES
 from states.rules import call_parts as p
 from states.rules.call_checks import READ_PERIODS, READ_SETTINGS
 from states.rules.call_faults import CallFaults
-from states.rules.call_rules import FILES, CallRules, check, parse
+from states.rules.call_rules import FILES, UNANNOUNCED, CallRules, check, parse
 
 FOLDER = Path(__file__).parents[3] / "calls" / "2025-2"
 REAL: Mapping[str, str] = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir())}
@@ -338,7 +338,7 @@ def test_a_call_stored_before_folders_said_what_may_change_keeps_what_held_then(
 def test_every_section_can_be_named_by_an_amendment_and_no_other() -> None:
     assert set(get_args(p.Section)) == CallRules.model_fields.keys() - {"fingerprint"}
     row = CALL.by_name["amend"]
-    assert {*row.sources} == {*get_args(p.Amendable.model_fields["state"].annotation)}
+    assert {*row.sources} == {UNANNOUNCED, *get_args(p.Amendable.model_fields["state"].annotation)}
 
 
 def test_what_the_lifecycles_and_the_rules_read_is_asked_of_every_call() -> None:
