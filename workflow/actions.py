@@ -7,7 +7,8 @@ from datetime import datetime
 from states.context import EMPTY, UNBORN, Context
 from states.lifecycle import Lifecycle, Nothing, Transition
 from states.parties import ANY, holds, type_of_parties
-from states.roles import SYSTEM, Actor
+from states.proposals import ENTER
+from states.roles import AGENCY, SYSTEM, Actor
 from states.standing import calendar_of
 from storage.transaction import Reader
 from workflow.batch import Batch
@@ -48,7 +49,13 @@ def actions(engine: Engine, stream: str, now: datetime, actor: Actor | None = No
     own = [(lifecycle, row) for row in found.offers(context.state, context.modes)]
     rows = [*own, *_births(context, engine.definitions)]
     found_actions = (each for lifecycle, row in rows for each in _of_row(engine, context, row, lifecycle, actor))
-    return [_with_waiting(each, waiting) for each in found_actions]
+    own_now = (_with_waiting(each, waiting) for each in found_actions)
+    return [each for each in own_now if each.waiting or not _by_desk(each)]
+
+
+def _by_desk(action: Action) -> bool:
+    """Whether this is a party's own step, which the paper desk takes for a letter alone."""
+    return action.row.paper and action.role == AGENCY and action.row.trigger != ENTER
 
 
 def _with_waiting(action: Action, waiting: Iterable[Waiting]) -> Action:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from states.catalogue.said import Said
 
 _NAMED = """
+business|업종|Line of business
+target_group|육성 타겟군|Target group
 proposal|제안 번호|Proposal
 held|보류한 만료|Expiry held
 lapses|지난 기한|Deadlines that passed
