@@ -179,8 +179,15 @@ def _say(door: Door, parts: Service, commands: Sequence[Command], dry_run: bool,
     ]
     failed = sum(not outcome.accepted for outcome in outcomes)
     told = "moved" if confirm else "proposed"
-    door.answer({told: answers}, lambda: door.tell(told, done=len(answers) - failed, failed=failed))
+    door.answer({told: answers}, lambda: _show_answers(door, told, answers, failed))
     return 1 if failed else 0
+
+
+def _show_answers(door: Door, told: str, answers: Sequence[Mapping[str, Any]], failed: int) -> None:
+    for each in answers:
+        for refusal in each.get("refusals", ()):
+            click.echo(f"- {each['stream']}: {refusal['message'][door.language]}")
+    door.tell(told, done=len(answers) - failed, failed=failed)
 
 
 def _kind(data: Mapping[str, Any]) -> str:

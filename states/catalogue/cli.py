@@ -520,6 +520,8 @@ WORDS: Mapping[str, Said] = {
     "number": Said("번호", "Number"),
     "trigger": Said("처리", "Action"),
     "book_no": Said("접수번호", "Receipt no."),
+    "by": Said("제안·접수한 사람", "By"),
+    "at": Said("일시", "At"),
     "arrived": Said("도달", "Arrived"),
     "kind": Said("종류", "Kind"),
     "call": Said("공고", "Call"),

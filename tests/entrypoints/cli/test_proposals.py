@@ -39,6 +39,12 @@ def test_one_proposes_and_another_approves(programme: Line, proposed: str) -> No
     assert programme.json("audit", "verify")["findings"] == []
 
 
+def test_what_waits_is_shown_to_people(programme: Line, proposed: str) -> None:
+    shown = programme("proposals", CALL)
+    assert shown.code == 0
+    assert all(each in shown.out for each in (proposed, "decide_setting", "kim", "2024-12-03 09:00:00+09:00"))
+
+
 def test_nothing_is_decided_alone_or_otherwise_than_proposed(programme: Line, proposed: str) -> None:
     for value in (60, 70):
         taken = programme("advance", CALL, "decide_setting", "--data", setting(value), "--as", FIRST, "--json")
