@@ -66,6 +66,17 @@ def test_a_letter_that_came_late_is_refused_and_the_lapse_stands(desk: Line, sca
     assert desk.json("project", "show", project)["facts"]["paper"] == ""
 
 
+def test_a_letter_asks_for_what_can_be_had_and_says_it_readably(desk: Line, scan: str) -> None:
+    project = lapsed(desk)
+    given = ("--arrived", IN_TIME, "--number", "2029-9", "--scan", scan, "--as", FIRST, "--json")
+    for trigger in ("submit", "enter_paper", "object_grade"):
+        answer = desk("paper", trigger, project, *given)
+        assert [each["code"] for each in answer.document["refusals"]] == ["paper.not_brought"]
+    unreadable = desk("paper", "object_rejection", project, *given, "--data", '{"ground": "taste"}')
+    fields = {each["facts"]["field"] for each in unreadable.document["error"]["details"]}
+    assert (unreadable.code, fields) == (2, {"content.ground", "content.reason", "content.letter"})
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
