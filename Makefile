@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	$(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test run check bench peers screenshots faults lock clean
+.PHONY: demo test run check bench peers screenshots faults lock sbom clean
 
 demo: $(READY)
 	@$(BIN)/yeongo demo $(if $(filter-out 0,$(SERVE)),--serve)
@@ -25,6 +25,7 @@ run: $(READY)
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/bandit -q -r states storage workflow jobs entrypoints -c pyproject.toml
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yeongo lifecycle check
@@ -61,6 +62,11 @@ lock: $(READY)
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements.in requirements-dev.in -c requirements.txt -o requirements-dev.txt
 	$(COMPILE) bench/peers.in -c requirements.txt -o bench/peers.txt
+
+# The bill of materials: what an installation runs, from the lock, as CycloneDX.
+sbom: $(READY)
+	@mkdir -p build
+	@$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o build/sbom.json
 
 clean:
 	rm -rf .venv .venv-peers .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info
