@@ -191,7 +191,12 @@ def bridge(migration: Migration, near: Lifecycle, far: Lifecycle) -> Bridge:
             en="Migrate",
             cite="common",
             payload=Migrating,
-            guards=[_guard("generation_left", _left(migration)), _guard("modes_known", _modes(near, far)), AS_REVIEWED],
+            guards=[
+                _guard("generation_left", _left(migration)),
+                _guard("modes_known", _modes(near, far)),
+                AS_REVIEWED,
+                NO_LETTER,
+            ],
             when=dict(when),
         )
         for (dest, when), sources in ways.items()
@@ -232,3 +237,11 @@ def _as_reviewed(ctx: Context) -> Mapping[str, Any] | None:
 
 AS_REVIEWED = Guard("as_reviewed", "migration.as_reviewed", "common", _as_reviewed)
 """What was reviewed is what is moved: a stream that has gone on since is proposed again."""
+
+
+def _no_letter(ctx: Context) -> Mapping[str, Any] | None:
+    return {"waiting": list(ctx.facts.get("proposals") or ())} if ctx.facts.get("paper") else None
+
+
+NO_LETTER = Guard("no_letter", "paper.undecided", "common", _no_letter)
+"""A letter is decided where it was entered: generations keep what they hold of one differently."""

@@ -7,9 +7,15 @@ import pytest
 from entrypoints.bootstrap import FAMILY
 from states.call import CALL
 from states.lifecycle import Transition
+from states.migration import NO_LETTER
 from states.pinned import pinned
+from states.project import PROJECT
 from states.proposals import DECLINE, ENTER, PROPOSE
+from states.roles import CLOCK
 from states.step import private_fields
+from tests.states.scene import Scene, moved
+from tests.states.test_project import CALL as PROJECTS_CALL
+from tests.states.test_project import standing
 
 PINNED = pinned(CALL.definition, CALL.fingerprint)
 WAITS = {"proposals": {"3": {"trigger": "decide_setting", "by": "kim"}}}
@@ -64,3 +70,11 @@ def test_the_decisions_of_a_call_that_two_persons_take() -> None:
     }  # fmt: skip
     for lifecycle in FAMILY.values():
         assert moving <= {row.trigger for row in lifecycle.rows if row.two_person}
+
+
+def test_nothing_moves_to_another_generation_while_a_letter_is_undecided() -> None:
+    scene, before = Scene(PROJECT, PROJECTS_CALL), standing("reserve")
+    for paper, codes in (("", None), ("waiting", "paper.undecided")):
+        context = scene.context(moved(before, "reserve", paper=paper), "migrate", {}, CLOCK, "2025-02-05 10:00")
+        refusal = NO_LETTER(context)
+        assert (refusal and refusal.code) == codes
