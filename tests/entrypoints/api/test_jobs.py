@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from states.roles import Actor
+from storage.ledger.keyfile import make_key
+from storage.ledger.notes import KEY_BYTES
 from tests.entrypoints.api.conftest import DATA, House, opened
 from tests.world import CALL_ID
+from workflow.audit.bundles import verify_bundle
 
 PATIENCE = 60
 
@@ -71,6 +74,13 @@ def test_a_bundle_that_cannot_be_proven_says_why(house: House) -> None:
     job = ended(house, asked(house, "audit/bundles", projects=[house.project])["id"])
     assert (job["status"], job["content"]) == ("failed", None)
     assert job["result"]["reason"] != ""
+
+
+def test_a_bundle_is_sealed_gathered_and_proves_itself(house: House) -> None:
+    key = make_key(house.parts.key_file, "yeongo/test", bytes(range(KEY_BYTES)))
+    job = ended(house, asked(house, "audit/bundles", projects=[house.project], private=True)["id"])
+    assert (job["status"], job["done"], job["result"]["projects"]) == ("done", 1, [house.project]), job
+    assert verify_bundle(json.loads(content(house, job)), key.verifier) == ()
 
 
 def test_one_command_on_many_streams_is_a_job(house: House) -> None:
