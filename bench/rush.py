@@ -65,7 +65,7 @@ def measure(database: str, where: str, processes: int, connections: int, seconds
     with fresh(database, where) as url:
         settings = Settings(database_url=url, listen="127.0.0.1:0")
         drafts = _prepared(settings, SystemClock().now() + LAST_MINUTE)
-        with _served(settings, "-m", "entrypoints.cli.main", "serve", processes=processes) as port, _worker(settings):
+        with _worker(settings), _served(settings, "-m", "entrypoints.cli.main", "serve", processes=processes) as port:
             _warm(port, drafts)
             blows = hammer(port, connections, seconds, lambda c, n: _save(drafts, c, n), keep=True)
         lost = _lost(settings, blows)
@@ -89,7 +89,7 @@ def closing(database: str, where: str, processes: int, lead: float) -> dict[str,
         settings = Settings(database_url=url, listen="127.0.0.1:0")
         closes_at = (SystemClock().now() + timedelta(seconds=lead)).replace(microsecond=0)
         drafts = _prepared(settings, closes_at)
-        with _served(settings, "-m", "entrypoints.cli.main", "serve", processes=processes) as port, _worker(settings):
+        with _worker(settings), _served(settings, "-m", "entrypoints.cli.main", "serve", processes=processes) as port:
             _warm(port, drafts)
             left = (closes_at - SystemClock().now()).total_seconds()
             if left < 0:
