@@ -13,7 +13,7 @@ from storage import long_jobs as rows
 from storage.long_jobs import CANCELLED, OPEN, QUEUED, RUNNING, LongJob
 from storage.store import Store
 from workflow.clock import Clock
-from workflow.errors import Denied, Overloaded
+from workflow.errors import Denied
 
 LOST = "lost"
 """Shown, never written: its process has not been heard of for `SILENT`."""
@@ -30,12 +30,12 @@ class LongJobs:
         self.store, self.clock, self.entropy, self.folder = store, clock, entropy, folder
 
     def ask(self, actor: Actor, kind: str, asked: Mapping[str, Any]) -> LongJob:
-        """A new job, not begun. Overloaded where enough are under way."""
+        """A new job, not begun. Denied `job.many` where enough are under way."""
         now = micros(self.clock.now())
         with self.store.transaction() as transaction:
             forgotten = rows.forget(transaction, now - KEPT // timedelta(microseconds=1))
             if rows.alive(transaction, self._silent_since(now)) >= MOST:
-                raise Overloaded(RETRY)
+                raise Denied("job.many", seconds=RETRY)
             id = f"job-{b32encode(self.entropy(10)).decode().lower()}"
             text = dumps(asked).decode()
             made = LongJob(id, actor.id, actor.role, actor.org, kind, text, QUEUED, 0, 0, "", now, now, 0)

@@ -95,6 +95,7 @@ OTHERS: Mapping[str, set[int]] = {
     f"GET {V1}/oidc/callback": {401, 404, 502},
     f"PUT {V1}/me/password": {401},
     f"POST {V1}/me/feeds": {404},
+    f"GET {V1}/deadlines": {404},
     f"POST {V1}/handovers": {404},
     f"POST {V1}/documents": {404},
     f"POST {V1}/audit/bundles": {404},

@@ -35,6 +35,11 @@ PROBLEMS: Mapping[str, Told] = {
         "이 Idempotency-Key는 다른 요청에 쓰였습니다. 새 키로 보내십시오.",
         "This Idempotency-Key was used for another request: send a new one.",
     ),
+    "job.many": _told(
+        429,
+        "긴 작업이 이미 여럿 진행 중입니다. {seconds}초 후 다시 하십시오.",
+        "Enough long jobs are under way: wait {seconds} s.",
+    ),
     "job.unknown": _told(404, "찾을 수 없습니다.", "There is nothing here."),
     "etag.malformed": _told(400, "If-Match 값 {found}을(를) 읽을 수 없습니다.", "If-Match {found} is no ETag."),
     "login.needed": _told(401, "로그인이 필요합니다.", "Sign in, or send an API token."),

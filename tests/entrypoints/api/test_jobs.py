@@ -128,7 +128,7 @@ def test_too_many_at_once_are_told_when_to_come_back(house: House) -> None:
     for n in range(4):
         house.api.working.jobs.ask(Actor("auditor-1", "auditor", "audit"), "verify", {"n": n})
     answer = house.ask("POST", "/api/v1/audit/verifications", "auditor-1")
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert (answer.status_code, answer.headers["retry-after"], answer.json()["code"]) == (429, "30", "job.many")
 
 
 def test_nobody_sees_another_one_s_job(house: House) -> None:
