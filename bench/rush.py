@@ -107,7 +107,7 @@ def _judged(settings: Settings, closes_at: int) -> tuple[int, int]:
     """Saves recorded though they came late; saves turned away without a reason or though they came in time."""
     late = unfounded = 0
     with service(settings) as parts, parts.store.snapshot() as reader:
-        for (body,) in reader.query("SELECT body FROM event WHERE actor LIKE 'lead-%'"):
+        for (body,) in reader.query("SELECT body FROM event WHERE actor LIKE ?", "lead-%"):
             event = orjson.loads(body)
             late += event["trigger"] == "save" and micros(read(event["received_at"])) > closes_at
         for (body,) in reader.query("SELECT body FROM refusal"):
