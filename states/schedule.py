@@ -40,10 +40,11 @@ def planned(events: Iterable[Mapping[str, Any]]) -> list[Planned]:
     gone: dict[str, Planned] = {}
     for event in events:
         at, moves = read(event["recorded_at"]), event.get("deadlines", {})
+        again = {each["kind"] for each in moves.get("open", ())}
         for id, how in moves.get("close", {}).items():
             if id not in found:
                 continue
-            if how == MOVED:
+            if how == MOVED or found[id].kind in again:
                 left = found.pop(id)
                 gone[left.kind] = left
             else:

@@ -4,7 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
+
+from entrypoints.bootstrap import FAMILY
+from states.catalogue.console import WORDS
 from states.schedule import Planned, planned, svg
+from states.standing import DONE_LATE
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -29,6 +34,16 @@ def test_one_that_moved_stands_once_with_how_often() -> None:
     found = planned([event(1, {"a_1": 10, "b_1": 9}), event(2, {"a_2": 12}, a_1="moved"), event(13, a_2="expired")])
     assert found == [Planned("b", day(1), day(9)), Planned("a", day(1), day(12), day(13), "expired", 1)]
     assert [each.late for each in found] == [False, True]
+
+
+@pytest.mark.parametrize("how", ["extended", "recomputed", "resumed"])
+def test_one_that_is_opened_again_by_the_step_that_closes_it_has_moved(how: str) -> None:
+    assert planned([event(1, {"a_1": 10}), event(2, {"a_2": 12}, a_1=how)]) == [Planned("a", day(1), day(12), moves=1)]
+
+
+def test_every_way_a_deadline_closes_has_a_word() -> None:
+    ways = {row.moves.how for lifecycle in FAMILY.values() for row in lifecycle.rows if row.moves}
+    assert {f"how.{how}" for how in ways | {"met", "expired", "cancelled", "moved", DONE_LATE}} - set(WORDS) == set()
 
 
 def test_what_is_met_after_its_end_is_late() -> None:
