@@ -176,10 +176,15 @@ def calls_with_rules(reader: Reader) -> list[tuple[str, str]]:
 
 def every(reader: Reader, wanted: Filter) -> Iterator[Stream]:
     """Every stream that `wanted` lets through, by id, a page at a time."""
+    return (row.stream for row in every_row(reader, wanted))
+
+
+def every_row(reader: Reader, wanted: Filter) -> Iterator[BoardRow]:
+    """The same as rows of the board."""
     cursor, more = "", True
     while more:
         found = page(reader, wanted, PAGE, cursor)
-        yield from (row.stream for row in found.rows)
+        yield from found.rows
         cursor, more = found.cursor, bool(found.cursor)
 
 

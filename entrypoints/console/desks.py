@@ -21,7 +21,7 @@ from entrypoints.console.view import View
 from states.context import Stream
 from states.guards.company import TOTAL
 from states.rules.call_parts import KST
-from storage.queries import Filter, balances, every, page, supports_of
+from storage.queries import Filter, balances, every, supports_of
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.rights import sight
@@ -34,7 +34,6 @@ FUNDED = ("agreement", "support", "review", "closing")
 PAYERS = ("national", "province", "municipality")
 YEARLY = "company-year"
 """The claims that hold what a company gets in a calendar year, over all projects."""
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +98,12 @@ def _title(row: Money) -> str:
 
 
 def _projects(reader: Reader, scope: Sight) -> list[Stream]:
-    found: list[Stream] = []
-    for phase in (*FUNDED, "end"):
-        rows = page(reader, Filter("project", phase=phase, sight=scope), MOST).rows
-        found += [row.stream for row in rows if row.stream.facts.get("award")]
-    return found
+    return [
+        project
+        for phase in (*FUNDED, "end")
+        for project in every(reader, Filter("project", phase=phase, sight=scope))
+        if project.facts.get("award")
+    ]
 
 
 def _money(project: Stream, year: str) -> Money:
@@ -186,8 +186,8 @@ def passport(request: Request, who: As, brn: str) -> Response:
     parts = v.shared.parts
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
-        rows = page(reader, Filter("company", search=brn, holders=(brn,), sight=scope), MOST).rows
-        found = [row.stream for row in rows if str(row.stream.facts.get("brn")) == brn]
+        named_so = every(reader, Filter("company", search=brn, holders=(brn,), sight=scope))
+        found = [company for company in named_so if str(company.facts.get("brn")) == brn]
         if not found:
             raise Problem("found.nothing")
         named = names(reader, parts.definitions, v.language)

@@ -19,12 +19,11 @@ from states.guards.awards import asked_of, goes_on
 from states.roles import EVALUATOR
 from states.rules.call_rules import CallRules
 from states.rules.ranking import Entry, Line, Place, explained, within_budget
-from storage.queries import BoardRow, Filter, page
+from storage.queries import BoardRow, Filter, every, every_row
 from workflow.rights import sight
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
-MOST = 500
 """Projects of a call that are judged at once, at most."""
 HUNDREDTHS = 100
 
@@ -45,14 +44,14 @@ def evaluation(request: Request, who: As) -> Response:
     parts = v.shared.parts
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
-        rows = page(reader, Filter("project", phase="evaluation", sight=scope), MOST).rows
-        calls = page(reader, Filter("call", sight=scope), MOST).rows
+        rows = list(every_row(reader, Filter("project", phase="evaluation", sight=scope)))
+        calls = list(every(reader, Filter("call", sight=scope)))
         named = names(reader, parts.definitions, v.language)
         titles = Titles(reader, named)
     judged = [_sheets(row) for row in rows if row.stream.facts.get("panel")]
     if who.acting.role == EVALUATOR:
         judged = [each for each in judged if who.acting.id in each.row.stream.facts["panel"]]
-    ranked = [row.stream for row in calls if row.stream.facts.get("ranking")]
+    ranked = [call for call in calls if call.facts.get("ranking")]
     return v.page("evaluation.html", judged=judged, ranked=ranked, titles=titles, named=named, me=who.acting.id)
 
 

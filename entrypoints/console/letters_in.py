@@ -20,7 +20,7 @@ from states.guards.paper import PAPER
 from states.proposals import DECLINE
 from states.rules.personal_numbers import personal_number
 from storage.ledger.journal import TELEPHONE, recent, record
-from storage.queries import Filter, page, streams_of_claims
+from storage.queries import Filter, every, streams_of_claims
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.messages import Command, Outcome, is_storable
@@ -29,7 +29,7 @@ from workflow.rights import sight
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
-NOTES, LONGEST, MOST = 50, 2000, 500
+NOTES, LONGEST = 50, 2000
 
 
 @router.get("/paper-desk")
@@ -47,7 +47,7 @@ def _desk(v: View, who: Caller, refused: Outcome | None) -> Response:
         named = names(reader, parts.definitions, v.language)
         told = {str(each.body["about"]) for each in notes}
         titles = Titles(reader, named, told | {each.stream for each in waiting})
-        takers = page(reader, Filter("project", sight=scope), MOST).rows
+        takers = list(every(reader, Filter("project", sight=scope)))
     return v.page(
         "paper_desk.html",
         409 if refused else 200,
@@ -58,7 +58,7 @@ def _desk(v: View, who: Caller, refused: Outcome | None) -> Response:
         labels={row.trigger: v.said(row) for row in FAMILY["project"].rows},
         reasons=[refusal_shape(each) for each in refused.refusals] if refused else [],
         problems=[v.said(problem_shape(each)["message"]) for each in refused.problems] if refused else [],
-        takers=[row.stream for row in takers],
+        takers=takers,
         key=os.urandom(12).hex(),
     )
 
@@ -66,8 +66,8 @@ def _desk(v: View, who: Caller, refused: Outcome | None) -> Response:
 def _waiting(reader: Reader, scope: Sight) -> list[Waiting]:
     """Every undecided letter, by the project it is about, oldest first."""
     ids = tuple(streams_of_claims(reader, "paper"))
-    rows = page(reader, Filter("project", ids=ids, sight=scope), MOST).rows if ids else ()
-    found = (each for row in rows if row.stream.facts.get(PAPER) for each in waiting_on(reader, row.stream))
+    projects = every(reader, Filter("project", ids=ids, sight=scope)) if ids else ()
+    found = (each for project in projects if project.facts.get(PAPER) for each in waiting_on(reader, project))
     return [each for each in found if each.book_no]
 
 

@@ -19,7 +19,7 @@ from states.canonical import loads
 from states.context import Stream
 from states.instants import read
 from states.lifecycle import Refusal
-from storage.queries import Filter, calls_with_rules, page, refusals
+from storage.queries import Filter, calls_with_rules, every, page, refusals
 from storage.transaction import Reader
 from workflow.rights import sight
 
@@ -27,7 +27,6 @@ router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
 AROUND = timedelta(hours=24)
 """How near to the closing a refused attempt is looked at."""
-MOST = 500
 CONCERNED = ("expired", "draft", "announced")
 
 
@@ -57,8 +56,8 @@ def desk(request: Request, who: As) -> Response:
                 (read(each["recorded_at"]) for each in reversed(steps) if each["trigger"] == "close_reception"), None
             )
             relief = [each for each in steps if each["trigger"] == "relieve_outage"]
-            rows = page(reader, Filter("project", call=id, states=CONCERNED, sight=scope), MOST).rows
-            concerned = [Concerned(each.stream, _tried(reader, each.stream.id, closed)) for each in rows]
+            projects = list(every(reader, Filter("project", call=id, states=CONCERNED, sight=scope)))
+            concerned = [Concerned(each, _tried(reader, each.id, closed)) for each in projects]
             found.append(
                 (row.stream, closed, relief, sorted(concerned, key=lambda each: (not each.tried, each.project.id)))
             )

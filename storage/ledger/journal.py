@@ -18,7 +18,7 @@ FORMAT = 1
 START = "0" * 64
 """What the first entry continues."""
 KEYS, MANIFESTS, READINGS, ERASURES, HOLDS = "log-keys", "log-manifests", "log-readings", "log-erasures", "log-holds"
-QUESTIONS, DELIVERIES, TELEPHONE, PAPERS = "log-questions", "log-deliveries", "log-telephone", "log-papers"
+QUESTIONS, DELIVERIES, TELEPHONE = "log-questions", "log-deliveries", "log-telephone"
 """What desks keep: questions of the National Assembly with their answers, what auditors were given, telephone notes,
 papers that were made."""
 

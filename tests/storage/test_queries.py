@@ -8,7 +8,19 @@ import pytest
 from states.context import Stream
 from states.instants import written
 from storage.projections import Rows, stream_row
-from storage.queries import Filter, PendingTimer, counts, deadline_book, page, pending, refusals, supports_of
+from storage.queries import (
+    PAGE,
+    Filter,
+    PendingTimer,
+    counts,
+    deadline_book,
+    every,
+    every_row,
+    page,
+    pending,
+    refusals,
+    supports_of,
+)
 from storage.schema import migrate
 from storage.sight import Line, Sight
 from storage.store import Store
@@ -185,3 +197,13 @@ def plan_of_book(reader: Reader, sight: Sight) -> str:
     deadline_book(reader, sight, 50)
     reader.cursor.connection.set_trace_callback(None)
     return str(reader.query(f"EXPLAIN QUERY PLAN {seen[-1]}")[0][3])
+
+
+def test_everything_is_read_however_much_there_is(store: Store) -> None:
+    many = [project(100 + n, call="call-many") for n in range(PAGE + 1)]
+    with store.transaction() as transaction:
+        transaction.write(Rows(born={each.id: stream_row(each, "agreement") for each in many}))
+    with store.snapshot() as reader:
+        wanted = Filter("project", call="call-many", phase="agreement")
+        assert [row.stream.id for row in every_row(reader, wanted)] == sorted(each.id for each in many)
+        assert list(every(reader, wanted)) == [row.stream for row in every_row(reader, wanted)]
