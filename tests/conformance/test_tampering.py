@@ -374,6 +374,14 @@ def test_several_workers_find_the_same(attacker: Attacker, monkeypatch: pytest.M
     assert len(alone.findings) > 1
 
 
+def test_two_auditors_who_were_shown_different_logs_find_out(attacker: Attacker, original: Original) -> None:
+    """A split view: each log holds by itself; what one auditor kept is not in the log the other one is shown."""
+    rewritten_and("real")(attacker)
+    shown = str(max(attacker.world.rows("checkpoint", "size", "note"))[1])
+    assert verify(attacker.world.store, trusted=KEY.verifier, kept=[shown]).findings == ()
+    assert {each.code for each in verify(attacker.world.store, kept=[shown, original.kept]).findings} == {"kept.forked"}
+
+
 def matrix() -> str:
     """The matrix as the guide shows it: what is done, the first layer that sees it, the code it is named by."""
     rows = [f"| {case.name} | {case.layer} | `{case.code}` |" for case in CASES]
