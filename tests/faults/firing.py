@@ -2,14 +2,13 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from itertools import count
 from time import sleep
 
 import storage.store
 from jobs.timers import DueTimers, database_time
 from storage.store import Store
-from storage.transaction import DUE, Postgres, type_of_due, type_of_key, type_of_taken
+from storage.transaction import DUE, Postgres, type_of_due
 from tests.faults.alarms import FAMILY
 from workflow.clock import SystemClock
 from workflow.definitions import Definitions
@@ -22,12 +21,9 @@ class Unlocked(Postgres):
     def due(self, now: int, limit: int) -> type_of_due:
         where = "WHERE t.status = 'pending' AND t.due_at <= %s ORDER BY t.due_at, t.stream, t.id LIMIT %s"
         found = self.query(f"SELECT {DUE} FROM timer t {where}", now, limit)
+        streams = self.streams({row[0] for row in found})
         self.cursor.execute("SELECT pg_sleep(0.1)")
-        return found, {}
-
-    def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
-        self.locking = False
-        return super().take(keys, wait=wait)
+        return found, streams
 
 
 def main(url: str, batch: int, *, unlocked: bool) -> None:
