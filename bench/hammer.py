@@ -12,16 +12,22 @@ import uvloop
 type_of_request = Callable[[int, int], bytes]
 """Connection and number to the bytes of a request."""
 END = b"\r\n\r\n"
+PATIENCE = 10.0
+"""Seconds after the end that answers are waited for: a server that stalls would hold the measurement for ever."""
 
 
 @dataclass
 class Blows:
-    """What came back: seconds of each answer, how many of each status, the bodies of those that were accepted."""
+    """What came back: seconds of each answer, how many of each status, the bodies of those that were accepted.
+
+    `unanswered`: connections whose last request had no answer when nobody waited any longer.
+    """
 
     seconds: list[float] = field(default_factory=list)
     statuses: dict[int, int] = field(default_factory=dict)
     bodies: list[bytes] = field(default_factory=list)
     took: float = 0.0
+    unanswered: int = 0
 
 
 class _Connection(asyncio.Protocol):
@@ -78,8 +84,12 @@ def hammer(port: int, connections: int, seconds: float, request: type_of_request
         made = [_Connection(n, request, until, blows, keep) for n in range(connections)]
         for each in made:
             await loop.create_connection(partial(_itself, each), "127.0.0.1", port)
-        await asyncio.gather(*(each.done for each in made))
+        _, left = await asyncio.wait([each.done for each in made], timeout=seconds + PATIENCE)
         blows.took = time.perf_counter() - until + seconds
+        blows.unanswered = len(left)
+        for each in made:
+            if each.done in left and each.transport is not None:
+                each.transport.abort()
 
     uvloop.run(run())
     return blows

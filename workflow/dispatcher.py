@@ -26,8 +26,8 @@ PATIENCE = 30.0
 """Seconds after which an undecided command is answered so."""
 BUDGET = 10.0
 """Seconds a new unit may be expected to wait, as the last batches went."""
-LANES = 2
-"""Batches under way at once on PostgreSQL: one is decided while another waits for the server."""
+LANES = 3
+"""Batches under way at once on PostgreSQL: one is decided while others wait for the server (a tenth more than one)."""
 WEIGHT = 0.2
 """How much the last batch counts in the pace."""
 type_of_result = TypeVar("type_of_result")
