@@ -31,6 +31,8 @@ LIMIT = 10.0
 GROWTH = 2.0
 """How much dearer a look may be than on a hundredth of the projects."""
 SMALLER, PER_CALL, TOGETHER, ROWS = 100, 1_000, 20_000, 50
+SEEN = 100
+"""Calls that lie in the sight of whoever reads the book."""
 SEED = 2025
 FROM = datetime(2026, 1, 1, tzinfo=UTC)
 AREAS = ("26110", "43130", "47920", "46780", "48840", "51230", "52790")
@@ -76,7 +78,8 @@ def crowd(store: Store, projects: int) -> None:
 def looks(projects: int, real: str) -> Iterator[tuple[str, Callable[[Reader], object]]]:
     """What is asked, by name. Every call and instant is drawn anew."""
     chance, calls = random.Random(SEED), tuple(f"call-{n:06d}" for n in range(max(1, projects // PER_CALL)))
-    programme = Sight(tuple(Line(kind, "programme", calls=calls) for kind in KINDS))
+    seen = calls[:: max(1, len(calls) // SEEN)]
+    programme = Sight(tuple(Line(kind, "programme", calls=seen) for kind in KINDS))
 
     def call() -> str:
         return chance.choice(calls)
