@@ -326,6 +326,14 @@ def streams_with_open_deadlines(reader: Reader, call: str) -> list[Stream]:
     return [as_stream(row) for row in reader.query(sql, call, call)]
 
 
+def undecided(reader: Reader, sight: Sight, limit: int) -> list[Stream]:
+    """Streams in sight over which something waits for a second person, at most `limit`, by id."""
+    may, values = sight.where()
+    marked = "replace(s.facts, '\"proposals\":{\"', '') <> s.facts"
+    sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE {marked} AND {may} ORDER BY s.id LIMIT ?"  # noqa: S608
+    return [as_stream(row) for row in reader.query(sql, *values, limit)]
+
+
 def unsealed(reader: Reader) -> int:
     """How many hashes the transparency log has not taken in yet."""
     return int(reader.query("SELECT count(*) FROM unsealed")[0][0])

@@ -1,7 +1,8 @@
 """Today: what is late, what ends this week, what waits for this duty, what went wrong; each with its way on."""
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -15,9 +16,11 @@ from entrypoints.console.remarks import marked
 from entrypoints.console.rows import Titles, deadline_row
 from entrypoints.console.view import View
 from states.context import Stream
-from states.instants import micros
-from states.roles import ADMIN, AGENCY, AUDITOR
-from storage.queries import BoardRow, Filter, deadline_book, missed_deadlines, page, seen_stream
+from states.instants import micros, read
+from states.lifecycle import Transition
+from states.proposals import waiting as proposed
+from states.roles import ADMIN, AGENCY, AUDITOR, Actor
+from storage.queries import BoardRow, Filter, deadline_book, missed_deadlines, page, seen_stream, undecided
 from storage.remarks import unseen
 from storage.sight import Sight
 from storage.timers import incidents
@@ -44,8 +47,10 @@ def today(request: Request, who: As) -> Response:
         late = [*missed_deadlines(reader, scope, MOST), *deadline_book(reader, scope, MOST, until=now)]
         soon = deadline_book(reader, scope, MOST, until=micros(v.now + WEEK), since=now)
         mine = waiting(reader, scope, who.acting.role)
+        approvals = list(to_approve(undecided(reader, scope, MOST), who.acting))
         called = [each for each in unseen(reader, who.acting.id) if seen_stream(reader, each.stream, scope)]
         about = [*(row[0] for row in (*late, *soon)), *(each.stream for each in called)]
+        about += [each.stream for each in approvals]
         titles = Titles(reader, names(reader, parts.definitions, v.language), about)
         aside = incidents(reader) if who.acting.role in TOLD else []
     return v.page(
@@ -53,11 +58,32 @@ def today(request: Request, who: As) -> Response:
         late=[deadline_row(row, titles, v) for row in late if not _is_over(titles.stream(row[0]))],
         soon=[deadline_row(row, titles, v) for row in soon],
         mine=[(row, titles.of(row.stream), FAMILY[row.stream.kind].by_id[row.stream.state]) for row in mine],
+        approvals=[(each, titles[each.stream]) for each in approvals],
         incidents=aside,
         watched=list({each.id: each for each in (*titles.streams, *(row.stream for row in mine))}.values()),
         called=[(each, titles[each.stream]) for each in called],
         marked=marked,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A step or letter that somebody else brought and this duty may approve: its stream, the row, by whom, when."""
+
+    stream: str
+    row: Transition
+    by: str
+    at: datetime
+
+
+def to_approve(streams: Iterable[Stream], me: Actor) -> Iterator[Approval]:
+    """What waits for this person as the second one, a stream after the other, the oldest first."""
+    for stream in streams:
+        rows = FAMILY[stream.kind].rows
+        for each in proposed(stream.facts).values():
+            row = next((row for row in rows if row.trigger == each["trigger"] and me.role in row.by), None)
+            if row is not None and each["by"] != me.id:
+                yield Approval(stream.id, row, each["by"], read(each["at"]))
 
 
 def waiting(reader: Reader, scope: Sight, role: str) -> Sequence[BoardRow]:

@@ -70,6 +70,7 @@ WORDS: Mapping[str, Said] = {
     "today.soon.none": Said("7일 안에 끝나는 기한이 없습니다.", "No deadline ends within a week."),
     "today.mine": Said("내 처리를 기다림", "Waiting for me"),
     "today.mine.none": Said("이 역할의 처리를 기다리는 것이 없습니다.", "Nothing waits for this duty."),
+    "today.approvals": Said("내 승인을 기다림", "Waiting for my approval"),
     "today.incidents": Said("장애", "Incidents"),
     "today.incidents.none": Said("시스템이 처리하지 못한 것이 없습니다.", "Nothing was set aside."),
     "deadline": Said("기한", "Deadline"),

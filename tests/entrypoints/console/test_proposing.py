@@ -39,6 +39,11 @@ def test_a_form_proposes_and_the_same_form_of_another_approves(summer: House) ->
     assert 'id="waiting"' not in get(summer, f"/projects/{project}", LEAD).text
     assert post(summer, action, urlencode(given | {"key": "p2"}), OFFICER).status_code == 409
 
+    morning = get(summer, "/", SECOND)
+    assert_sound(morning)
+    assert f'href="/projects/{project}#waiting"' in morning.text
+    assert ["approvals" in get(summer, "/", each).text for each in (OFFICER, LEAD)] == [False, False]
+
     review = get(summer, f"{action}?proposal={proposal.number}", SECOND)
     assert_sound(review)
     assert UNTIL in review.text
@@ -48,6 +53,7 @@ def test_a_form_proposes_and_the_same_form_of_another_approves(summer: House) ->
         stream = reader.streams([project])[project]
     assert stream.deadlines["annual_report"]["due_date"] == UNTIL
     assert stream.facts["approves"] == {"proposal": proposal.number, "trigger": "extend_deadline", "by": OFFICER}
+    assert f'href="/projects/{project}#waiting"' not in get(summer, "/", SECOND).text
 
 
 def test_a_proposal_is_declined_on_its_form(summer: House) -> None:
