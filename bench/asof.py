@@ -11,9 +11,9 @@ from typing import Any
 import orjson
 
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.installed import engine
 from bench.lifecycle import FAMILY, STEPS
 from bench.replay import LONG, fill, lengthen
-from bench.transitions import engine
 from states.instants import read
 from storage.queries import Filter
 from storage.store import Store

@@ -87,9 +87,9 @@ def walker(url: str, client: str) -> Callable[[], None]:
         run(READ, project)
         state, version, head = cursor.fetchone() or ("s00", 0, GENESIS)
         to = TABLE[state, trigger]
-        body = orjson.dumps(_body(project, version + 1, state, trigger, to, head, now))
-        hash = sha256(body).hexdigest()
-        run(EVENT, project, version + 1, trigger, "lead-0001", now, hash, body.decode())
+        stored = orjson.dumps(body(project, version + 1, state, trigger, to, head, now))
+        hash = sha256(stored).hexdigest()
+        run(EVENT, project, version + 1, trigger, "lead-0001", now, hash, stored.decode())
         if version == 0:
             run(BEGIN_PROJECT, project, to, 1, hash, now)
         else:
@@ -113,7 +113,7 @@ def _steps(client: str) -> Iterator[tuple[str, int]]:
         n += 1
 
 
-def _body(stream: str, version: int, state: str, trigger: str, to: str, prev: str, now: int) -> dict[str, Any]:
+def body(stream: str, version: int, state: str, trigger: str, to: str, prev: str, now: int) -> dict[str, Any]:
     names = {"stream": stream, "version": version, "from": state, "trigger": trigger, "to": to, "prev": prev, "at": now}
     return names | {
         "area": "26110", "title": f"과제 {stream}", "amount": 125_000_000 + version, "document": f"2025-GR-{stream}",

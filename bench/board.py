@@ -15,9 +15,9 @@ from typing import Any
 import orjson
 
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.installed import engine
 from bench.lifecycle import PROJECT, STEPS
 from bench.replay import fill
-from bench.transitions import engine
 from states.context import Stream
 from states.instants import written
 from storage.projections import KINDS, Rows, derive, stream_row

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from bench import baseline
+from bench import baseline, by_hand
 from bench.databases import POSTGRESQL, SQLITE, fresh
 
 ROOT: Final = Path(__file__).parents[1]
@@ -23,12 +23,10 @@ PATIENCE: Final = 1800
 
 def run_peer(peer: str, database: str, where: str, count: int) -> dict[str, Any]:
     """What a peer says of so many deadlines on a fresh database: seconds, how many fired never and twice."""
-    from bench.storm import _laid  # noqa: PLC0415 - the storm asks for its peers only when told to
-
     with fresh(database, where) as url:
         baseline.prepare(url)
         cursor, mark, begin = baseline.connected(url)
-        _laid(cursor, mark, begin, count)
+        by_hand.laid(cursor, mark, begin, count)
         cursor.connection.close()
         line = (str(PYTHON), "-m", f"bench.peers.storm_{peer}", url, str(count))
         done = subprocess.run(line, cwd=ROOT, capture_output=True, check=False, timeout=PATIENCE)

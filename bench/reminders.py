@@ -10,8 +10,8 @@ from typing import Any, Final
 import orjson
 
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.installed import engine
 from bench.storm import fill
-from bench.transitions import engine
 from entrypoints.logging import configure_logging
 from jobs.running import start
 from states.instants import micros, micros_of

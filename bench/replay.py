@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.installed import engine
 from bench.lifecycle import FAMILY, PROJECT, STEPS, WALKER, entry, projects, step
-from bench.transitions import engine
 from states.context import UNBORN
 from storage.store import Store
 from storage.transaction import Reader

@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
-from hashlib import sha256
 from itertools import product
 from math import log
 from pathlib import Path
@@ -15,14 +14,13 @@ from typing import Any, Final
 
 import orjson
 
-from bench import baseline
+from bench import by_hand
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.installed import engine
 from bench.lifecycle import FAMILY, step
 from bench.peers_storm import compared_with_peers
-from bench.transitions import engine
 from entrypoints.bootstrap import settle
 from jobs.timers import BATCH
-from states.instants import micros
 from storage.store import SMALL_CACHE, Store
 from workflow.clock import SystemClock
 from workflow.definitions import Definitions
@@ -34,17 +32,9 @@ GOAL: Final = 0.5
 """Deadlines a second as a multiple of the baseline's."""
 TOGETHER: Final = 1.3
 """Deadlines a second of two workers as a multiple of one's."""
-BY_HAND: Final = 500
 STARTING: Final = 60.0
 """Seconds a worker may take to start."""
 FILLED: Final = 128
-PAST: Final = 1_000_000
-"""Microseconds since 1970: when every deadline is due."""
-FIND = (
-    "SELECT t.stream, t.version, p.state, p.head FROM timer t JOIN project p ON p.id = t.stream "
-    "WHERE t.status = 'pending' AND t.due_at <= ? ORDER BY t.due_at LIMIT ?"
-)
-FIRED = "UPDATE timer SET status = 'fired' WHERE stream = ? AND version = ?"
 
 
 def fill(ready: Engine, call: str, count: int) -> None:
@@ -55,7 +45,7 @@ def fill(ready: Engine, call: str, count: int) -> None:
         if not all(outcome.accepted for outcome in ready.execute(units)):
             raise RuntimeError("a project was not begun")
     with ready.store.transaction() as transaction:
-        transaction.cursor.execute(f"UPDATE timer SET due_at = {PAST}")  # noqa: S608 - a number of ours
+        transaction.cursor.execute(f"UPDATE timer SET due_at = {by_hand.PAST}")  # noqa: S608 - a number of ours
 
 
 def fire(ready: Engine) -> float:
@@ -119,58 +109,12 @@ def run_engine(url: str, count: int, workers: int = 1) -> tuple[float, float]:
         return taken
 
 
-def run_baseline(url: str, count: int) -> float:
-    """The same by hand: a batch claimed, written and committed in one transaction of one connection."""
-    baseline.prepare(url)
-    cursor, mark, begin = baseline.connected(url)
-    _laid(cursor, mark, begin, count)
-    clock = SystemClock()
-    began = perf_counter()
-    while _batch(cursor, mark, begin, micros(clock.now())):
-        pass
-    seconds = perf_counter() - began
-    cursor.connection.close()
-    return seconds
-
-
-def _laid(cursor: Any, mark: str, begin: str, count: int) -> None:
-    """The projects and their deadlines, as after one step."""
-    projects = [(f"project-{n:06d}", "s01", 1, baseline.GENESIS, 0) for n in range(count)]
-    cursor.execute(begin)
-    cursor.executemany(baseline.BEGIN_PROJECT.replace("?", mark), projects)
-    cursor.executemany(baseline.OPEN.replace("?", mark), [(id, 1, PAST) for id, *_ in projects])
-    cursor.execute("COMMIT")
-
-
-def _batch(cursor: Any, mark: str, begin: str, now: int) -> int:
-    lock = " FOR UPDATE OF t, p SKIP LOCKED" if mark == "%s" else ""
-    cursor.execute(begin)
-    cursor.execute(FIND.replace("?", mark) + lock, (now, BY_HAND))
-    found = cursor.fetchall()
-    events, moved, letters, leaves = [], [], [], []
-    for stream, version, state, head in found:
-        body = orjson.dumps(baseline._body(stream, version + 1, state, "expire", state, head, now))
-        hash = sha256(body).hexdigest()
-        events.append((stream, version + 1, "expire", "system", now, hash, body.decode()))
-        moved.append((state, version + 1, hash, now, stream, version))
-        letters.append((stream, version + 1))
-        leaves.append((stream, version + 1, hash))
-    if found:
-        cursor.executemany(baseline.EVENT.replace("?", mark), events)
-        cursor.executemany(baseline.MOVE_PROJECT.replace("?", mark), moved)
-        cursor.executemany(baseline.OUTBOX.replace("?", mark), letters)
-        cursor.executemany(baseline.UNSEALED.replace("?", mark), leaves)
-        cursor.executemany(FIRED.replace("?", mark), [(stream, version) for stream, version, *_ in found])
-    cursor.execute("COMMIT")
-    return len(found)
-
-
 def compared(database: str, where: str, count: int, rounds: int, workers: int = 1) -> dict[str, Any]:
     """Both sides in turn, each on a fresh database: medians and the median ratio."""
     ours, theirs, memory = [], [], 0.0
     for _ in range(rounds):
         with fresh(database, where) as url:
-            theirs.append(run_baseline(url, count))
+            theirs.append(by_hand.run(url, count))
         with fresh(database, where) as url:
             seconds, mib = run_engine(url, count, workers)
         ours.append(seconds)
@@ -184,7 +128,7 @@ def compared(database: str, where: str, count: int, rounds: int, workers: int = 
         "rounds": rounds,
         "deadlines_s": round(count / median(ours)),
         "baseline_deadlines_s": round(count / median(theirs)),
-        "baseline": f"hand-written batches of {BY_HAND}",
+        "baseline": f"hand-written batches of {by_hand.BATCH}",
         "us_a_deadline": round(median(ours) / count * 1e6, 1),
         "ratio": round(ratio, 3),
         "goal": GOAL,

@@ -2,10 +2,8 @@
 
 import argparse
 import asyncio
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -15,14 +13,11 @@ import uvloop
 
 from bench import baseline
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
-from bench.lifecycle import FAMILY, STEPS, call_files, load, projects, step
+from bench.installed import engine
+from bench.lifecycle import STEPS, projects, step
 from bench.peers_transitions import compared_with_peers
 from bench.walkers import Measured, measured, walked
 from entrypoints.bootstrap import settle
-from storage.schema import migrate
-from storage.store import Store
-from workflow.clock import SystemClock
-from workflow.definitions import Definitions, store_call
 from workflow.dispatcher import Dispatcher
 from workflow.engine import Engine
 from workflow.messages import Command
@@ -32,26 +27,6 @@ GOALS = {1: 0.5, 8: 1.5, 64: 2.5}
 P99_GOALS = {64: 0.1}
 """Clients → p99 as a multiple of the baseline's."""
 WARM_UP = 0.3
-
-
-@contextmanager
-def engine(url: str) -> Iterator[tuple[Engine, str]]:
-    """The real engine over the benchmark's family on an empty database, and the id of its loaded call."""
-    store = Store(url)
-    try:
-        migrate(store)
-        clock, definitions = SystemClock(), Definitions(FAMILY)
-        with store.transaction() as transaction:
-            definitions.store_lifecycles(transaction)
-            rules = store_call(call_files(), transaction)
-        ready = Engine(store, definitions, clock, os.urandom)
-        call = f"call-{rules.id}"
-        (begun,) = ready.execute([(load(call, rules.fingerprint, clock.now()),)])
-        if not begun.accepted:
-            raise RuntimeError(f"the call was not loaded: {begun}")
-        yield ready, call
-    finally:
-        store.close()
 
 
 def run_engine(url: str, clients: int, seconds: float) -> Measured:

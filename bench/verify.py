@@ -17,8 +17,8 @@ import orjson
 
 from bench.copies import copied
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
+from bench.installed import engine
 from bench.lifecycle import STEPS
-from bench.transitions import engine
 from entrypoints.bootstrap import settle
 from jobs.sealing import seal
 from storage.ledger.notes import Signer

@@ -4,8 +4,8 @@ from random import Random
 
 from bench.board import crowd, line, looks, measured, project
 from bench.databases import SQLITE, fresh, server
+from bench.installed import engine
 from bench.replay import fill
-from bench.transitions import engine
 from storage.queries import Filter, counts, deadline_book, page
 from storage.sight import EVERYTHING
 

@@ -1,8 +1,8 @@
 """Both ways of reading count every event, and the long project is as long as it says."""
 
+from bench.installed import engine
 from bench.lifecycle import STEPS
 from bench.replay import LONG, fill, lengthen, long_project, looked_up, replayed
-from bench.transitions import engine
 
 
 def test_both_ways_read_the_whole_record(database_url: str) -> None:

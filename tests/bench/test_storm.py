@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bench import baseline
+from bench import baseline, by_hand
 from bench.databases import POSTGRESQL, SQLITE, fresh
 from bench.peers.firing import fire, leave
 from bench.reminders import lateness
-from bench.storm import PAST, _batch, _laid, run_engine, slope, together
+from bench.storm import run_engine, slope, together
 
 
 def test_each_deadline_fires_once_with_its_event_and_notice(database_url: str) -> None:
@@ -33,8 +33,8 @@ def test_the_slope_is_one_where_each_deadline_costs_the_same_and_two_where_it_co
 def test_the_baseline_does_the_same_work(sqlite_url: str) -> None:
     baseline.prepare(sqlite_url)
     cursor, mark, begin = baseline.connected(sqlite_url)
-    _laid(cursor, mark, begin, 700)
-    assert [_batch(cursor, mark, begin, PAST) for _ in range(3)] == [500, 200, 0]
+    by_hand.laid(cursor, mark, begin, 700)
+    assert [by_hand.fire(cursor, mark, begin, by_hand.PAST) for _ in range(3)] == [500, 200, 0]
     stored = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
     counts = [stored.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("event", "outbox", "unsealed")]
     assert counts == [700, 700, 700]
@@ -53,7 +53,7 @@ def test_a_peers_job_does_the_same_work_once(database: str, postgres_url: str, t
     with fresh(database, str(tmp_path) if database == SQLITE else postgres_url) as url:
         baseline.prepare(url)
         cursor, mark, begin = baseline.connected(url)
-        _laid(cursor, mark, begin, 3)
+        by_hand.laid(cursor, mark, begin, 3)
         for n in (0, 1, 1, 2):
             fire(url, n)
         leave()

@@ -6,10 +6,10 @@ import sys
 import pytest
 
 from bench import baseline
+from bench.installed import engine
 from bench.lifecycle import STEPS
 from bench.peers_transitions import GOALS
 from bench.replay import fill
-from bench.transitions import engine
 from bench.walkers import ROOT, Measured, measured, walked
 
 WALKED = 2 * STEPS

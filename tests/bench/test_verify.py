@@ -1,8 +1,8 @@
 """The audit counts every event, alone and with others, and finds nothing in a record nobody touched."""
 
 from bench.copies import MODELS, copied
+from bench.installed import engine
 from bench.lifecycle import STEPS
-from bench.transitions import engine
 from bench.verify import KEY, verified
 from jobs.sealing import seal
 
