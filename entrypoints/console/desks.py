@@ -13,12 +13,12 @@ from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.streams import storable
 from entrypoints.console.forecast import forecast
-from entrypoints.console.formats import registration_number
 from entrypoints.console.names import names
 from entrypoints.console.paper import XLSX, as_file
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
 from states.context import Stream
+from states.formats import registration_number
 from states.guards.company import TOTAL
 from states.rules.call_parts import KST
 from storage.queries import Filter, balances, every, supports_of

@@ -9,13 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from entrypoints.bootstrap import FAMILY
-from entrypoints.console.formats import points, registration_number
 from entrypoints.console.names import Names
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
 from states.catalogue.fields import OPTIONS, field_name
 from states.catalogue.roles import ROLES
 from states.catalogue.values import MONEY, POINTS, SUMS
+from states.formats import points, registration_number
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:.*")

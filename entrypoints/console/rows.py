@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from entrypoints.bootstrap import FAMILY
-from entrypoints.console.formats import registration_number
 from entrypoints.console.names import Names
 from entrypoints.console.view import View
 from states.context import Stream
+from states.formats import registration_number
 from states.instants import from_micros
 from storage.transaction import Reader
 from workflow.batch import kind_of

@@ -17,7 +17,7 @@ from entrypoints.api.commands import PLURAL
 from entrypoints.api.gate import Caller
 from entrypoints.api.problem import prefers_english
 from entrypoints.api.state import Api, api
-from entrypoints.console import formats
+from states import formats
 from states.catalogue.console import WORDS
 from states.catalogue.ranking import REASONS
 from states.catalogue.roles import FIGURES, INPUTS, KINDS, PHASES, ROLES, STEPS

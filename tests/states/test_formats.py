@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from entrypoints.console import formats
+from states import formats
 
 EVENING = datetime(2025, 1, 17, 9, 0, 0, 1000, UTC)
 
