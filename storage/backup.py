@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from storage.durable import sync
 from storage.errors import StorageError
 from storage.store import Store
 
@@ -37,8 +38,10 @@ def backup(store: Store, file: Path) -> int:
     try:
         _copied(store, partial, some)
         some.chmod(0o600)
+        sync(partial, some)
         some.rename(keys)
         partial.rename(file)
+        sync(file.parent)
     except (OSError, sqlite3.Error) as error:
         partial.unlink(missing_ok=True)
         some.unlink(missing_ok=True)

@@ -5,6 +5,8 @@ import zipfile
 from hashlib import file_digest
 from pathlib import Path
 
+from storage.durable import sync
+
 HEADS = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -65,11 +67,7 @@ class Depot:
         source = self._arriving(id)
         source.chmod(0o400)
         source.replace(target)
-        descriptor = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(target.parent, self.folder)
 
     def drop(self, id: str) -> None:
         self._arriving(id).unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from storage.durable import sync
 from storage.errors import StorageError
 from storage.ledger.notes import KEY_BYTES, NoteError, Signer
 
@@ -27,8 +28,7 @@ def make_key(path: Path, name: str, seed: bytes) -> Signer:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(f"{signer}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        sync(path, path.parent)
     except OSError as error:
         raise StorageError(f"the log key {path} cannot be written: {error}") from error
     return signer
