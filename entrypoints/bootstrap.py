@@ -28,8 +28,9 @@ from states.survey import SURVEY
 from storage.ledger import keys
 from storage.ledger.keyfile import make_key, read_key
 from storage.ledger.notes import KEY_BYTES, Signer
-from storage.schema import migrate, require_current
+from storage.schema import is_new, migrate, require_current
 from storage.store import CACHE, Store
+from storage.vault import Vault, make_vault, read_vault
 from workflow.clock import Clock, SystemClock, VirtualClock
 from workflow.definitions import Definitions, kinds
 from workflow.engine import Engine
@@ -51,11 +52,17 @@ class Service:
     engine: Engine
     clock: Clock
     key_file: Path
+    secret_file: Path
 
     @cached_property
     def signer(self) -> Signer | None:
         """The log's key; None where this process has none and leaves sealing to others. StorageError for a bad file."""
         return read_key(self.key_file)
+
+    @cached_property
+    def vault(self) -> Vault | None:
+        """What opens webhooks' secrets; None where this process has no key and leaves posting to others."""
+        return read_vault(self.secret_file)
 
     @cached_property
     def past(self) -> Past:
@@ -67,7 +74,7 @@ def initialise(settings: Settings, *, virtual: datetime | None = None) -> str:
     """Create or migrate the database and record its clock; the schema's revision. Repeating it changes nothing."""
     store = Store(settings.database_url)
     try:
-        revision = migrate(store)
+        revision = upgrade(settings, store)
         with store.transaction() as transaction:
             transaction.install("clock", written(virtual) if virtual else "system")
             Definitions(FAMILY).store_lifecycles(transaction)
@@ -78,6 +85,30 @@ def initialise(settings: Settings, *, virtual: datetime | None = None) -> str:
         return revision
     finally:
         store.close()
+
+
+def upgrade(settings: Settings, store: Store) -> str:
+    """Bring a database to this program's schema. The key of its secrets is made once, by whoever comes first."""
+    file = secret_file(settings, store)
+    vault = read_vault(file)
+    if vault is None and not _has_vault(store):
+        vault = make_vault(file)
+    revision = migrate(store, vault=vault)
+    with store.transaction() as transaction:
+        transaction.install("secrets", "sealed")
+    return revision
+
+
+def _has_vault(store: Store) -> bool:
+    if is_new(store):
+        return False
+    with store.snapshot() as reader:
+        return "secrets" in reader.installation()
+
+
+def secret_file(settings: Settings, store: Store) -> Path:
+    """Where the key of webhooks' secrets is: as set, else beside the files of this database and never in it."""
+    return settings.secret_key or store.beside(".secret")
 
 
 def key_file(settings: Settings, store: Store) -> Path:
@@ -98,7 +129,7 @@ def service(settings: Settings, *, cache: int = CACHE) -> Iterator[Service]:
         with store.transaction() as transaction:
             definitions.store_lifecycles(transaction)
         engine = Engine(store, definitions, clock, os.urandom)
-        yield Service(store, definitions, engine, clock, key_file(settings, store))
+        yield Service(store, definitions, engine, clock, key_file(settings, store), secret_file(settings, store))
     finally:
         store.close()
 
@@ -119,7 +150,7 @@ def working(parts: Service, settings: Settings) -> Iterator[Running]:
     """The jobs of this process, over an engine of their own beside `parts.engine`; stopped gracefully on leaving."""
     engine = Engine(parts.store, parts.definitions, parts.clock, os.urandom)
     running = start(
-        engine, SystemClock(), lambda new: [*_sealing(parts, new), _post(parts, settings, new), _hooks(parts, new)]
+        engine, SystemClock(), lambda new: [*_sealing(parts, new), _post(parts, settings, new), *_hooks(parts, new)]
     )
     parts.engine.on_due = running.poke
     try:
@@ -138,9 +169,12 @@ def _post(parts: Service, settings: Settings, running: Running) -> Job:
     )
 
 
-def _hooks(parts: Service, running: Running) -> Job:
-    """What was sealed is told to those who listen."""
-    return Job("webhooks", Hooks(parts.store, parts.definitions, running.now, running.stopping.is_set, Caller()))
+def _hooks(parts: Service, running: Running) -> list[Job]:
+    """What was sealed is told to those who listen; by none without the key that opens their secrets."""
+    if parts.vault is None:
+        return []
+    stopping = running.stopping.is_set
+    return [Job("webhooks", Hooks(parts.store, parts.definitions, parts.vault, running.now, stopping, Caller()))]
 
 
 def _sealing(parts: Service, running: Running) -> list[Job]:

@@ -23,6 +23,10 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "database_url": ("sqlite:///파일 또는 postgresql://…", "sqlite:///FILE or postgresql://…"),
     "calls": ("공고 폴더들이 있는 폴더", "the folder that holds the call folders"),
     "log_key": ("서명 키 파일의 경로", "the path of the signing key's file"),
+    "secret_key": (
+        "웹훅 비밀값을 잠그는 키 파일의 경로",
+        "the path of the file with the key that seals webhooks' secrets",
+    ),
     "lang": ("ko 또는 en", "ko or en"),
     "log_format": ("auto, json, console 중 하나", "one of auto, json, console"),
     "log_level": ("DEBUG, INFO, WARNING, ERROR, CRITICAL 중 하나", "one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
@@ -82,6 +86,7 @@ class Settings(BaseSettings):
     )
     calls: Path = Path("calls/")
     log_key: Path | None = None
+    secret_key: Path | None = None
     lang: Language | None = None
     log_format: LogFormat = "auto"
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"

@@ -1,8 +1,14 @@
 """Why a letter did not go out, by what happens next."""
 
+from datetime import timedelta
+
 
 class Unreachable(Exception):  # noqa: N818 - a circumstance
-    """Try again later: the other side did not answer, or asked to wait."""
+    """Try again later: the other side did not answer, or asked to wait; `asked` is how long it asked for, if it did."""
+
+    def __init__(self, reason: str, asked: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.asked = asked
 
 
 class Undeliverable(Exception):  # noqa: N818 - a circumstance

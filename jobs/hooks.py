@@ -16,6 +16,7 @@ from storage import webhooks as rows
 from storage.deliveries import FAILED, SENT, WAITING
 from storage.store import Store
 from storage.transaction import Reader
+from storage.vault import Vault, VaultError
 from storage.webhooks import GONE, Attempt, Message, Webhook
 from workflow.definitions import Definitions
 from workflow.webhooks import hand_out, told
@@ -42,6 +43,7 @@ class Hooks:
 
     store: Store
     definitions: Definitions
+    vault: Vault
     now: Callable[[], datetime]
     stopping: Callable[[], bool]
     caller: Caller
@@ -90,21 +92,26 @@ class Hooks:
         try:
             if call.body is None:
                 raise Undeliverable("what happened may not be seen any more")
-            self.caller.send(call.webhook.url, call.webhook.secrets(at), call.message.key, at, call.body)
-        except (Undeliverable, Unreachable) as failure:
+            secrets = [self.vault.opened(each) for each in call.webhook.secrets(at)]
+            self.caller.send(call.webhook.url, secrets, call.message.key, at, call.body)
+        except (Undeliverable, Unreachable, VaultError) as failure:
             error = failure
         return error, int((perf_counter() - began) * 1000)
 
     def _settle(self, call: _Call, error: Exception | None, took: int) -> None:
         now, tries = self.now(), call.message.attempts + 1
         status, next_at = SENT, now
+        asked = error.asked if isinstance(error, Unreachable) else None
         if error:
-            again = isinstance(error, Unreachable) and tries < MOST
-            status, next_at = (WAITING, now + wait(tries, chance())) if again else (FAILED, now)
+            again = not isinstance(error, Undeliverable) and tries < MOST
+            later = max(wait(tries, chance()), asked or timedelta(0))
+            status, next_at = (WAITING, now + later) if again else (FAILED, now)
             _log.warning("not posted", key=call.message.key, webhook=call.webhook.id, status=status, attempts=tries)
         reason = str(error)[:500] if error else ""
         after = replace(call.message, status=status, attempts=tries, next_at=next_at, reason=reason)
         with self.store.transaction() as transaction:
             rows.settle(transaction, after, Attempt(tries, now, took, reason))
+            if asked:
+                rows.hold(transaction, call.webhook.id, now + asked)
             if isinstance(error, Gone):
                 rows.end(transaction, call.webhook.id, GONE)

@@ -14,12 +14,13 @@ from sqlalchemy.exc import DBAPIError
 import storage.people_tables  # noqa: F401 - its tables register themselves
 from storage.errors import SchemaError, StorageError
 from storage.store import Store
+from storage.vault import Vault
 
 
-def migrate(store: Store, revision: str = "head") -> str:
+def migrate(store: Store, revision: str = "head", vault: Vault | None = None) -> str:
     """Bring the database to this program's schema, or an earlier one; the revision it now has.
 
-    SchemaError if it is newer than this program.
+    SchemaError if it is newer than this program; StorageError if it has secrets to seal and there is no vault.
     """
     config = _config()
     try:
@@ -27,7 +28,7 @@ def migrate(store: Store, revision: str = "head") -> str:
             found = _refuse_newer(connection, store)
             if found is not None and found == _scripts().get_current_head():
                 return found
-            config.attributes["connection"] = connection
+            config.attributes.update(connection=connection, vault=vault)
             command.upgrade(config, revision)
             return str(MigrationContext.configure(connection).get_current_revision())
     except (CommandError, DBAPIError, OSError) as error:

@@ -28,8 +28,8 @@ type_of_place = tuple[str, int]
 class Webhook:
     """Where someone acting in a role for an organisation wants to hear of `events` (`project.submit`, `call.*`, `*`).
 
-    A personal one is its person's alone. `older` is the secret before, which also signs until `older_until`;
-    `position` is the first leaf of the log not looked at yet.
+    A personal one is its person's alone. `secret` is sealed; so is `older`, the one before, which also signs until
+    `older_until`; `position` is the first leaf of the log not looked at yet.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Webhook:
         return any(each in {"*", event, f"{kind}.*"} for each in self.events)
 
     def secrets(self, now: datetime) -> tuple[str, ...]:
-        """What a message is signed with: the new secret and, for a while, the one before."""
+        """What a message is signed with, sealed: the new secret and, for a while, the one before."""
         return (self.secret, self.older) if self.older and now < self.older_until else (self.secret,)
 
 
@@ -178,6 +178,12 @@ def is_due(reader: Reader, now: datetime) -> bool:
 def end(transaction: Transaction, id: str, status: str) -> None:
     """A webhook is not called any more."""
     _do(transaction, "UPDATE webhook SET status = ? WHERE id = ?", status, id)
+
+
+def hold(transaction: Transaction, id: str, until: datetime) -> None:
+    """Nothing is sent to this webhook before an instant: its other side asked to be left alone so long."""
+    sql = "UPDATE webhook_message SET next_at = ? WHERE webhook = ? AND status = ? AND next_at < ?"
+    _do(transaction, sql, micros(until), id, WAITING, micros(until))
 
 
 def settle(transaction: Transaction, message: Message, attempt: Attempt) -> None:

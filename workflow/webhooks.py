@@ -17,6 +17,7 @@ from storage.ledger.log import size
 from storage.sight import Sight
 from storage.store import Store
 from storage.transaction import Reader, Transaction
+from storage.vault import Vault
 from storage.webhooks import ACTIVE, PAUSED, UNHEARD, Message, Webhook
 from workflow.batch import kind_of
 from workflow.clock import Clock
@@ -38,28 +39,41 @@ TEST = "ping"
 
 
 class Webhooks:
-    """The webhooks of those who act in one duty. `clock` is the programme's."""
+    """The webhooks of those who act in one duty. `clock` is the programme's; without a vault no secret is made."""
 
-    def __init__(self, store: Store, definitions: Definitions, clock: Clock, entropy: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        definitions: Definitions,
+        clock: Clock,
+        entropy: Callable[[int], bytes],
+        vault: Vault | None,
+    ) -> None:
         self.store = store
         self.definitions = definitions
         self.clock = clock
         self.entropy = entropy
+        self.vault = vault
 
-    def add(self, actor: Actor, url: str, events: Sequence[str], *, personal: bool) -> Webhook:
-        """Begin to listen, to what happens from now on. Denied for events there are none of, and for too many."""
+    def add(self, actor: Actor, url: str, events: Sequence[str], *, personal: bool) -> tuple[Webhook, str]:
+        """Begin to listen, to what happens from now on; the secret is not told again.
+
+        Denied for events there are none of, for too many, and where there is no key to seal the secret with.
+        """
         self._known(events)
+        vault, secret = self._sealing(), self._secret()
         with self.store.transaction() as transaction:
             if len(rows.webhooks(transaction, actor.role, actor.org)) >= MOST:
                 raise Denied("webhook.too_many", most=MOST)
             now = self.clock.now()
             id = "wh-" + b32encode(self.entropy(10)).decode().lower()
             new = Webhook(
-                id, actor.id, actor.role, actor.org, url, tuple(dict.fromkeys(events)), self._secret(), "", ACTIVE,
+                id, actor.id, actor.role, actor.org, url, tuple(dict.fromkeys(events)), vault.sealed(secret), "",
+                ACTIVE,
                 personal, now, size(transaction), now,
             )  # fmt: skip
             rows.save(transaction, new)
-        return new
+        return new, secret
 
     def all(self, actor: Actor) -> list[Webhook]:
         """The webhooks one may look after in this duty."""
@@ -92,14 +106,16 @@ class Webhooks:
             rows.save(transaction, new)
         return new
 
-    def rotate(self, actor: Actor, id: str) -> Webhook:
-        """A new secret; the old one also signs for a day, so that the other side can change over."""
+    def rotate(self, actor: Actor, id: str) -> tuple[Webhook, str]:
+        """A new secret; the old one, if it opens, also signs for a day, so that the other side can change over."""
+        vault, secret = self._sealing(), self._secret()
         with self.store.transaction() as transaction:
             old = self._of(transaction, actor, id)
             until = self.clock.now() + BOTH_VALID
-            new = replace(old, secret=self._secret(), older=old.secret, older_until=until)
+            older = old.secret if vault.opens(old.secret) else ""
+            new = replace(old, secret=vault.sealed(secret), older=older, older_until=until)
             rows.save(transaction, new)
-        return new
+        return new, secret
 
     def remove(self, actor: Actor, id: str) -> None:
         """Listen no more."""
@@ -143,6 +159,11 @@ class Webhooks:
 
     def _secret(self) -> str:
         return SECRET + b64encode(self.entropy(SECRET_BYTES)).decode()
+
+    def _sealing(self) -> Vault:
+        if self.vault is None:
+            raise Denied("webhook.no_key")
+        return self.vault
 
 
 def events_of(family: Mapping[str, Lifecycle]) -> list[str]:

@@ -33,7 +33,7 @@ class Upload(Body):
 
 
 @router.post(f"{V1}/documents", **models.shown(models.Document, 201))
-@once
+@once()
 def announce(request: Request, who: As, given: Upload) -> dict[str, Any]:
     """Say which document will come, for which stream; its chunks follow."""
     shared = api(request)

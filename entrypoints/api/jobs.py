@@ -49,14 +49,14 @@ class NewBulk(Body):
 
 
 @router.post(f"{V1}/audit/verifications", **ASKED)
-@once
+@once()
 def verify(request: Request, who: As, response: Response) -> dict[str, Any]:
     """Have the whole record checked."""
     return _begun(request, who, response, working.VERIFY, {})
 
 
 @router.post(f"{V1}/audit/exports", **ASKED)
-@once
+@once()
 def export(request: Request, who: As, response: Response, given: NewExport) -> dict[str, Any]:
     """Have every event written for other tools; not for an auditor who looks at a part."""
     if who.acting.role == AUDITOR and audited(who.acting.org) != VIEWS[AUDITOR]:
@@ -65,7 +65,7 @@ def export(request: Request, who: As, response: Response, given: NewExport) -> d
 
 
 @router.post(f"{V1}/audit/bundles", **ASKED)
-@once
+@once()
 def bundle(request: Request, who: As, response: Response, given: NewBundle) -> dict[str, Any]:
     """Have everything recorded of some projects gathered with its proof: of those you may see."""
     parts = api(request).parts
@@ -76,7 +76,7 @@ def bundle(request: Request, who: As, response: Response, given: NewBundle) -> d
 
 
 @router.post(f"{V1}/bulk/jobs", **ASKED)
-@once
+@once()
 def bulk(request: Request, who: As, response: Response, given: NewBulk) -> dict[str, Any]:
     """Have one command said on every stream the filter shows you, however many, each for itself."""
     now = micros(api(request).parts.clock.now())

@@ -55,7 +55,7 @@ def my_feeds(request: Request, who: Signed) -> dict[str, Any]:
 
 
 @router.post(f"{V1}/me/feeds", status_code=201)
-@once
+@once("url")
 def make_feed(request: Request, who: Signed, given: NewFeed) -> dict[str, Any]:
     """Subscribe a calendar to deadlines: of a stream, of a call or project with all below it, or your own.
 

@@ -100,7 +100,7 @@ def one(request: Request, who: Admin, person: str) -> dict[str, Any]:
 
 
 @router.post(f"{V1}/people", **models.shown(models.Linked, 201))
-@once
+@once("link")
 def invite(request: Request, who: Admin, given: Invitation) -> dict[str, Any]:
     """Add a person; the link lets them set their password once."""
     profile = {"name": given.name, "contact": given.contact}
@@ -109,7 +109,7 @@ def invite(request: Request, who: Admin, given: Invitation) -> dict[str, Any]:
 
 
 @router.post(f"{V1}/people/{{person}}/recovery", **models.shown(models.Linked, 201))
-@once
+@once("link")
 def recover(request: Request, who: Admin, person: str) -> dict[str, Any]:
     """A new one-time link for a person who cannot sign in."""
     return {"person": person, "link": api(request).people.recover(who.principal.person, _clean(person))}
@@ -132,7 +132,7 @@ def link(request: Request, who: Admin, person: str, given: Identity) -> Response
 
 
 @router.post(f"{V1}/people/{{person}}/duties", **models.shown(models.Made, 201))
-@once
+@once()
 def assign(request: Request, who: Admin, person: str, given: NewDuty) -> dict[str, Any]:
     """Give a person a role at an organisation for a time."""
     shared = api(request)
@@ -150,7 +150,7 @@ def end(request: Request, who: Admin, duty: str) -> Response:
 
 
 @router.post(f"{V1}/people/{{person}}/absences", **models.shown(models.ManyMade, 201))
-@once
+@once()
 def absent(request: Request, who: Admin, person: str, given: Absence) -> dict[str, Any]:
     """While a person is absent a deputy holds their duties on their behalf."""
     shared = api(request)
@@ -160,7 +160,7 @@ def absent(request: Request, who: Admin, person: str, given: Absence) -> dict[st
 
 
 @router.post(f"{V1}/handovers", **models.shown(models.ManyMade, 201))
-@once
+@once()
 def hand_over(request: Request, who: Admin, given: Handover) -> dict[str, Any]:
     """All duties of one person pass to another, in one act."""
     shared = api(request)

@@ -1,7 +1,7 @@
 """How every FastAPI route takes a body in: within a size and a time; and, where it makes something, once for a key."""
 
 from collections.abc import Callable, Coroutine
-from functools import wraps
+from functools import partial, wraps
 from hashlib import sha256
 from typing import Any
 
@@ -17,8 +17,7 @@ from storage.answered import answered, keep
 
 type_of_handler = Callable[[Request], Coroutine[Any, Any, Response]]
 type_of_answer = dict[str, Any]
-SECRETS = frozenset({"link", "secret", "url"})
-"""Parts of answers that are shown once and never kept."""
+type_of_making = Callable[..., type_of_answer]
 
 
 class Bounded(APIRoute):
@@ -36,12 +35,15 @@ class Bounded(APIRoute):
         return bounded
 
 
-def once(make: Callable[..., type_of_answer]) -> Callable[..., type_of_answer]:
+def once(*secrets: str) -> Callable[[type_of_making], type_of_making]:
     """What a request makes is made once for an `Idempotency-Key`, in one transaction with what was answered.
 
-    A repeat gets the same answer, its secrets null: they were shown once. Problem `key.other` for another request.
+    A repeat gets the same answer, its `secrets` null: they were shown once. Problem `key.other` for another request.
     """
+    return partial(_once, frozenset(secrets))
 
+
+def _once(secrets: frozenset[str], make: type_of_making) -> type_of_making:
     @wraps(make)
     def made(request: Request, who: Caller, **given: Any) -> type_of_answer:
         if "idempotency-key" not in request.headers:
@@ -52,7 +54,7 @@ def once(make: Callable[..., type_of_answer]) -> Callable[..., type_of_answer]:
             known = answered(transaction, person, key)
             if known is None:
                 answer = make(request, who, **given)
-                kept = {name: None if name in SECRETS else value for name, value in answer.items()}
+                kept = {name: None if name in secrets else value for name, value in answer.items()}
                 body = orjson.dumps(kept).decode()
                 keep(transaction, person, key, asked, body, shared.people.clock.now())
                 return answer

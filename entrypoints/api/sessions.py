@@ -128,7 +128,7 @@ def my_tokens(request: Request, who: Signed) -> dict[str, Any]:
 
 
 @router.post(f"{V1}/me/tokens", **models.shown(models.Secret, 201))
-@once
+@once("secret")
 def make_token(request: Request, who: Signed, given: NewToken) -> dict[str, Any]:
     """Make an API token. Its secret is shown this once. A token cannot make another."""
     if who.principal.kind != SESSION:

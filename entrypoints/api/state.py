@@ -15,6 +15,7 @@ from storage.ledger.journal import looked
 from workflow.dispatcher import Dispatcher
 from workflow.people import People
 from workflow.uploads import Documents
+from workflow.webhooks import Webhooks
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class Api:
     documents: Documents
     live: Live
     working: Working
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """What people listen with."""
+        parts = self.parts
+        return Webhooks(parts.store, parts.definitions, parts.clock, self.people.entropy, parts.vault)
 
     def noted(self, actor: Actor, what: str, **scope: object) -> None:
         """Remember who looked at what about people, before it is told."""

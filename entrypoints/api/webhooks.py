@@ -16,7 +16,7 @@ from entrypoints.api.state import api
 from entrypoints.api.streams import storable
 from entrypoints.shapes import message_shape, webhook_shape
 from jobs.channels.webhook import is_callable
-from workflow.webhooks import Webhooks, events_of
+from workflow.webhooks import events_of
 
 router = APIRouter(tags=["webhooks"], route_class=Bounded)
 As = Annotated[Caller, Depends(caller)]
@@ -42,25 +42,25 @@ class Change(Body):
 @router.get(f"{V1}/webhooks", **models.shown(models.Webhooks))
 def webhooks(request: Request, who: As) -> dict[str, Any]:
     """The webhooks of the duty you act in, and every event one can listen to."""
-    listening = _webhooks(request)
+    listening = api(request).webhooks
     found = [webhook_shape(each) for each in listening.all(who.acting)]
     return {"webhooks": found, "events": events_of(listening.definitions.family)}
 
 
 @router.post(f"{V1}/webhooks", **models.shown(models.Webhook, 201))
-@once
+@once("secret")
 def add(request: Request, who: As, given: NewWebhook) -> dict[str, Any]:
     """Be told of events from now on. The secret that signs the messages is shown this once."""
     _callable(given.url)
-    new = _webhooks(request).add(who.acting, given.url, given.events, personal=given.personal)
-    return webhook_shape(new) | {"secret": new.secret}
+    new, secret = api(request).webhooks.add(who.acting, given.url, given.events, personal=given.personal)
+    return webhook_shape(new) | {"secret": secret}
 
 
 @router.get(f"{V1}/webhooks/{{id}}", **models.shown(models.Webhook))
 def webhook(request: Request, who: As, id: str) -> dict[str, Any]:
     """One of them."""
     storable({"id": id})
-    return webhook_shape(_webhooks(request).get(who.acting, id))
+    return webhook_shape(api(request).webhooks.get(who.acting, id))
 
 
 @router.patch(f"{V1}/webhooks/{{id}}", **models.shown(models.Webhook))
@@ -69,7 +69,7 @@ def change(request: Request, who: As, id: str, given: Change) -> dict[str, Any]:
     storable({"id": id})
     if given.url is not None:
         _callable(given.url)
-    told = _webhooks(request).change(who.acting, id, url=given.url, events=given.events, active=given.active)
+    told = api(request).webhooks.change(who.acting, id, url=given.url, events=given.events, active=given.active)
     return webhook_shape(told)
 
 
@@ -77,25 +77,25 @@ def change(request: Request, who: As, id: str, given: Change) -> dict[str, Any]:
 def remove(request: Request, who: As, id: str) -> Response:
     """Listen no more; its log is forgotten with it."""
     storable({"id": id})
-    _webhooks(request).remove(who.acting, id)
+    api(request).webhooks.remove(who.acting, id)
     return Response(status_code=204)
 
 
 @router.post(f"{V1}/webhooks/{{id}}/rotate", **models.shown(models.Webhook))
-@once
+@once("secret")
 def rotate(request: Request, who: As, id: str) -> dict[str, Any]:
     """A new secret, shown this once. For a day messages carry a signature under each of the two."""
     storable({"id": id})
-    new = _webhooks(request).rotate(who.acting, id)
-    return webhook_shape(new) | {"secret": new.secret}
+    new, secret = api(request).webhooks.rotate(who.acting, id)
+    return webhook_shape(new) | {"secret": secret}
 
 
 @router.post(f"{V1}/webhooks/{{id}}/test", **models.shown(models.Message, 202))
-@once
+@once()
 def test(request: Request, who: As, id: str) -> dict[str, Any]:
     """Send a message of the event `ping`."""
     storable({"id": id})
-    return message_shape(_webhooks(request).test(who.acting, id), [])
+    return message_shape(api(request).webhooks.test(who.acting, id), [])
 
 
 @router.get(f"{V1}/webhooks/{{id}}/deliveries", **models.shown(models.Messages))
@@ -108,21 +108,16 @@ def deliveries(
 ) -> dict[str, Any]:
     """What went or goes to it, the latest first, with every attempt."""
     storable({"id": id})
-    found = _webhooks(request).sent(who.acting, id, status, limit)
+    found = api(request).webhooks.sent(who.acting, id, status, limit)
     return {"deliveries": [message_shape(each, tried) for each, tried in found]}
 
 
 @router.post(f"{V1}/webhooks/{{id}}/deliveries/{{key}}/redeliver", **models.shown(models.Message, 202))
-@once
+@once()
 def redeliver(request: Request, who: As, id: str, key: str) -> dict[str, Any]:
     """Send a message again, under the same `webhook-id`."""
     storable({"id": id, "key": key})
-    return message_shape(_webhooks(request).redeliver(who.acting, id, key), [])
-
-
-def _webhooks(request: Request) -> Webhooks:
-    shared = api(request)
-    return Webhooks(shared.parts.store, shared.parts.definitions, shared.parts.clock, shared.people.entropy)
+    return message_shape(api(request).webhooks.redeliver(who.acting, id, key), [])
 
 
 def _callable(url: str) -> None:

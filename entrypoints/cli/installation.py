@@ -2,11 +2,10 @@
 
 import click
 
-from entrypoints.bootstrap import initialise, service
+from entrypoints.bootstrap import initialise, service, upgrade
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import instant
 from entrypoints.settings import describe, mask
-from storage.schema import migrate as bring_up
 from storage.store import Store
 
 
@@ -31,7 +30,7 @@ def migrate(door: Door) -> None:
     """Bring the database to this program's schema."""
     store = Store(door.settings.database_url)
     try:
-        found = {"database": store.name, "schema": bring_up(store)}
+        found = {"database": store.name, "schema": upgrade(door.settings, store)}
     finally:
         store.close()
     door.answer(found, lambda: door.tell("migrated", **found))

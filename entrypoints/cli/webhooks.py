@@ -50,8 +50,8 @@ def add(door: Door, url: str, events: str, who: str, personal: bool) -> None:
     with _webhooks(door) as listening:
         if not is_callable(url) or not url.isascii():
             raise Denied("webhook.address")
-        new = listening.add(actor(who), url, events.split(","), personal=personal)
-    _show_secret(door, new)
+        new, secret = listening.add(actor(who), url, events.split(","), personal=personal)
+    _show_secret(door, new, secret)
 
 
 @webhook.command("rotate")
@@ -61,13 +61,13 @@ def add(door: Door, url: str, events: str, who: str, personal: bool) -> None:
 def rotate(door: Door, id: str) -> None:
     """A new secret; the old one signs for a day longer."""
     with _webhooks(door) as listening:
-        new = listening.rotate(_owner(listening, id), id)
-    _show_secret(door, new)
+        new, secret = listening.rotate(_owner(listening, id), id)
+    _show_secret(door, new, secret)
 
 
-def _show_secret(door: Door, new: rows.Webhook) -> None:
-    shape = webhook_shape(new) | {"secret": new.secret}
-    door.answer(shape, lambda: door.tell("webhook_secret", id=new.id, secret=new.secret))
+def _show_secret(door: Door, new: rows.Webhook, secret: str) -> None:
+    shape = webhook_shape(new) | {"secret": secret}
+    door.answer(shape, lambda: door.tell("webhook_secret", id=new.id, secret=secret))
 
 
 @webhook.command("pause")
@@ -140,7 +140,7 @@ def _webhooks(door: Door) -> Iterator[Webhooks]:
     """The installation's webhooks; what cannot be done is bad input."""
     with service(door.settings) as parts:
         try:
-            yield Webhooks(parts.store, parts.definitions, parts.clock, os.urandom)
+            yield Webhooks(parts.store, parts.definitions, parts.clock, os.urandom, parts.vault)
         except Denied as error:
             said = PROBLEMS[error.code].said.filled(error.facts)
             raise BadInput("people.denied", ko=said.ko, en=said.en) from error

@@ -8,7 +8,8 @@ import ssl
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from jobs.errors import Gone, Undeliverable, Unreachable
 PREFIX: Final = "whsec_"
 TIMEOUT: Final = 10.0
 """Seconds for each answer of the other side."""
+LONGEST_PAUSE: Final = timedelta(days=1)
+"""A receiver that asks for more is tried again after this."""
 TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
 """IPv6 addresses that stand for IPv4 ones behind a translator."""
 type_of_resolver = Callable[[str, int], Sequence[str]]
@@ -62,7 +65,7 @@ class Caller:
         """Post `body` (JSON), signed under each secret; `id` stays the same however often it is tried.
 
         No redirect is followed. Undeliverable for an address that may not be called or a refusal for good (4xx but 408,
-        425 and 429), Gone for 410, Unreachable for everything that may pass.
+        425 and 429), Gone for 410, Unreachable for everything that may pass, with the pause the receiver asked for.
         """
         if not is_callable(url):
             raise Undeliverable("a webhook is called over https, without a user in the address")
@@ -79,12 +82,13 @@ class Caller:
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", path, body, headers)
-            status = connection.getresponse().status
+            with connection.getresponse() as answer:
+                status, retry_after = answer.status, answer.headers.get("retry-after", "")
         except (OSError, http.client.HTTPException) as error:
             raise Unreachable(f"{type(error).__name__}: {error}") from error
         finally:
             connection.close()
-        _judge(status)
+        _judge(status, pause(retry_after, at))
 
     def _public(self, host: str, port: int) -> str:
         """The one address that is called. Every address of the host must be public: a name may have several."""
@@ -115,11 +119,23 @@ class _Pinned(http.client.HTTPSConnection):
         self.sock = self.tls.wrap_socket(plain, server_hostname=self.host)
 
 
-def _judge(status: int) -> None:
+def pause(retry_after: str, now: datetime) -> timedelta | None:
+    """How long a `Retry-After` asks to wait (RFC 9110: seconds or a date), at most a day; None if it does not."""
+    said = retry_after.strip()
+    if said.isascii() and said.isdecimal():
+        return min(timedelta(seconds=min(int(said[:9]), 10**8)), LONGEST_PAUSE)
+    try:
+        at = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return min(max((at if at.tzinfo else at.replace(tzinfo=UTC)) - now, timedelta(0)), LONGEST_PAUSE)
+
+
+def _judge(status: int, asked: timedelta | None) -> None:
     if 200 <= status < 300:
         return
     if status == http.client.GONE:
         raise Gone(f"answered {status}")
     if 400 <= status < 500 and status not in {408, 425, 429}:
         raise Undeliverable(f"answered {status}")
-    raise Unreachable(f"answered {status}")
+    raise Unreachable(f"answered {status}", asked)

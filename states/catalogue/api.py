@@ -101,6 +101,11 @@ PROBLEMS: Mapping[str, Told] = {
     ),
     "webhook.unknown_event": _told(422, "없는 종류의 일입니다: {events}.", "There are no such events: {events}."),
     "webhook.too_many": _told(409, "한 역할에 {most}개까지입니다.", "A duty has at most {most} webhooks."),
+    "webhook.no_key": _told(
+        503,
+        "비밀값을 잠글 키 파일이 이 서버에 없습니다. 운영자에게 알려 주십시오.",
+        "This server has no key to seal a secret with: tell its operator.",
+    ),
     "letter.statutory": _told(
         422, "법령이 정한 안내는 거부할 수 없습니다.", "The law asks for this letter: it cannot be refused."
     ),

@@ -23,12 +23,17 @@ def make_key(path: Path, name: str, seed: bytes) -> Signer:
     if len(seed) != KEY_BYTES:
         raise ValueError(f"a seed has {KEY_BYTES} bytes, not {len(seed)}")
     signer = Signer(name, seed)
+    write_once(path, str(signer))
+    return signer
+
+
+def write_once(path: Path, line: str) -> None:
+    """Write a key of one line for its owner alone, durably, never over an old one. StorageError if that cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(f"{signer}\n")
+            file.write(f"{line}\n")
         sync(path, path.parent)
     except OSError as error:
-        raise StorageError(f"the log key {path} cannot be written: {error}") from error
-    return signer
+        raise StorageError(f"the key {path} cannot be written: {error}") from error

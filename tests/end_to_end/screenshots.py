@@ -50,7 +50,7 @@ def _house(chromium: Browser, until: datetime) -> Iterator[tuple[Service, Clicke
         settings = Settings(database_url=f"sqlite:///{folder}/play.db")
         with staged(settings, FOLDER, lambda what, done: None) as (stage, _), service(settings) as made:
             _play(stage, until)
-            parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file)
+            parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file, made.secret_file)
             people = People(parts.store, SystemClock(), os.urandom)
             with served(parts) as address:
                 yield parts, Clicker(chromium, address, people, parts.definitions)

@@ -41,7 +41,7 @@ def played(
     """The play up to an instant, our project's steps clicked; then the house it left."""
     settings = Settings(database_url=f"sqlite:///{folder / 'play.db'}")
     with staged(settings, FOLDER, lambda what, done: None) as (stage, _), service(settings) as made:
-        parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file)
+        parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file, made.secret_file)
         with served(parts) as address:
             clicker = Clicker(chromium, address, _people(parts), parts.definitions, language, script)
             engine = clicking(stage, parts, clicker, SUNCHANG)

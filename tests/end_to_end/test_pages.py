@@ -55,7 +55,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterat
         with suppress(Curtain):
             acts(stage)
         stage.seal()
-        parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file)
+        parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file, made.secret_file)
         with served(parts) as address:
             yield parts, address
 

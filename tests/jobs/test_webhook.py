@@ -3,7 +3,7 @@
 import ssl
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 
 from jobs.channels import webhook
-from jobs.channels.webhook import Caller, signature
+from jobs.channels.webhook import LONGEST_PAUSE, Caller, pause, signature
 from jobs.errors import Undeliverable, Unreachable
 from tests.jobs.test_delivery import certificate
 
@@ -54,12 +54,15 @@ class Hook(BaseHTTPRequestHandler):
     """Takes what is posted and answers as told."""
 
     status = 204
+    headers_too: ClassVar[dict[str, str]] = {}
     taken: ClassVar[list[tuple[str, dict[str, str], bytes]]] = []
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
         self.taken.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
         self.send_response(self.status)
+        for header in self.headers_too.items():
+            self.send_header(*header)
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -110,3 +113,27 @@ def test_the_answer_says_whether_to_try_again(
     with pytest.raises(error, match=f"answered {status}"):
         caller.send(url, [SECRET], ID, AT, BODY)
     assert len(Hook.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("120", timedelta(minutes=2)), (" 0 ", timedelta(0)), ("9999999999999999", LONGEST_PAUSE),
+        ("Thu, 25 Feb 2021 15:05:10 GMT", timedelta(minutes=3)),
+        ("Thu, 25 Feb 2021 15:05:10 -0000", timedelta(minutes=3)),
+        ("Thu, 25 Feb 2021 14:00:00 GMT", timedelta(0)), ("Fri, 31 Dec 2199 23:59:59 GMT", LONGEST_PAUSE),
+        ("", None), ("soon", None), ("-5", None), ("1.5", None), ("²", None),
+        ("Thu, 99 Feb 2021 15:05:10 GMT", None), ("Fri, 31 Dec 99999999 23:59:59 GMT", None),
+    ],
+)  # fmt: skip
+def test_how_long_a_receiver_asks_to_wait(said: str, asked: timedelta | None) -> None:
+    assert pause(said, AT) == asked
+
+
+def test_the_pause_comes_with_the_answer(hook: tuple[Caller, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    caller, url = hook
+    monkeypatch.setattr(Hook, "status", 503)
+    monkeypatch.setattr(Hook, "headers_too", {"Retry-After": "Thu, 25 Feb 2021 15:05:10 GMT"})
+    with pytest.raises(Unreachable, match="answered 503") as found:
+        caller.send(url, [SECRET], ID, AT, BODY)
+    assert found.value.asked == timedelta(minutes=3)

@@ -3,13 +3,15 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from cryptography.fernet import Fernet
 from sqlalchemy import insert, inspect
 from sqlmodel import SQLModel
 
-from storage.errors import SchemaError
+from storage.errors import SchemaError, StorageError
 from storage.schema import migrate, require_current
 from storage.store import Store
-from storage.tables import StreamRow
+from storage.tables import StreamRow, Webhook
+from storage.vault import Vault
 from tests.world import TABLES, world_on
 
 
@@ -64,3 +66,25 @@ def test_participants_filled_by_an_older_migration_are_named_by_their_organisati
         found = connection.exec_driver_sql("SELECT participants FROM stream").scalars().all()
     store.close()
     assert found == ["inst-a univ-b"]
+
+
+def test_secrets_of_webhooks_made_before_are_sealed_where_the_key_is(empty_database_url: str) -> None:
+    row: dict[str, str | int] = {
+        name: 0 if field.annotation is int else "" for name, field in Webhook.model_fields.items()
+    }
+    rows = [{**row, "id": "a", "secret": "whsec_new", "older": "whsec_old"}, {**row, "id": "b", "secret": "whsec_b"}]
+    vault = Vault([Fernet.generate_key().decode()])
+    store = Store(empty_database_url)
+    migrate(store, "0016")
+    with store.engine.begin() as connection:
+        connection.execute(insert(Webhook), rows)
+    with pytest.raises(StorageError, match="migrate where the secret key's file is"):
+        migrate(store)
+    migrate(store, vault=vault)
+    with store.engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT secret, older FROM webhook ORDER BY id").all()
+    store.close()
+    assert [(vault.opened(x), vault.opened(y) if y else "") for x, y in found] == [
+        ("whsec_new", "whsec_old"),
+        ("whsec_b", ""),
+    ]

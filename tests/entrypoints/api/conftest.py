@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import httpx
@@ -23,6 +24,7 @@ from entrypoints.settings import Settings
 from states.instants import from_micros
 from states.roles import ROLES, SYSTEM, Actor
 from storage.store import Store
+from storage.vault import make_vault
 from tests.entrypoints.cli.conftest import NOTICE
 from tests.world import CALL_ID, World, real_rules
 from workflow.clock import SystemClock, VirtualClock
@@ -152,7 +154,10 @@ class serving:  # noqa: N801 - used as a context manager
     def __enter__(self) -> House:
         world = self.world
         engine = Engine(world.store, world.definitions, world.clock, os.urandom)
-        parts = Service(world.store, world.definitions, engine, world.clock, world.store.beside(".key"))
+        self.folder = TemporaryDirectory()
+        secret = Path(self.folder.name) / "yeongo.secret"
+        make_vault(secret)
+        parts = Service(world.store, world.definitions, engine, world.clock, world.store.beside(".key"), secret)
         self.api = shared(self.settings, parts, People(world.store, SystemClock(), os.urandom), time.monotonic)
         transport = httpx.ASGITransport(build(self.api, "test", self.pages), raise_app_exceptions=False)
         self.loop = asyncio.new_event_loop()
@@ -172,3 +177,4 @@ class serving:  # noqa: N801 - used as a context manager
         for process in self.api.working.processes:
             process.kill()
             process.wait()
+        self.folder.cleanup()

@@ -82,3 +82,21 @@ def test_bad_addresses_and_events_are_told(house: House) -> None:
     for _ in range(20):
         made(house)
     assert tried() == (409, "webhook.too_many")
+
+
+def test_what_is_posted_under_one_key_is_done_once(house: House) -> None:
+    def posted(path: str, key: str, **body: Any) -> dict[str, Any]:
+        answer = house.ask("POST", path, "lead-1", headers={"Idempotency-Key": key}, **body)
+        assert answer.status_code in {200, 201, 202}, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    made, again = (posted("/api/v1/webhooks", "new", json={"url": URL, "events": ["*"]}) for _ in range(2))
+    assert (again, made["secret"][:6]) == (made | {"secret": None}, "whsec_")
+    path = f"/api/v1/webhooks/{made['id']}"
+    turned = [posted(f"{path}/rotate", "turn") for _ in range(2)]
+    assert (turned[1]["secret"], turned[1]["old_secret_until"]) == (None, turned[0]["old_secret_until"])
+    assert len({posted(f"{path}/test", "ping")["key"] for _ in range(2)}) == 1
+    assert len(house.ask("GET", f"{path}/deliveries", "lead-1").json()["deliveries"]) == 1
+    other = house.ask("POST", f"{path}/test", "lead-1", headers={"Idempotency-Key": "turn"})
+    assert (other.status_code, other.json()["code"]) == (409, "key.other")
