@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from states.context import Context
+from states.guards.application import unproven_links
 from states.guards.paper import arrived_at
 from states.guards.shared import mapping, sequence
 from states.lifecycle import Payload, Reaction, guard, reacting, version
@@ -21,6 +22,7 @@ BROUGHT: Mapping[str, frozenset[str]] = {
     "object_termination": frozenset({"termination_notified", "terminated"}),
     "object_grade": frozenset({"grade_notified", "settlement"}),
 }
+LISTS: Mapping[str, str] = {"MOJ": "visa", "MOIS": "fund"}
 KINDS = ("project", "support", "company", "survey")
 
 
@@ -97,6 +99,12 @@ class Graded(Payload):
     opinion: Text
 
 
+@guard("ministries.no_evidence", "공고 §2·붙임3·붙임4")
+def links_proven(ctx: Context) -> Mapping[str, Any] | None:
+    """Before a call's rules said which list proves a ministry's link."""
+    return unproven_links(ctx, LISTS)
+
+
 @guard("approval.same_person", "common")
 def two_persons(ctx: Context) -> Mapping[str, Any] | None:
     approver = ctx.given.get("approved_by")
@@ -171,6 +179,7 @@ def move_unsubmitted(ctx: Context) -> Iterable[Reaction]:
 
 KEPT: tuple[object, ...] = (
     SettingDecision, Relief, AwardDecision, RankingRevision, AwardCut, Extended, Suspended, Recomputed,
-    MigrationProposal, MigrationApproval, Evaluation, Continuation, Graded, two_persons, brings_a_step, entered,
-    as_entered, second_person, as_proposed, another_than_proposed, proposed, approved, move_streams, move_unsubmitted,
+    MigrationProposal, MigrationApproval, Evaluation, Continuation, Graded, links_proven, two_persons, brings_a_step,
+    entered, as_entered, second_person, as_proposed, another_than_proposed, proposed, approved, move_streams,
+    move_unsubmitted,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from entrypoints.demo.cast import Part
 from entrypoints.demo.stage import sha
-from states.guards.application import LISTS, PARTS
+from states.guards.application import PARTS
 from states.rules.call_parts import ParticipantKind, Programme
 from states.rules.call_rules import CallRules
 from states.rules.company_support import items_of, mandatory, mandatory_items
@@ -52,7 +52,8 @@ def registration(rules: CallRules, part: Part) -> dict[str, Any]:
     if part.area not in rules.areas:
         return place
     dated = (rules.notice.announced_on - timedelta(days=200)).isoformat()
-    proofs = [code for code in unproven(rules, part.area, part.codes, {}) if code not in LISTS]
+    listed = {each.code for each in rules.ministries if each.proved_by == "visa"}
+    proofs = [code for code in unproven(rules, part.area, part.codes, {}) if code not in listed]
     return place | {"evidence": {code: {"document": sha(f"{part.area} {code}"), "dated": dated} for code in proofs}}
 
 

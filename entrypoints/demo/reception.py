@@ -9,7 +9,6 @@ from entrypoints.demo import files, survey
 from entrypoints.demo.cast import OPERATOR, Part, Role, combinations, lead, minister
 from entrypoints.demo.decisions import decisions
 from entrypoints.demo.stage import Stage, began, merged, sha
-from states.guards.application import LISTS
 from states.roles import Actor
 from states.rules.call_parts import KST
 from states.rules.eligibility import unlinked
@@ -60,7 +59,7 @@ def _announce(stage: Stage) -> None:
 def _list_areas(stage: Stage) -> None:
     """The areas whose link to 법무부 a list proves, where that ministry takes part."""
     for ministry in stage.rules.ministries:
-        if LISTS.get(ministry.code) == "visa":
+        if ministry.proved_by == "visa":
             listed = [code for code, area in stage.rules.areas.items() if area.kinds & {*ministry.areas}]
             files.visa_areas(stage, listed)
 

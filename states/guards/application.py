@@ -7,7 +7,7 @@ from states.context import Context
 from states.guards.reception import closes_at
 from states.guards.shared import decided, kst_day, mapping, number, sequence, shares
 from states.instants import written
-from states.lifecycle import Claim, Reaction, claiming, guard, reacting
+from states.lifecycle import Claim, Reaction, claiming, guard, reacting, version
 from states.rules import eligibility, figures, funding, participation
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -16,8 +16,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "letters_of_intent": ("letters",),
 }
 """The facts that make up a required part of the call; any other part is a document of that kind."""
-LISTS: Mapping[str, str] = {"MOJ": "visa", "MOIS": "fund"}
-"""The list of areas that proves a ministry's link."""
 ENDED = "과제 종료 / the project has ended"
 
 
@@ -61,19 +59,24 @@ def ministries_linked(ctx: Context) -> Mapping[str, Any] | None:
     return {"area": area, "ministries": list(missing)} if missing else None
 
 
-def recorded_links(ctx: Context, area: str) -> dict[str, Any]:
-    """The designations recorded in the call that hold today, by ministry: 법무부's visa areas, 행안부's fund."""
-    today, known = kst_day(ctx).isoformat(), mapping(ctx.call.facts.get("areas"))
-    found = {code: mapping(mapping(known.get(name)).get(area)) for code, name in LISTS.items()}
-    return {code: each for code, each in found.items() if each and today <= str(each.get("until") or today)}
-
-
 @guard("ministries.no_evidence", "공고 §2·붙임3·붙임4")
+@version(2)
 def links_proven(ctx: Context) -> Mapping[str, Any] | None:
+    return unproven_links(ctx, {each.code: each.proved_by for each in ctx.rules.ministries if each.proved_by})
+
+
+def unproven_links(ctx: Context, lists: Mapping[str, str]) -> Mapping[str, Any] | None:
+    """The ministries whose link nothing proves: no document of the project's, none of the `lists` by ministry.
+
+    A list counts as it was recorded in the call, for the areas whose designation holds today.
+    """
     if not (area := _area(ctx)):
         return None
+    today, known = kst_day(ctx).isoformat(), mapping(ctx.call.facts.get("areas"))
+    listed = {code: mapping(mapping(known.get(name)).get(area)) for code, name in lists.items()}
+    holding = {code: each for code, each in listed.items() if each and today <= str(each.get("until") or today)}
     ministries, evidence = sequence(ctx.after.get("ministries")), mapping(ctx.after.get("evidence"))
-    missing = eligibility.unproven(ctx.rules, area, ministries, {**evidence, **recorded_links(ctx, area)})
+    missing = eligibility.unproven(ctx.rules, area, ministries, {**evidence, **holding})
     return {"area": area, "ministries": list(missing)} if missing else None
 
 

@@ -182,7 +182,10 @@ class Counts(Cited):
 
 
 class Ministry(Labelled):
-    """`areas`: what kinds of area it links to; `evidence`: when a recorded proof of the link is asked for."""
+    """`areas`: what kinds of area it links to; `evidence`: when a recorded proof of the link is asked for.
+
+    `proved_by`: the imported list of areas that proves it; none where each project brings its own document.
+    """
 
     code: Words
     role: Literal["lead", "partner"]
@@ -190,6 +193,7 @@ class Ministry(Labelled):
     notice_no: Words
     areas: tuple[AreaKind, ...]
     evidence: Literal["never", "elsewhere", "always"]
+    proved_by: Literal["", "visa", "fund"] = ""
     link_ko: Words
     link_en: Words
     measure_ko: Words

@@ -691,6 +691,19 @@ def test_a_designation_that_is_still_to_come_proves_nothing(scene: Scene) -> Non
     assert scene.begin("register", tomorrow, LEAD, "2024-12-04 00:00")[0].state == "announced"
 
 
+def test_which_list_proves_a_ministrys_link_stands_in_the_call(scene: Scene) -> None:
+    """The area is designated until the third; from the fourth the list proves nothing, and under other rules never."""
+    listed = {"visa": {str(PLACE["area"]): {"since": "2024-01-02", "until": "2024-12-03"}}}
+    scene.family = [replace(CALL, facts={**CALL.facts, "areas": listed})]
+    unborn, place = Stream("project-new", "project"), PLACE | {"evidence": {}}
+    unproven = {"ministries.no_evidence": {"area": PLACE["area"], "ministries": ["MOJ"]}}
+    assert scene.begin("register", place, LEAD, "2024-12-03 23:59")[0].state == "announced"
+    assert scene.refused(unborn, "register", place, LEAD, "2024-12-04 00:00") == unproven
+    unlisted = tuple(each.model_copy(update={"proved_by": ""}) for each in scene.rules.ministries)
+    scene.rules = scene.rules.model_copy(update={"ministries": unlisted})
+    assert scene.refused(unborn, "register", place, LEAD, "2024-12-03 23:59") == unproven
+
+
 def test_an_award_is_only_lowered_and_a_void_one_returns_to_the_reserve(scene: Scene) -> None:
     project = standing("accepted")
     same = {"amount": 900_000_000, "reason": "예산"}
