@@ -1,5 +1,6 @@
 """Where a database is opened: SQLite behind a fair turn, PostgreSQL as it is."""
 
+import select
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -9,9 +10,15 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
+from psycopg.errors import (
+    DeadlockDetected,
+    IdleInTransactionSessionTimeout,
+    ReadOnlySqlTransaction,
+    SerializationFailure,
+    UniqueViolation,
+)
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError, SQLAlchemyError
 
 from storage.errors import Contended, StorageError
 from storage.fair_lock import FairLock, LockTimeout
@@ -36,6 +43,14 @@ POSTGRES = {
     "tcp_user_timeout": 20000,
     "prepare_threshold": 0,
 }
+"""How the server is talked to; what the database's URL says of it comes first."""
+UNUSABLE = (
+    sqlite3.OperationalError,
+    psycopg.OperationalError,
+    IdleInTransactionSessionTimeout,
+    ReadOnlySqlTransaction,
+)
+"""The database is away, full, stopping, or a standby: whoever asked asks again later."""
 
 
 class Store:
@@ -171,13 +186,13 @@ class Store:
         """A pooled driver connection: the write path runs prepared SQL on it directly."""
         try:
             connection = self.engine.raw_connection()
-        except (DBAPIError, sqlite3.Error, psycopg.Error, OSError) as error:
+        except (SQLAlchemyError, sqlite3.Error, psycopg.Error, OSError) as error:
             raise StorageError(f"the database {self.name} cannot be opened: {_cause(error)}") from error
         try:
             yield connection.driver_connection
         except (DeadlockDetected, SerializationFailure, UniqueViolation) as error:
             raise Contended(str(error)) from error
-        except (sqlite3.OperationalError, psycopg.OperationalError) as error:
+        except UNUSABLE as error:
             raise StorageError(f"the database {self.name} cannot be used: {error}") from error
         finally:
             connection.close()
@@ -206,6 +221,30 @@ def _sqlite_engine(url: URL, cache: int) -> Engine:
 
 
 def _postgres_engine(url: URL) -> Engine:
-    return create_engine(
-        url, pool_reset_on_return=None, pool_size=4, max_overflow=4, isolation_level="AUTOCOMMIT", connect_args=POSTGRES
+    engine = create_engine(
+        url,
+        pool_reset_on_return=None,
+        pool_size=4,
+        max_overflow=4,
+        isolation_level="AUTOCOMMIT",
+        connect_args=postgres_settings(url),
     )
+
+    @event.listens_for(engine, "checkout")
+    def checkout(connection: psycopg.Connection, *_: object) -> None:
+        """One look at the socket instead of a question: a pooled connection has nothing to say unless it was ended."""
+        if connection.closed or _speaks(connection):
+            raise InvalidatePoolError
+
+    return engine
+
+
+def postgres_settings(url: URL) -> dict[str, Any]:
+    """What a connection to this server is opened with beside its URL."""
+    return {name: value for name, value in POSTGRES.items() if name not in url.query}
+
+
+def _speaks(connection: psycopg.Connection) -> bool:
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))

@@ -3,7 +3,9 @@
 import multiprocessing
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from storage.errors import Contended, StorageError
 from storage.schema import migrate
@@ -92,6 +94,72 @@ def save(url: str, stream: str, name: str, count: int) -> None:
     for n in range(count):
         (outcome,) = engine.execute([(world.command(stream, "save", JEONBUK, f"{name}-{n}", data={"plan": name}),)])
         assert outcome.accepted
+    store.close()
+
+
+def asked(url: str, **more: str) -> str:
+    return make_url(url).update_query_dict(more).render_as_string(hide_password=False)
+
+
+def end_all(url: str) -> int:
+    """Have the server end every connection to the database, as a restart does; how many there were."""
+    sql = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    with psycopg.connect(url, autocommit=True) as connection:
+        return len(connection.execute(sql).fetchall())
+
+
+def test_connections_the_server_ended_are_replaced_before_they_are_used(postgres_url: str) -> None:
+    store = Store(postgres_url)
+    with store.transaction(), store.snapshot(), store.snapshot():
+        pass
+    assert end_all(postgres_url) == 3
+    for _ in range(4):
+        with store.transaction(pipelined=True) as transaction:
+            assert transaction.query("SELECT 1") == [(1,)]
+    store.close()
+
+
+def cut_off_writing(store: Store, *, pipelined: bool) -> None:
+    with store.transaction(pipelined=pipelined) as transaction:
+        transaction.install("name", "lost")
+        transaction.installation()
+        end_all(store.url.render_as_string(hide_password=False))
+
+
+def cut_off_reading(store: Store) -> None:
+    with store.snapshot() as reader:
+        end_all(store.url.render_as_string(hide_password=False))
+        reader.installation()
+
+
+@pytest.mark.parametrize("pipelined", [False, True])
+def test_who_was_cut_off_in_the_middle_hears_so_and_the_next_is_served(postgres_url: str, *, pipelined: bool) -> None:
+    store = Store(postgres_url)
+    with pytest.raises(StorageError, match="cannot be used"):
+        cut_off_writing(store, pipelined=pipelined)
+    with pytest.raises(StorageError, match="cannot be used"):
+        cut_off_reading(store)
+    with store.snapshot() as reader:
+        assert reader.installation() == {}
+    store.close()
+
+
+def test_a_standby_is_no_place_to_write(postgres_url: str) -> None:
+    store = Store(asked(postgres_url, options="-c default_transaction_read_only=on"))
+    with pytest.raises(StorageError, match="read-only"), store.transaction() as transaction:
+        transaction.install("name", "value")
+    store.close()
+
+
+def test_the_url_has_the_last_word_on_time_outs(postgres_url: str) -> None:
+    store = Store(asked(postgres_url, tcp_user_timeout="1500"))
+    connection = store.engine.raw_connection()
+    driver = connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    found = {name: driver.info.get_parameters().get(name) for name in ("tcp_user_timeout", "keepalives_idle")}
+    assert found == {"tcp_user_timeout": "1500", "keepalives_idle": "5"}
+    connection.close()
     store.close()
 
 
