@@ -1,7 +1,7 @@
 """Delivery: notices become letters to people, each sent at least once under one key, with patience and an end."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -14,13 +14,14 @@ from jobs.channels.email import Mailer
 from jobs.digest import DIGEST, day_of, hand_out, written
 from jobs.errors import Undeliverable, Unreachable
 from jobs.letter import letters, written_out
+from states.context import Stream
 from states.instants import read
 from states.rules.calendar import Calendar
 from states.rules.periods import KST
-from states.rules.reminders import at_work
-from states.standing import MISSED, place
+from states.rules.reminders import WAKING, at_work
+from states.standing import MISSED, calendar_of, place
 from storage import deliveries as rows
-from storage.deliveries import Delivery, Notice
+from storage.deliveries import Delivery, Notice, Posted
 from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.definitions import Definitions
@@ -74,8 +75,7 @@ class Post:
             found = rows.unrouted(transaction, BATCH)
             for notice in found:
                 wanted = self._readers(transaction, notice)
-                to = [(key_of(notice, person), person) for person in wanted]
-                rows.route(transaction, notice, to, self._posted_at(notice))
+                rows.route(transaction, notice, [self._letter(transaction, notice, each) for each in wanted])
         return len(found)
 
     def hand_out(self) -> int:
@@ -85,7 +85,7 @@ class Post:
         if day is None or day in self._handed_out:
             return 0
         with self.people.store.transaction() as transaction:
-            count = hand_out(transaction, self.definitions, day, now)
+            count = hand_out(transaction, self.definitions, now)
         self._handed_out.add(day)
         return count
 
@@ -93,9 +93,12 @@ class Post:
         people = recipients(reader, notice.role, notice.org, self.now())
         return [each for each in people if _statutory(notice) or notice.letter not in rows.refused(reader, each)]
 
-    def _posted_at(self, notice: Notice) -> datetime:
-        """What the law asks for goes at once, the rest when people are awake and at work."""
-        return self.now() if _statutory(notice) else at_work(self.now(), Calendar.as_known(None))
+    def _letter(self, reader: Reader, notice: Notice, person: str) -> Posted:
+        """What the law asks for goes at once, the rest when its reader is awake and at work."""
+        at = self.now()
+        if not _statutory(notice):
+            at = at_work(at, calendar_of(*_call_of(reader, notice)), rows.hours(reader, person) or WAKING)
+        return Posted(key_of(notice, person), notice, person, at)
 
     def send(self, mailer: Mailer) -> int:
         """Send the letters due; how many were tried. What was sent is sent again only if this process dies now."""
@@ -189,6 +192,13 @@ def _due(
         for x in opened
         if x["kind"] in declared
     ]
+
+
+def _call_of(reader: Reader, notice: Notice) -> Iterable[Stream]:
+    """The call whose holidays hold for what a notice is about."""
+    about = reader.streams([notice.stream])[notice.stream]
+    call = about.parents.get("call", about.id)
+    return reader.streams([call]).values()
 
 
 def _statutory(notice: Notice) -> bool:

@@ -13,16 +13,18 @@ from states.instants import micros, read
 from states.roles import Actor
 from states.rules.calendar import Calendar
 from states.rules.periods import DAY, KST
+from states.rules.reminders import WAKING, at_work
+from states.standing import calendar_of
 from storage import deliveries as rows
 from storage import people
-from storage.deliveries import Notice
+from storage.deliveries import Notice, Posted
 from storage.queries import Filter, every
 from storage.transaction import Reader, Transaction
 from workflow.batch import kind_of
 from workflow.deadline_book import own, seen_to_by
 from workflow.definitions import Definitions
 from workflow.people import ACTIVE
-from workflow.rights import acting, sight
+from workflow.rights import acting, sight, sight_of
 
 DIGEST = "digest"
 FROM, UNTIL = time(8, 30), time(18)
@@ -49,23 +51,39 @@ def day_of(now: datetime, calendar: Calendar) -> date | None:
     return local.date() if fits else None
 
 
-def hand_out(transaction: Transaction, definitions: Definitions, day: date, now: datetime) -> int:
+def hand_out(transaction: Transaction, definitions: Definitions, now: datetime) -> int:
     """Put the day's digest on its way to everyone who asked and owes something; once a day, whoever does it.
 
-    While someone stands in for a person, the digest goes to the stand-in, who reads of both their duties.
+    While someone stands in for a person, the digest goes to the stand-in, who reads of both their duties. Nobody gets
+    one on a day off: not on a holiday either that one of their calls alone was told of.
     """
     wanted = {to for person in rows.asking(transaction, DIGEST) for to in _readers(transaction, person, now)}
-    due = [person for person in sorted(wanted) if parts_of(transaction, definitions, person, now)]
-    rows.post(transaction, [(_key(person, day), Notice("", 0, 0, DIGEST, "", ""), person) for person in due], now)
+    due = [letter for person in sorted(wanted) for letter in _digest(transaction, definitions, person, now)]
+    rows.post(transaction, due)
     return len(due)
 
 
-def _readers(reader: Reader, person: str, now: datetime) -> list[str]:
+def _digest(reader: Reader, definitions: Definitions, person: str, now: datetime) -> Iterable[Posted]:
+    """A person's digest of the day, if they get one, at an hour they want letters."""
+    calendar = _calendar(reader, definitions, person, now)
+    day = day_of(now, calendar)
+    if day and parts_of(reader, definitions, person, now):
+        at = at_work(now, calendar, rows.hours(reader, person) or WAKING)
+        yield Posted(_key(person, day), Notice("", 0, 0, DIGEST, "", ""), person, at)
+
+
+def _calendar(reader: Reader, definitions: Definitions, person: str, now: datetime) -> Calendar:
+    """The holidays a person counts on: those that any of the calls was told of they see to."""
+    return calendar_of(*every(reader, Filter("call", sight=sight_of(person, reader, definitions, now))))
+
+
+def _readers(reader: Reader, person: str, now: datetime, absent: frozenset[str] = frozenset()) -> set[str]:
+    """Who reads a person's digest: they, or while they are absent who stands in for them and is there."""
     found = people.person(reader, person)
-    if found is None or found.status != ACTIVE:
-        return []
+    if found is None or found.status != ACTIVE or person in absent:
+        return set()
     deputies = {each.person for each in people.stand_ins(reader, person) if each.holds(micros(now))}
-    return sorted(deputies) or [person]
+    return {to for each in deputies for to in _readers(reader, each, now, absent | {person})} or {person}
 
 
 def _key(person: str, day: date) -> str:
@@ -86,7 +104,7 @@ def parts_of(reader: Reader, definitions: Definitions, person: str, now: datetim
     late = list(_unique(each for actor in actors for each in _owed(reader, definitions, actor, now)))
     open = list(_open(reader, definitions, person, now))
     soon = [each for each in open if read(each["expires"]) <= now + AHEAD]
-    since = _last_digest(now, Calendar.as_known(None))
+    since = _last_digest(now, _calendar(reader, definitions, person, now))
     new = [each for each in open if each not in soon and _opened(reader, each) >= since]
     found = (
         Part("기한이 지난 것", "Overdue", late),

@@ -115,11 +115,11 @@ def end_of(entry: type_of_standing) -> str:
     return "" if "overdue" in entry else str(entry.get("timer", entry["id"]))
 
 
-def calendar_of(call: Stream) -> Calendar:
-    """The holidays known now, with those the call was told of after this program was made."""
-    told = call.facts.get("holidays") or ()
+def calendar_of(*calls: Stream) -> Calendar:
+    """The holidays known now, with those any of the calls was told of after this program was made."""
+    told = (x for call in calls for x in call.facts.get("holidays") or ())
     days = (Declared(_day(x["day"]), _day(x["known_from"]), x["ko"], x["en"], x["basis"]) for x in told)
-    return Calendar.as_known(None, tuple(days))
+    return Calendar.as_known(None, tuple({each.day: each for each in days}.values()))
 
 
 def _day(text: str) -> date:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, time
+from typing import Any, NamedTuple
 
 from states.instants import from_micros, micros
 from storage.projections import DELIVERED, NEW, SENDING
 from storage.statements import Write
-from storage.tables import DeliveryRow, LetterAsked, LetterRefused
+from storage.tables import DeliveryRow, LetterAsked, LetterHours, LetterRefused
 from storage.transaction import Reader, Sqlite, Transaction, table
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 DELIVERIES = Write(table(DeliveryRow), keep=True)
+HOURS = Write(table(LetterHours), update=("earliest", "latest"))
 REFUSED, ASKED = Write(table(LetterRefused), keep=True), Write(table(LetterAsked), keep=True)
 UNROUTED = f"status = '{NEW}'"
 COLUMNS = "key, stream, version, n, letter, role, org, person, attempts, next_at, status, reason"
@@ -43,6 +44,15 @@ class Delivery:
     reason: str
 
 
+class Posted(NamedTuple):
+    """A letter to put on its way: the key of its delivery, what it tells, whom, and not before when."""
+
+    key: str
+    notice: Notice
+    person: str
+    at: datetime
+
+
 def unrouted(transaction: Transaction, limit: int) -> list[Notice]:
     """Notices nobody has looked at, locked."""
     columns = "stream, version, n, letter, role, org"
@@ -50,19 +60,19 @@ def unrouted(transaction: Transaction, limit: int) -> list[Notice]:
     return [Notice(*row) for row in transaction.query(sql + _lock(transaction), limit)]
 
 
-def route(transaction: Transaction, notice: Notice, to: Sequence[tuple[str, str]], at: datetime) -> None:
-    """Give a notice to these people at `at`, each with the key of its delivery; it is never routed again."""
-    post(transaction, [(key, notice, person) for key, person in to], at)
+def route(transaction: Transaction, notice: Notice, to: Sequence[Posted]) -> None:
+    """Give a notice to people; it is never routed again."""
+    post(transaction, to)
     place = (notice.stream, notice.version, notice.n)
     sql = "UPDATE outbox SET status = ? WHERE stream = ? AND version = ? AND n = ?"
     _do(transaction, sql, SENDING if to else DELIVERED, *place)
 
 
-def post(transaction: Transaction, letters: Sequence[tuple[str, Notice, str]], at: datetime) -> None:
-    """Put letters on their way at `at`: key, notice, person; one that is on its way already stays as it is."""
+def post(transaction: Transaction, letters: Sequence[Posted]) -> None:
+    """Put letters on their way; one that is on its way already stays as it is."""
     rows = [
         (key, n.stream, n.version, n.n, n.letter, n.role, n.org, person, 0, micros(at), WAITING, "")
-        for key, n, person in letters
+        for key, n, person, at in letters
     ]
     transaction.put({DELIVERIES: rows})
 
@@ -142,6 +152,18 @@ def asking(reader: Reader, letter: str) -> list[str]:
 def asked(reader: Reader, person: str) -> frozenset[str]:
     """What a person asks for."""
     return frozenset(id for (id,) in reader.query("SELECT letter FROM letter_asked WHERE person = ?", person))
+
+
+def set_hours(transaction: Transaction, person: str, hours: tuple[time, time]) -> None:
+    """When a person wants the letters that can wait (KST, to the minute)."""
+    earliest, latest = (each.hour * 60 + each.minute for each in hours)
+    transaction.put({HOURS: [(person, earliest, latest)]})
+
+
+def hours(reader: Reader, person: str) -> tuple[time, time] | None:
+    """When a person wants the letters that can wait; None if they never said."""
+    rows = reader.query("SELECT earliest, latest FROM letter_hours WHERE person = ?", person)
+    return next(((time(*divmod(first, 60)), time(*divmod(last, 60))) for first, last in rows), None)
 
 
 def _delivery(row: Sequence[Any]) -> Delivery:

@@ -225,6 +225,16 @@ class LetterAsked(SQLModel, table=True):
     letter: str = Field(primary_key=True)
 
 
+class LetterHours(SQLModel, table=True):
+    """Between which minutes of a day (KST) a person wants the letters that can wait."""
+
+    __tablename__ = "letter_hours"
+    __table_args__ = (CLUSTERED,)
+    person: str = Field(primary_key=True)
+    earliest: int
+    latest: int
+
+
 class Webhook(SQLModel, table=True):
     """Where an organisation or a person hears of events: which ones, and up to which leaf it has been looked."""
 

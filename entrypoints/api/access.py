@@ -63,6 +63,7 @@ _SIGNED_IN = (
     f"DELETE {V1}/me/sessions/{{id}}", f"GET {V1}/me/tokens", f"POST {V1}/me/tokens", f"DELETE {V1}/me/tokens/{{id}}",
     f"GET {V1}/me/feeds", f"POST {V1}/me/feeds", f"DELETE {V1}/me/feeds/{{id}}",
     f"GET {V1}/me/letters", f"PUT {V1}/me/letters/{{letter}}",
+    f"GET {V1}/me/hours", f"PUT {V1}/me/hours",
 )  # fmt: skip
 _DUTY = (
     f"GET {V1}/deadlines", f"POST {V1}/bulk", f"POST {V1}/bulk/jobs", f"POST {V1}/documents",

@@ -1,6 +1,7 @@
 """What a person sets for themselves: calendar feeds, and which letters they do not want."""
 
 from collections.abc import Mapping
+from datetime import time
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -20,16 +21,18 @@ from jobs.digest import DIGEST
 from jobs.letter import letters
 from states.instants import written
 from states.lifecycle import Notice
+from states.rules.reminders import WAKING, are_hours, type_of_hours
 from storage import deliveries, feeds
 from storage.deliveries import Delivery
 from storage.queries import seen_stream
-from storage.transaction import Transaction
+from storage.transaction import Reader, Transaction
 from workflow.calendar_feed import subscribed
 from workflow.credentials import FEED, SESSION, new_secret
 from workflow.rights import sight_of
 
 router = APIRouter(tags=["me"], route_class=Bounded)
 Signed = Annotated[Caller, Depends(caller)]
+Minute = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
 CALENDAR = "text/calendar; charset=utf-8"
 PAGE = """<!doctype html><html lang="ko"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>연고 · Yeongo</title><h1>{label.ko} · {label.en}</h1>
@@ -44,6 +47,13 @@ class NewFeed(Body):
 
 class Wanted(Body):
     wanted: bool
+
+
+class Hours(Body):
+    """`HH:MM` in Korea."""
+
+    earliest: Minute
+    latest: Minute
 
 
 @router.get(f"{V1}/me/feeds")
@@ -99,14 +109,7 @@ def calendar(request: Request, token: str, lang: Literal["ko", "en"] = "ko") -> 
 def my_letters(request: Request, who: Signed) -> dict[str, Any]:
     """Every letter there is, whether the law asks for it, and whether you want it."""
     with api(request).parts.store.snapshot() as reader:
-        refused = deliveries.refused(reader, who.principal.person)
-        asked = deliveries.asked(reader, who.principal.person)
-    found = [
-        {"letter": id, "label": {"ko": label.ko, "en": label.en}, "statutory": letters()[id].statutory,
-         "wanted": id in asked if letters()[id].asked else id not in refused}
-        for id, label in labels().items()
-    ]  # fmt: skip
-    return {"letters": found}
+        return {"letters": wishes(reader, who.principal.person)}
 
 
 @router.put(f"{V1}/me/letters/{{letter}}", status_code=204)
@@ -117,7 +120,23 @@ def want(request: Request, who: Signed, letter: str, given: Wanted) -> Response:
     if letters()[letter].statutory and not given.wanted:
         raise Problem("letter.statutory")
     with api(request).parts.store.transaction() as transaction:
-        _choose(transaction, who.principal.person, letter, wanted=given.wanted)
+        choose(transaction, who.principal.person, letter, wanted=given.wanted)
+    return Response(status_code=204)
+
+
+@router.get(f"{V1}/me/hours")
+def my_hours(request: Request, who: Signed) -> dict[str, Any]:
+    """Between which hours (KST) of working days the letters that can wait reach you."""
+    with api(request).parts.store.snapshot() as reader:
+        earliest, latest = deliveries.hours(reader, who.principal.person) or WAKING
+    return {"earliest": f"{earliest:%H:%M}", "latest": f"{latest:%H:%M}"}
+
+
+@router.put(f"{V1}/me/hours", status_code=204)
+def set_hours(request: Request, who: Signed, given: Hours) -> Response:
+    """Be written to between these hours only, at least one a day; what the law asks for is sent all the same."""
+    hours = time.fromisoformat(given.earliest), time.fromisoformat(given.latest)
+    keep_hours(api(request), who.principal.person, hours)
     return Response(status_code=204)
 
 
@@ -134,7 +153,7 @@ def unsubscribe(request: Request, key: str, proof: str) -> Response:
     shared = api(request)
     sent = _sent(shared, key, proof)
     with shared.parts.store.transaction() as transaction:
-        _choose(transaction, sent.person, sent.notice.letter, wanted=False)
+        choose(transaction, sent.person, sent.notice.letter, wanted=False)
     return Response("그만 보냅니다. You will not receive this letter again.", media_type="text/plain; charset=utf-8")
 
 
@@ -148,12 +167,30 @@ def _sent(shared: Api, key: str, proof: str) -> Delivery:
     return found
 
 
-def _choose(transaction: Transaction, person: str, letter: str, *, wanted: bool) -> None:
+def keep_hours(shared: Api, person: str, hours: type_of_hours) -> None:
+    """Keep when a person wants letters. Problem `letter.hours` for less than an hour a day."""
+    if not are_hours(hours):
+        raise Problem("letter.hours")
+    with shared.parts.store.transaction() as transaction:
+        deliveries.set_hours(transaction, person, hours)
+
+
+def choose(transaction: Transaction, person: str, letter: str, *, wanted: bool) -> None:
     """What a person gets unless they refuse it, and what only those get who ask."""
     if letters()[letter].asked:
         (deliveries.ask if wanted else deliveries.ask_no_more)(transaction, person, letter)
     else:
         (deliveries.want if wanted else deliveries.refuse)(transaction, person, letter)
+
+
+def wishes(reader: Reader, person: str) -> list[dict[str, Any]]:
+    """Every letter with whether a person wants it."""
+    refused, asked = deliveries.refused(reader, person), deliveries.asked(reader, person)
+    return [
+        {"letter": id, "label": {"ko": label.ko, "en": label.en}, "statutory": letters()[id].statutory,
+         "wanted": id in asked if letters()[id].asked else id not in refused}
+        for id, label in labels().items()
+    ]  # fmt: skip
 
 
 @cache

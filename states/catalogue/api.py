@@ -109,6 +109,9 @@ PROBLEMS: Mapping[str, Told] = {
     "letter.statutory": _told(
         422, "법령이 정한 안내는 거부할 수 없습니다.", "The law asks for this letter: it cannot be refused."
     ),
+    "letter.hours": _told(
+        422, "받는 시간은 하루 한 시간 이상이어야 합니다.", "The hours for letters must be at least one a day."
+    ),
     "found.nothing": _told(404, "찾을 수 없습니다.", "There is nothing here."),
     "method.wrong": _told(405, "이 주소에는 쓸 수 없는 방법입니다.", "This method is not for this address."),
     "command.refused": _told(409, "처리할 수 없습니다.", "This was refused."),

@@ -14,8 +14,11 @@ from states.rules.periods import DAY, KST, TICK
 
 MORNING = time(9)
 EVENING = time(18)
-WAKING = (time(8), time(21))
+type_of_hours = tuple[time, time]
+WAKING: type_of_hours = (time(8), time(21))
 """Nobody is written to before or after (KST)."""
+LEAST = 60
+"""Minutes of a day somebody can be written to."""
 
 
 def next_at(expires: datetime, offsets: tuple[str, ...], calendar: Calendar, after: datetime) -> datetime | None:
@@ -50,20 +53,26 @@ def _after(expires: datetime, offset: str, calendar: Calendar) -> datetime:
     return awake((end + timedelta(hours=amount)).replace(microsecond=0))
 
 
-def awake(at: datetime) -> datetime:
+def awake(at: datetime, waking: type_of_hours = WAKING) -> datetime:
     """The instant itself, or the next morning where it is at night (KST); in UTC."""
-    earliest, latest = WAKING
+    earliest, latest = waking
     local = at.astimezone(KST)
     if local.time() < earliest:
         return _on(local.date(), earliest)
     return _on(local.date() + DAY, earliest) if local.time() > latest else at.astimezone(UTC)
 
 
-def at_work(at: datetime, calendar: Calendar) -> datetime:
+def at_work(at: datetime, calendar: Calendar, waking: type_of_hours = WAKING) -> datetime:
     """The instant itself, or the next morning of a working day where it is at night or on a day off; in UTC."""
-    found = awake(at)
+    found = awake(at, waking)
     day = found.astimezone(KST).date()
-    return found if calendar.is_working(day) else _on(_workable(day, calendar), WAKING[0])
+    return found if calendar.is_working(day) else _on(_workable(day, calendar), waking[0])
+
+
+def are_hours(waking: type_of_hours) -> bool:
+    """Whether somebody can be written to at least an hour a day."""
+    earliest, latest = (each.hour * 60 + each.minute for each in waking)
+    return latest - earliest >= LEAST
 
 
 def _workable(day: date, calendar: Calendar) -> date:

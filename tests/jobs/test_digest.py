@@ -1,20 +1,20 @@
 """The digest: one letter a working day of what a person's duties owe, to those who ask or stand in for them."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from jobs.channels.email import Mailer
 from jobs.delivery import Post, _due
 from jobs.digest import DIGEST, day_of, parts_of, written
-from states.canonical import loads
+from states.canonical import dumps, loads
 from states.rules.calendar import Calendar
 from states.rules.periods import KST
-from storage.deliveries import WAITING, ask, asking, deliveries, refuse
+from storage.deliveries import WAITING, ask, asking, deliveries, refuse, set_hours
 from tests.conformance.test_late import FAMILY, walked
 from tests.jobs.test_delivery import KIM, Inbox, certificate, inbox, people_of
-from tests.world import GUNWI, JANGSU, JEONBUK, World, world_on
+from tests.world import CALL_ID, GUNWI, JANGSU, JEONBUK, World, world_on
 from workflow.people import People
 
 __all__ = ["certificate", "inbox"]
@@ -138,6 +138,63 @@ def test_while_someone_stands_in_they_get_it_and_the_absent_do_not(world: World)
         post_of(world, people).hand_out()
         got = waiting(world)
     assert got == [("park", DIGEST), ("kim", DIGEST)]
+
+
+def test_the_stand_in_of_a_stand_in_who_is_absent_too_gets_it_and_one_who_left_does_not(world: World) -> None:
+    people = active(world)
+    for new in ("park", "choi"):
+        people.invite("admin", f"{new}@tp.example", {"email": f"{new}@tp.example"}, new)
+        people.restore("admin", new)
+        people.assign("admin", new, "lead", JEONBUK.org, kst("2024-01-01 00:00"))
+    with world.store.transaction() as transaction:
+        ask(transaction, "kim", DIGEST)
+    since, until = kst("2024-12-11 00:00"), kst("2024-12-18 00:00")
+    people.absent("admin", "kim", "park", since, until)
+    people.absent("admin", "park", "choi", since, until)
+    world.clock.set(kst("2024-12-11 09:00"))
+    post_of(world, people).hand_out()
+    people.suspend("admin", "choi")
+    world.clock.set(kst("2024-12-16 09:00"))
+    post_of(world, people).hand_out()
+    assert waiting(world) == [("choi", DIGEST), ("park", DIGEST)]
+
+
+def test_a_holiday_only_the_call_was_told_of_is_a_day_off_for_its_people(world: World) -> None:
+    """Friday 12-20 is declared a holiday: no digest that day, and its letters wait until Monday morning."""
+    people = active(world)
+    with world.store.transaction() as transaction:
+        ask(transaction, "kim", DIGEST)
+    holiday = {
+        "day": "2024-12-20",
+        "known_from": "2024-12-11",
+        "ko": "임시공휴일",
+        "en": "Holiday",
+        "basis": "국무회의",
+    }
+    told = dumps({**world.stream(CALL_ID).facts, "holidays": [holiday]}).decode()
+    world.sql(f"UPDATE stream SET facts = '{told}' WHERE id = '{CALL_ID}'")
+    walked(world, kst("2024-12-20 09:00"))
+    post_of(world, people).hand_out()
+    post_of(world, people).route()
+    with world.store.snapshot() as reader:
+        at = {each.notice.letter: each.next_at.astimezone(KST) for each in deliveries(reader, WAITING)}
+    assert (DIGEST in at, at["deadline_reminder"]) == (False, kst("2024-12-23 08:00"))
+    world.clock.set(kst("2024-12-23 09:00"))
+    post_of(world, people).hand_out()
+    assert ("kim", DIGEST) in waiting(world)
+
+
+def test_letters_that_can_wait_wait_for_ones_own_hours(world: World) -> None:
+    people = active(world)
+    with world.store.transaction() as transaction:
+        ask(transaction, "kim", DIGEST)
+        set_hours(transaction, "kim", (time(10, 15), time(16)))
+    walked(world, kst("2024-12-20 09:00"))
+    post_of(world, people).hand_out()
+    post_of(world, people).route()
+    with world.store.snapshot() as reader:
+        at = {(each.person, each.notice.letter): each.next_at.astimezone(KST) for each in deliveries(reader, WAITING)}
+    assert at["kim", DIGEST] == at["kim", "deadline_reminder"] == kst("2024-12-20 10:15")
 
 
 def test_who_has_left_or_owes_nothing_gets_none(world: World) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from jobs.letter import letters
 from states.instants import from_micros
-from storage.deliveries import Notice, deliveries, post, refused, route
+from storage.deliveries import Notice, Posted, deliveries, post, refused, route
 from tests.entrypoints.api.conftest import PASSWORD, House
 from tests.world import CALL_ID
 
@@ -62,7 +62,7 @@ def test_the_digest_is_for_those_who_ask_and_one_click_ends_it(house: House) -> 
     assert house.ask("PUT", "/api/v1/me/letters/digest", "lead-1", json={"wanted": True}).status_code == 204
     assert wanted()
     with house.parts.store.transaction() as transaction:
-        post(transaction, [("digest-1", Notice("", 0, 0, "digest", "", ""), "lead-1")], from_micros(0))
+        post(transaction, [Posted("digest-1", Notice("", 0, 0, "digest", "", ""), "lead-1", from_micros(0))])
     proof = house.api.people.proof("digest-1")
     assert house.ask("POST", f"/unsubscribe/digest-1/{proof}").status_code == 200
     assert not wanted()
@@ -90,9 +90,8 @@ def test_one_click_in_a_letter_stops_it_and_a_look_does_not(house: House) -> Non
     law = next(id for id, each in letters().items() if each.statutory)
     with house.parts.store.transaction() as transaction:
         for n, (key, letter) in enumerate((("k1", LETTER), ("k2", law))):
-            route(
-                transaction, Notice(house.project, 1, 90 + n, letter, "lead", "tp"), [(key, "lead-1")], from_micros(0)
-            )
+            notice = Notice(house.project, 1, 90 + n, letter, "lead", "tp")
+            route(transaction, notice, [Posted(key, notice, "lead-1", from_micros(0))])
         assert len(deliveries(transaction, "waiting")) == 2
 
     def stopped() -> frozenset[str]:
@@ -106,3 +105,17 @@ def test_one_click_in_a_letter_stops_it_and_a_look_does_not(house: House) -> Non
     assert stopped() == frozenset()
     assert house.ask("POST", f"/unsubscribe/k1/{proof}", data={"List-Unsubscribe": "One-Click"}).status_code == 200
     assert stopped() == {LETTER}
+
+
+def test_ones_hours_for_letters_are_at_least_one_a_day(house: House) -> None:
+    def told(**given: str) -> tuple[int, str]:
+        answer = house.ask("PUT", "/api/v1/me/hours", "lead-1", json=given)
+        return answer.status_code, answer.json()["code"] if answer.content else ""
+
+    assert house.ask("GET", "/api/v1/me/hours", "lead-1").json() == {"earliest": "08:00", "latest": "21:00"}
+    assert told(earliest="09:30", latest="10:30") == (204, "")
+    assert told(earliest="09:30", latest="10:29") == (422, "letter.hours")
+    assert told(earliest="18:00", latest="09:00") == (422, "letter.hours")
+    assert told(earliest="9", latest="24:00") == (422, "request.invalid")
+    assert house.ask("GET", "/api/v1/me/hours", "lead-1").json() == {"earliest": "09:30", "latest": "10:30"}
+    assert house.ask("GET", "/api/v1/me/hours", "lead-2").json() == {"earliest": "08:00", "latest": "21:00"}
