@@ -91,6 +91,8 @@ _PAGES_DUTY = (
       for rest in ("", "/bulk", "/{stream}", "/{stream}/actions/{trigger}")),
     *(f"POST /{name}/{rest}" for name in STREAMS for rest in ("bulk", "{stream}/actions/{trigger}")),
     "POST /views",
+    "GET /notifications", "GET /notifications/webhooks/{id}", "POST /notifications/webhooks/{id}",
+    *(f"POST /notifications/{each}" for each in ("letters", "hours", "feeds", "webhooks")),
     *(f"POST /{name}/{{stream}}/remarks" for name in STREAMS if (name, "/{stream}/events") not in UNSERVED),
     *(f"GET /sheets/{name}" for name in STREAMS),
     *(f"GET /{name}/{{stream}}/{rest}" for name in STREAMS

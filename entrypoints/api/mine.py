@@ -71,26 +71,13 @@ def make_feed(request: Request, who: Signed, given: NewFeed) -> dict[str, Any]:
 
     The address is shown this once; whoever knows it reads what you may see at that time. A token cannot make one.
     """
-    if who.principal.kind != SESSION:
-        raise Problem("access.denied")
-    storable({"stream": given.stream})
-    shared, person = api(request), who.principal.person
-    parts, secret = shared.parts, new_secret(FEED, shared.people.entropy)
-    with parts.store.transaction() as transaction:
-        seen = sight_of(person, transaction, parts.definitions, parts.clock.now())
-        if given.stream and seen_stream(transaction, given.stream, seen) is None:
-            raise Problem("found.nothing")
-        id = feeds.grant(transaction, secret, given.stream, person, shared.people.clock.now())
-    return {"id": id, "url": f"{shared.settings.public_url}/calendar/{secret}.ics"}
+    return new_feed(api(request), who, given.stream)
 
 
 @router.delete(f"{V1}/me/feeds/{{id}}", status_code=204)
 def end_feed(request: Request, who: Signed, id: str) -> Response:
     """Revoke one feed."""
-    storable({"id": id})
-    with api(request).parts.store.transaction() as transaction:
-        if not feeds.revoke(transaction, who.principal.person, id):
-            raise Problem("found.nothing")
+    revoke_feed(api(request), who, id)
     return Response(status_code=204)
 
 
@@ -181,6 +168,28 @@ def choose(transaction: Transaction, person: str, letter: str, *, wanted: bool) 
         (deliveries.ask if wanted else deliveries.ask_no_more)(transaction, person, letter)
     else:
         (deliveries.want if wanted else deliveries.refuse)(transaction, person, letter)
+
+
+def new_feed(shared: Api, who: Caller, stream: str) -> dict[str, str]:
+    """A feed of a stream, or of all that somebody's duties see to: its id and its address, which is not told again."""
+    if who.principal.kind != SESSION:
+        raise Problem("access.denied")
+    storable({"stream": stream})
+    parts, person, secret = shared.parts, who.principal.person, new_secret(FEED, shared.people.entropy)
+    with parts.store.transaction() as transaction:
+        seen = sight_of(person, transaction, parts.definitions, parts.clock.now())
+        if stream and seen_stream(transaction, stream, seen) is None:
+            raise Problem("found.nothing")
+        id = feeds.grant(transaction, secret, stream, person, shared.people.clock.now())
+    return {"id": id, "url": f"{shared.settings.public_url}/calendar/{secret}.ics"}
+
+
+def revoke_feed(shared: Api, who: Caller, id: str) -> None:
+    """Nobody reads this feed any more. Problem if it is not theirs."""
+    storable({"id": id})
+    with shared.parts.store.transaction() as transaction:
+        if not feeds.revoke(transaction, who.principal.person, id):
+            raise Problem("found.nothing")
 
 
 def wishes(reader: Reader, person: str) -> list[dict[str, Any]]:

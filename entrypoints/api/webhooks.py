@@ -20,7 +20,9 @@ from workflow.webhooks import events_of
 
 router = APIRouter(tags=["webhooks"], route_class=Bounded)
 As = Annotated[Caller, Depends(caller)]
-Url = Annotated[str, Field(min_length=9, max_length=1_000, examples=["https://hooks.example.org/yeongo"])]
+LONGEST = 1_000
+"""Characters of an address."""
+Url = Annotated[str, Field(min_length=9, max_length=LONGEST, examples=["https://hooks.example.org/yeongo"])]
 Events = Annotated[list[str], Field(min_length=1, max_length=50, examples=[["project.submit", "call.*"]])]
 Id = Annotated[str, Field(max_length=100)]
 
@@ -51,7 +53,7 @@ def webhooks(request: Request, who: As) -> dict[str, Any]:
 @once("secret")
 def add(request: Request, who: As, given: NewWebhook) -> dict[str, Any]:
     """Be told of events from now on. The secret that signs the messages is shown this once."""
-    _callable(given.url)
+    callable_url(given.url)
     new, secret = api(request).webhooks.add(who.acting, given.url, given.events, personal=given.personal)
     return webhook_shape(new) | {"secret": secret}
 
@@ -68,7 +70,7 @@ def change(request: Request, who: As, id: str, given: Change) -> dict[str, Any]:
     """Another address, other events, a rest (`active: false`) or its end. What happens while it rests is not told."""
     storable({"id": id})
     if given.url is not None:
-        _callable(given.url)
+        callable_url(given.url)
     told = api(request).webhooks.change(who.acting, id, url=given.url, events=given.events, active=given.active)
     return webhook_shape(told)
 
@@ -120,6 +122,7 @@ def redeliver(request: Request, who: As, id: str, key: str) -> dict[str, Any]:
     return message_shape(api(request).webhooks.redeliver(who.acting, id, key), [])
 
 
-def _callable(url: str) -> None:
-    if not is_callable(url) or not url.isascii():
+def callable_url(url: str) -> None:
+    """Problem `webhook.address` unless a webhook may have this address."""
+    if not is_callable(url) or not url.isascii() or len(url) > LONGEST:
         raise Problem("webhook.address")

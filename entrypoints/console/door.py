@@ -20,6 +20,7 @@ from entrypoints.console import (
     evaluation,
     letters_in,
     live,
+    notifications,
     operations,
     outages,
     paper,
@@ -34,7 +35,7 @@ from entrypoints.console.view import View
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, today.router, calendar.router, evaluation.router, audit.router, operations.router, boards.router,
     live.router, several.router, remarks.router, paper.router, desks.router, assembly.router, deliveries.router,
-    letters_in.router, outages.router, acting.router, streams.router,
+    letters_in.router, notifications.router, outages.router, acting.router, streams.router,
 )  # fmt: skip
 
 

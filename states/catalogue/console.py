@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from states.catalogue.desks import DESKS
+from states.catalogue.notifications import NOTIFICATIONS
 from states.catalogue.said import Said
 
 WORDS: Mapping[str, Said] = {
@@ -385,4 +386,5 @@ WORDS: Mapping[str, Said] = {
     "passport.programmes": Said("프로그램", "Programmes"),
     "passport.self_pay": Said("기업 부담금", "Self-pay"),
     **DESKS,
+    **NOTIFICATIONS,
 }

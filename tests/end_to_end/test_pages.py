@@ -25,6 +25,7 @@ from workflow.clock import SystemClock
 from workflow.messages import Command
 from workflow.people import People
 from workflow.uploads import kept
+from workflow.webhooks import Webhooks
 
 OFFICER = officer(real_rules())
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -84,11 +85,20 @@ def walk(parts: Service) -> list[tuple[Actor, list[str]]]:
                    f"/projects/{project}/letters", f"/projects/{project}/letters/1/0", f"/supports/{support}",
                    f"/companies/{company}", f"/passports/{brn}", f"/audit/{project}?before=3&after=20",
                    f"/projects/{project}/actions/extend_deadline", "/projects/bulk?trigger=extend_deadline",
-                   "/projects/nothing", "/duty"]),
+                   "/projects/nothing", "/duty", "/notifications", webhook(parts)]),
         (OPERATOR, ["/", "/operations", "/audit?trigger=award", "/lifecycles/project"]),
         (lead("tp-gyeongbuk"), ["/", "/surveys", f"/projects/{project}/actions/change_people"]),
         (evaluator("evaluator-1"), ["/", "/evaluation"]),
     ]  # fmt: skip
+
+
+def webhook(parts: Service) -> str:
+    """The page of a webhook of the officer's, with a message in its log."""
+    listening = Webhooks(parts.store, parts.definitions, parts.clock, os.urandom, parts.vault)
+    url = "https://hooks.example.org/in"
+    made = listening.all(OFFICER) or [listening.add(OFFICER, url, ["project.*"], personal=True)[0]]
+    listening.test(OFFICER, made[0].id)
+    return f"/notifications/webhooks/{made[0].id}"
 
 
 LOOKS = [(language, theme) for language in ("ko", "en") for theme in ("light", "dark", "contrast")]
