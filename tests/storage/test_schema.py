@@ -2,13 +2,15 @@
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from cryptography.fernet import Fernet
 from sqlalchemy import insert, inspect
 from sqlmodel import SQLModel
 
 from storage.errors import SchemaError, StorageError
-from storage.schema import migrate, require_current
+from storage.schema import MIGRATIONS, migrate, require_current, revisions
 from storage.store import Store
 from storage.tables import StreamRow, Webhook
 from storage.vault import Vault
@@ -30,6 +32,13 @@ def test_the_migrations_make_the_tables_as_they_are_declared(database_url: str) 
     with world_on(database_url) as world, world.store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_the_revisions_are_the_one_chain_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    chain = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert revisions() == tuple(reversed(chain))
 
 
 def test_a_newer_schema_is_refused(database_url: str) -> None:
