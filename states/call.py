@@ -201,6 +201,12 @@ def tell_everyone(ctx: Context) -> Iterable[Reaction]:
     return [Reaction(each.id, "call_amended") for each in ctx.of("project") if each.state not in PROJECT_ENDS]
 
 
+@reacting("project.budget_voted")
+def tell_of_budget(ctx: Context) -> Iterable[Reaction]:
+    """Every project on its way hears of the vote, also of one that changes no award."""
+    return [Reaction(each.id, "budget_voted") for each in ctx.of("project") if each.state not in PROJECT_ENDS]
+
+
 @reacting("project.reinstate")
 def reinstate_expired(ctx: Context) -> Iterable[Reaction]:
     """Every expired project may go on: relief is for all concerned alike."""
@@ -254,7 +260,7 @@ ROWS = (
     T(
         "record_budget", (ANNOUNCED, OPEN, CLOSED, EVALUATING, RANKED, NOTIFIED, CONFIRMED), STAY, by=MINISTRY,
         ko="예산 확정 기록", en="Record the budget vote", payload=BudgetVote, guards=[already_voted],
-        records=merge_budget, notify=[BUDGET_RECORDED], cite="공고 §2·§5",
+        records=merge_budget, notify=[BUDGET_RECORDED], reads=["project"], reacts=tell_of_budget, cite="공고 §2·§5",
     ),
     T(
         "name_committee", UNENDED, STAY, by=(MINISTRY, PARTNER_MINISTRY), ko="평가위원 위촉", en="Name evaluators",

@@ -26,6 +26,7 @@ from states.project_parts import (
     AGREEMENT_SUSPENDED,
     ANNOUNCED,
     AWARD_CHANGED,
+    BUDGET_VOTED,
     CALL_AMENDED,
     CALL_CANCELLED,
     CANCELLED_CALL,
@@ -242,8 +243,12 @@ AMENDED = (
         "call_amended", tuple(state for state in STATES if not state.terminal), STAY, by=SYSTEM, ko="변경 공고 안내",
         en="Hears that the call was amended", notify=[CALL_AMENDED], cite="common",
     ),
+    T(
+        "budget_voted", tuple(state for state in STATES if not state.terminal), STAY, by=SYSTEM,
+        ko="확정 예산 안내", en="Hears of the budget vote", notify=[BUDGET_VOTED], cite="공고 §2·§5",
+    ),
 )  # fmt: skip
-"""Whoever stands at an end has nothing that a changed call could change."""
+"""Whoever stands at an end has nothing that a changed call or a vote could change."""
 
 DEADLINES = deadline_rows(STATES, also=(CLOSED, CLOSED_TERMINATED))
 

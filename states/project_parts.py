@@ -269,6 +269,7 @@ EXPIRY = Notice("application_expired", (LEAD, MUNICIPALITY), "접수기한 경�
 REINSTATED = Notice("application_reinstated", (LEAD, MUNICIPALITY), "장애 구제 안내", "Application reinstated")
 RECEPTION_MOVED = Notice("reception_moved", (LEAD,), "접수기간 연장 안내", "Reception extended")
 CALL_AMENDED = Notice("call_amended", (LEAD, MUNICIPALITY), "변경 공고 안내", "The call was amended")
+BUDGET_VOTED = Notice("budget_voted", (LEAD, MUNICIPALITY), "확정 예산 안내", "A year's budget was voted")
 WITHDRAWAL_RECEIPT = Notice("withdrawal_receipt", (*LOCAL, AGENCY), "취하·포기 접수 안내", "Withdrawal received")
 CANCELLED_CALL = Notice("project_call_cancelled", LOCAL, "공고 취소 안내", "The call was cancelled")
 SUPPLEMENT_REQUEST = Notice("supplement_request", (LEAD,), "서류보완 요청", "Request for a supplement")

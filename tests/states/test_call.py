@@ -193,6 +193,12 @@ def test_a_criterion_is_corrected_until_the_evaluation_begins(scene: Scene) -> N
     assert refusals["call.not_amendable"] == {"sections": ["criteria"], "allowed": ["facts", "organisations"]}
 
 
+def test_everybody_on_the_way_hears_of_the_vote(scene: Scene) -> None:
+    scene.children = [project(id, state) for id, state in (("a", "draft"), ("b", "selected"), ("c", "rejected"))]
+    _, step = scene.take(call("open"), "record_budget", VOTE, MINISTRY, "2024-12-10 09:00")
+    assert reactions(step) == [(f"project-{each}", "budget_voted", {}) for each in "ab"]
+
+
 def test_everybody_on_the_way_hears_of_an_amendment(scene: Scene) -> None:
     data = {"rules": SHA, "changed": ["facts"], "reason": "정정", "notice_no": "2"}
     scene.children = [
