@@ -56,7 +56,7 @@ class Work:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.job.person, self.job.role, self.job.org)
+        return Actor(self.job.person, self.job.role, self.job.org, self.job.behalf)
 
     def reached(self, done: int) -> None:
         self.done = done

@@ -35,7 +35,10 @@ PROPOSED = Notice("proposal_made", (AGENCY, MINISTRY), "승인 요청", "A step 
 DECLINED = Notice("proposal_declined", (AGENCY, MINISTRY), "승인 거부 안내", "A proposal was not approved")
 
 type_of_proposal = Mapping[str, Any]
-"""`trigger`, `by` (who), `at`; of a letter also `arrived_at`, `book_no`, `document`, `delivery`."""
+"""`trigger`, `by` (who), of a deputy `behalf` (for whom), `at`.
+
+Of a letter also `arrived_at`, `book_no`, `document`, `delivery`.
+"""
 type_of_reacting = Callable[[Context], Iterable[Reaction]]
 type_of_recording = Callable[[Context], Mapping[str, Any]]
 
@@ -97,8 +100,9 @@ def as_entered(ctx: Context) -> Mapping[str, Any] | None:
 @version(2)
 def second_person(ctx: Context) -> Mapping[str, Any] | None:
     """Who proposed a step or entered a letter does not approve it."""
-    proposers = {str(each["by"]) for each in _proposed(ctx).values()}
-    return {"approved_by": ctx.actor.id} if proposers == {ctx.actor.id} else None
+    proposed = _proposed(ctx).values()
+    alone = proposed and all(is_own(each, ctx.actor.recorded) for each in proposed)
+    return {"approved_by": ctx.actor.id} if alone else None
 
 
 @guard("proposal.unknown", "common")
@@ -111,7 +115,14 @@ def proposal_waits(ctx: Context) -> Mapping[str, Any] | None:
 def refused_by_another(ctx: Context) -> Mapping[str, Any] | None:
     """A proposal may be taken back; a letter of somebody else is refused by a second person."""
     found = waiting(ctx.facts).get(str(ctx.given["proposal"]), {})
-    return {"approved_by": ctx.actor.id} if is_letter(found) and found["by"] == ctx.actor.id else None
+    alone = is_letter(found) and is_own(found, ctx.actor.recorded)
+    return {"approved_by": ctx.actor.id} if alone else None
+
+
+def is_own(proposal: type_of_proposal, actor: Mapping[str, Any]) -> bool:
+    """Whether it is a recorded actor's: they proposed it, act for who did, or had somebody act for them."""
+    mine, theirs = {actor["id"], actor.get("behalf")}, {proposal["by"], proposal.get("behalf")}
+    return bool((mine & theirs) - {None})
 
 
 def proposal_made(ctx: Context) -> dict[str, Any]:
@@ -120,7 +131,8 @@ def proposal_made(ctx: Context) -> dict[str, Any]:
 
 
 def _entry(ctx: Context, letter: Mapping[str, Any]) -> dict[str, Any]:
-    return {"trigger": ctx.given["trigger"], "by": ctx.actor.id, "at": written(ctx.received_at), **letter}
+    behalf = {"behalf": ctx.actor.behalf} if ctx.actor.behalf else {}
+    return {"trigger": ctx.given["trigger"], "by": ctx.actor.id, **behalf, "at": written(ctx.received_at), **letter}
 
 
 def letter_entered(ctx: Context) -> dict[str, Any]:
@@ -149,7 +161,7 @@ def settled(row: Transition, ctx: Context) -> dict[str, Any]:
     The approved one is used up and named in `approves`; a party that acts itself has no use for its letter any more.
     """
     found = _proposed(ctx)
-    gone = next(((number, each) for number, each in found.items() if each["by"] != ctx.actor.id), None)
+    gone = next(((number, each) for number, each in found.items() if not is_own(each, ctx.actor.recorded)), None)
     changes: dict[str, Any] = {}
     if gone is not None:
         number, each = gone
@@ -181,7 +193,9 @@ def proposed_by_another(event: Mapping[str, Any], facts: Mapping[str, Any]) -> b
     """Whether a recorded step stood proposed by somebody else than took it."""
     named = mapping(event.get("changes", {}).get("approves"))
     found = waiting(facts).get(str(named.get("proposal", "")), {})
-    return bool(found) and found["trigger"] == event["trigger"] and found["by"] == named["by"] != event["actor"]["id"]
+    if not found or (found["trigger"], found["by"]) != (event["trigger"], named["by"]):
+        return False
+    return not is_own(found, event["actor"])
 
 
 def waits_for_letters(*rows: Transition, records: type_of_recording = expiry_held) -> tuple[Transition, ...]:

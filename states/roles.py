@@ -39,11 +39,21 @@ ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A pseudonymous person acting for an organisation; names and contacts are never here."""
+    """A pseudonymous person acting for an organisation; names and contacts are never here.
+
+    `behalf`: the absent person whose duty it is, where a deputy acts for them.
+    """
 
     id: str
     role: str
     org: str
+    behalf: str = ""
+
+    @property
+    def recorded(self) -> dict[str, str]:
+        """As the record names it."""
+        named = {"id": self.id, "role": self.role, "org": self.org}
+        return named | {"behalf": self.behalf} if self.behalf else named
 
 
 OWNER = "owner"

@@ -259,7 +259,7 @@ def body(step: Step, ctx: Context, key: str, lifecycle: str, commitments: Mappin
         "row": step.row.name,
         "from": stream.state,
         "to": step.to,
-        "actor": {"id": ctx.actor.id, "role": ctx.actor.role, "org": ctx.actor.org},
+        "actor": ctx.actor.recorded,
         "key": key,
         "received_at": written(ctx.received_at),
         "recorded_at": written(ctx.recorded_at),

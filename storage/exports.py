@@ -29,6 +29,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "role": ("처리자의 역할", "the role the actor acted in"),
     "org": ("처리자의 기관", "the organisation the actor acted for"),
     "actor": ("처리자의 가명", "the actor's pseudonym"),
+    "behalf": ("부재하여 대행을 받은 사람의 가명", "the absent person a deputy acted for; empty otherwise"),
     "received_at": ("접수 시각(UTC)", "when the request was read (UTC)"),
     "recorded_at": ("기록 시각(UTC)", "when it was recorded (UTC)"),
     "occurred_at": ("도달 시각(종이 문서, UTC)", "when a paper arrived (UTC); empty otherwise"),
@@ -63,7 +64,8 @@ def flat(line: type_of_line) -> dict[str, Any]:
     stream, version, hash, body = line
     event = loads(body.encode())
     named = {name: event.get(name, "") for name in FIELDS}
-    actor = {"actor": event["actor"]["id"], "role": event["actor"]["role"], "org": event["actor"]["org"]}
+    by = event["actor"]
+    actor = {"actor": by["id"], "behalf": by.get("behalf", ""), "role": by["role"], "org": by["org"]}
     return named | actor | {
         "stream": stream,
         "version": version,
@@ -120,7 +122,7 @@ def _xes_event(file: IO[str], cells: Mapping[str, Any]) -> None:
     for key, name in named.items():
         file.write(f'<string key="{key}" value={quoteattr(str(cells[name]))}/>')
     file.write(f'<date key="time:timestamp" value={quoteattr(_millis(cells["recorded_at"]))}/>')
-    for name in ("version", "hash", "trigger", "from", "to", "timer", "changes"):
+    for name in ("version", "hash", "behalf", "trigger", "from", "to", "timer", "changes"):
         file.write(f'<string key="{name}" value={quoteattr(str(cells[name]))}/>')
     file.write('<string key="lifecycle:transition" value="complete"/></event>\n')
 
@@ -196,7 +198,7 @@ FORMATS: Mapping[str, Callable[[Reader, Path, type_of_seen], int]] = {
     "csv": to_csv,
     "jsonl": to_jsonl,
 }
-OCEL_FIELDS = ("version", "hash", "trigger", "from", "to", "role", "org", "actor", "changes")
+OCEL_FIELDS = ("version", "hash", "trigger", "from", "to", "role", "org", "actor", "behalf", "changes")
 OCEL_TABLES = {
     "event": "ocel_id TEXT PRIMARY KEY, ocel_type TEXT",
     "object": "ocel_id TEXT PRIMARY KEY, ocel_type TEXT",

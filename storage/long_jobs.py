@@ -14,7 +14,10 @@ OPEN = (QUEUED, RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class LongJob:
-    """`asked`, `result`: JSON; `done` of `total` in the work's own measure; instants in microseconds, 0: not yet."""
+    """`asked`, `result`: JSON; `done` of `total` in the work's own measure; instants in microseconds, 0: not yet.
+
+    `behalf`: the absent person whose duty it was asked for in, if any.
+    """
 
     id: str
     person: str
@@ -29,6 +32,7 @@ class LongJob:
     created: int
     beat: int
     ended: int
+    behalf: str = ""
 
 
 COLUMNS = ", ".join(field.name for field in fields(LongJob))

@@ -108,6 +108,11 @@ def stand_ins(reader: Reader, person: str) -> list[Duty]:
     return [Duty(*row) for row in reader.query(f"SELECT {DUTY} FROM duty WHERE behalf = ? ORDER BY id", person)]  # noqa: S608
 
 
+def every_stand_in(reader: Reader) -> list[Duty]:
+    """Every duty anybody has, had or will have on behalf of somebody absent, by id."""
+    return [Duty(*row) for row in reader.query(f"SELECT {DUTY} FROM duty WHERE behalf <> '' ORDER BY id")]  # noqa: S608
+
+
 def is_held(reader: Reader, role: str) -> bool:
     """Whether anyone ever had a role."""
     return bool(reader.query("SELECT 1 FROM duty WHERE role = ? LIMIT 1", role))

@@ -1,6 +1,6 @@
 """The tables of people: who they are, what they may do, how they sign in. `people_event` is the record of changes."""
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, String, Text
 from sqlmodel import Field, SQLModel
 
 from storage.tables import CLUSTERED
@@ -135,3 +135,4 @@ class LongJobRow(SQLModel, table=True):
     created: int = Field(sa_column=_micros())
     beat: int = Field(sa_column=_micros())
     ended: int = Field(sa_column=_micros())
+    behalf: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))

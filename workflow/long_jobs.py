@@ -38,7 +38,7 @@ class LongJobs:
                 raise Denied("job.many", seconds=RETRY)
             id = f"job-{b32encode(self.entropy(10)).decode().lower()}"
             text = dumps(asked).decode()
-            made = LongJob(id, actor.id, actor.role, actor.org, kind, text, QUEUED, 0, 0, "", now, now, 0)
+            made = LongJob(id, actor.id, actor.role, actor.org, kind, text, QUEUED, 0, 0, "", now, now, 0, actor.behalf)
             rows.add(transaction, made)
         for each in forgotten:
             self.file(each).unlink(missing_ok=True)

@@ -66,7 +66,7 @@ def refuse(plan: Planned, verdict: Verdict, batch: Batch) -> Outcome:
         "state": stream.state if stream else "",
         "judged_at": stream.version if stream else 0,
         "trigger": command.trigger,
-        "actor": {"id": command.actor.id, "role": command.actor.role, "org": command.actor.org},
+        "actor": command.actor.recorded,
         "key": command.key,
         "command": verdict.digest,
         "received_at": written(command.received_at),

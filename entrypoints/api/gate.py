@@ -31,7 +31,6 @@ class Caller:
 
     principal: Principal
     actor: Actor | None
-    behalf: str = ""
 
     @property
     def acting(self) -> Actor:
@@ -64,7 +63,7 @@ class Gate:
         duty = _duty(request, principal, self.clock.now())
         if access.who != DUTY and duty.role not in access.roles:
             raise Problem("access.denied")
-        return Caller(principal, Actor(principal.person, duty.role, duty.org), duty.behalf)
+        return Caller(principal, Actor(principal.person, duty.role, duty.org, duty.behalf))
 
     def forget(self) -> None:
         """Believe nobody without asking: something was revoked here."""
@@ -113,12 +112,11 @@ def _duty(request: HTTPConnection, principal: Principal, now: datetime) -> Duty:
     if not held:
         raise Problem("duty.none_now")
     chosen = request.headers.get(AS_HEADER) or request.cookies.get(AS_COOKIE)
-    if not chosen:
-        if len({(duty.role, duty.org) for duty in held}) > 1:
-            raise Problem("duty.choose", duties=", ".join(sorted({f"{d.role}:{d.org}" for d in held})))
-        return held[0]
-    role, _, org = chosen.partition(":")
-    found = [duty for duty in held if (duty.role, duty.org) == (role, org)]
-    if not found:
-        raise Problem("duty.not_yours")
-    return min(found, key=lambda duty: duty.behalf)
+    if chosen:
+        role, _, org = chosen.partition(":")
+        held = [duty for duty in held if (duty.role, duty.org) == (role, org)]
+        if not held:
+            raise Problem("duty.not_yours")
+    elif len({(duty.role, duty.org) for duty in held}) > 1:
+        raise Problem("duty.choose", duties=", ".join(sorted({f"{d.role}:{d.org}" for d in held})))
+    return min(held, key=lambda duty: duty.behalf)  # one's own duty before that of somebody absent

@@ -18,6 +18,7 @@ from entrypoints.console.view import View
 from states.context import Stream
 from states.instants import micros, read
 from states.lifecycle import Transition
+from states.proposals import is_own
 from states.proposals import waiting as proposed
 from states.roles import ADMIN, AGENCY, AUDITOR, Actor
 from storage.queries import BoardRow, Filter, deadline_book, missed_deadlines, page, seen_stream, undecided
@@ -82,7 +83,7 @@ def to_approve(streams: Iterable[Stream], me: Actor) -> Iterator[Approval]:
         rows = FAMILY[stream.kind].rows
         for each in proposed(stream.facts).values():
             row = next((row for row in rows if row.trigger == each["trigger"] and me.role in row.by), None)
-            if row is not None and each["by"] != me.id:
+            if row is not None and not is_own(each, me.recorded):
                 yield Approval(stream.id, row, each["by"], read(each["at"]))
 
 

@@ -154,6 +154,10 @@ class View:
     def role_name(self, role: str) -> str:
         return self.said(ROLES[role]) if role in ROLES else role
 
+    def who(self, actor: Mapping[str, str]) -> str:
+        """A recorded actor: their pseudonym, and whose duty it was if they acted for somebody absent."""
+        return self.t("who.acting_for", **actor) if "behalf" in actor else actor["id"]
+
     def figure(self, name: str) -> str:
         return self.said(FIGURES[name])
 

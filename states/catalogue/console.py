@@ -219,6 +219,7 @@ WORDS: Mapping[str, Said] = {
     "receipt": Said("접수증", "Receipt"),
     "receipt.title": Said("접 수 증", "Receipt"),
     "receipt.what": Said("처리", "Step"),
+    "who.acting_for": Said("{id}({behalf} 대행)", "{id} (acting for {behalf})"),
     "receipt.by": Said("처리자", "By"),
     "receipt.received": Said("접수 시각", "Received"),
     "receipt.recorded": Said("기록 시각", "Recorded"),

@@ -32,6 +32,9 @@ FINDINGS: Mapping[str, Said] = {
     "event.org": Said(
         "{org} 기관은 그때 {role} 역할이 아니었습니다.", "The organisation {org} did not hold the role {role} then."
     ),
+    "event.behalf": Said(
+        "{person}은(는) 그때 {behalf}을(를) 대행하지 않았습니다.", "{person} did not stand in for {behalf} then."
+    ),
     "event.clock": Said(
         "시계가 아닌 것이 시계의 이름으로 처리했거나 그 반대입니다.",
         "Somebody acted in the clock's name, or the clock in somebody's.",

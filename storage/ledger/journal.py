@@ -45,7 +45,7 @@ def record(
         "stream": stream,
         "version": version,
         "prev": prev,
-        "actor": {"id": actor.id, "role": actor.role, "org": actor.org},
+        "actor": actor.recorded,
         "recorded_at": written(now),
         **content,
     }

@@ -163,6 +163,8 @@ CASES = [
         a.one, actor={"id": "evaluator-1", "role": "evaluator", "org": "panel"}), version=7),
     Case("an organisation that does not hold the role", RECORD, "event.org", lambda a: a.append(a.one, actor=NOBODY),
         version=7),
+    Case("a deputy of nobody absent", RECORD, "event.behalf", lambda a: a.append(
+        a.one, actor=a.body(a.one, 6)["actor"] | {"behalf": "kim"}), version=7),
     Case("a person in the clock's name", RECORD, "event.clock", lambda a: a.append(a.one, actor=PERSON), version=7),
     Case("a notice withheld", RECORD, "event.consequences", lambda a: a.rewrite(a.one, 3, notices=[]), version=3),
     Case("an instant before the last event's", RECORD, "event.back_dated", lambda a: a.append(

@@ -19,6 +19,7 @@ from tests.states.test_project import standing
 
 PINNED = pinned(CALL.definition, CALL.fingerprint)
 WAITS = {"proposals": {"3": {"trigger": "decide_setting", "by": "kim"}}}
+BY_DEPUTY = {"proposals": {"3": {"trigger": "decide_setting", "by": "lee", "behalf": "kim"}}}
 
 
 def taken(actor: str, **approves: str) -> dict[str, Any]:
@@ -27,6 +28,10 @@ def taken(actor: str, **approves: str) -> dict[str, Any]:
         "row": "decide_setting", "trigger": "decide_setting", "from": "open", "to": "open", "changes": changes,
         "actor": {"id": actor, "role": "ministry"},
     }  # fmt: skip
+
+
+def for_kim(event: dict[str, Any]) -> dict[str, Any]:
+    return event | {"actor": event["actor"] | {"behalf": "kim"}}
 
 
 @pytest.mark.parametrize(
@@ -38,8 +43,21 @@ def taken(actor: str, **approves: str) -> dict[str, Any]:
         (taken("lee", proposal="4", trigger="decide_setting", by="kim"), WAITS, "event.alone"),
         (taken("lee", proposal="3", trigger="decide_setting", by="kim"), {}, "event.alone"),
         (taken("lee"), WAITS, "event.alone"),
+        (for_kim(taken("lee", proposal="3", trigger="decide_setting", by="kim")), WAITS, "event.alone"),
+        (taken("kim", proposal="3", trigger="decide_setting", by="lee"), BY_DEPUTY, "event.alone"),
+        (taken("choi", proposal="3", trigger="decide_setting", by="lee"), BY_DEPUTY, ""),
     ],
-    ids=["two", "oneself", "in another's name", "what does not wait", "nothing waits", "unsaid"],
+    ids=[
+        "two",
+        "oneself",
+        "in another's name",
+        "what does not wait",
+        "nothing waits",
+        "unsaid",
+        "through a deputy",
+        "what a deputy proposed",
+        "what another's deputy proposed",
+    ],
 )
 def test_a_step_of_two_that_one_took_is_found(event: dict[str, Any], facts: dict[str, Any], code: str) -> None:
     assert PINNED.fault(event, facts) == code

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from states.canonical import CanonicalError, dumps, loads
 from states.context import Stream
+from storage.people import Duty
 from storage.projections import DELIVERED, NEW, SENDING, Rows, derive_refusal, stream_row, type_of_row
 from storage.transaction import Reader
 from workflow.audit.definitions import Stored, type_of_definition
@@ -15,6 +16,7 @@ from workflow.audit.findings import Finding
 from workflow.audit.leaves import Sealings, back_dated, logged
 from workflow.audit.rights import type_of_moments, type_of_view
 from workflow.audit.spans import Span
+from workflow.audit.standing_in import StandingIn
 from workflow.audit.walking import Walked, Walker
 
 TABLES = ("stream", "deadline", "timer", "claim", "outbox", "unsealed")
@@ -25,12 +27,13 @@ PROJECTIONS = TABLES[:-1]
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What a worker knows before its first part: the stored definitions, who could act on which project when, which
-    private parts were destroyed as an act, and what the signed heads say about time."""
+    private parts were destroyed as an act, what the signed heads say about time, and who stood in for whom."""
 
     definitions: Sequence[type_of_definition]
     erased: frozenset[tuple[str, int, str]] = frozenset()
     sealings: Sealings = field(default_factory=Sealings)
     moments: Mapping[str, type_of_moments] = field(default_factory=dict)
+    stand_ins: Sequence[Duty] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Checker:
     def __init__(self, brief: Brief) -> None:
         self.stored = Stored(brief.definitions)
         self.sealings = brief.sealings
-        self.walker = Walker(self.stored, brief.moments, brief.erased)
+        self.walker = Walker(self.stored, brief.moments, brief.erased, StandingIn(brief.stand_ins))
 
     def check(self, chunk: Chunk) -> Checked:
         """Every check that needs only this chunk."""

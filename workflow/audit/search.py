@@ -20,7 +20,10 @@ MONEY = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for; an empty value asks for nothing. `area`: as it was when the act was recorded."""
+    """What is looked for; an empty value asks for nothing.
+
+    `actor`: who did it, or for whom it was done; `area`: as it was when the act was recorded.
+    """
 
     actor: str = ""
     role: str = ""
@@ -65,7 +68,6 @@ def _refused(reader: Reader, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
 def _matches(act: Mapping[str, Any], wanted: Wanted) -> bool:
     actor, at = act["actor"], read(act["recorded_at"])
     asked = (
-        (wanted.actor, actor["id"]),
         (wanted.role, actor["role"]),
         (wanted.org, actor["org"]),
         (wanted.trigger, act["trigger"]),
@@ -74,6 +76,7 @@ def _matches(act: Mapping[str, Any], wanted: Wanted) -> bool:
     )
     return (
         all(not wish or wish == found for wish, found in asked)
+        and (not wanted.actor or wanted.actor in (actor["id"], actor.get("behalf")))
         and (not wanted.refusal or any(each["code"] == wanted.refusal for each in act.get("refusals", ())))
         and (wanted.since is None or at >= wanted.since)
         and (wanted.until is None or at < wanted.until)

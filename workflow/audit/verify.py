@@ -15,6 +15,7 @@ from workflow.audit.findings import Finding
 from workflow.audit.leaves import sealings
 from workflow.audit.logs import LogCheck
 from workflow.audit.rights import type_of_moments
+from workflow.audit.standing_in import stand_ins
 from workflow.audit.workers import Crew, OfLog, crew, type_of_part
 
 WORTH_IT = 2000
@@ -56,7 +57,7 @@ def verify(
         log, whole = LogCheck(reader, trusted, kept, since), Whole()
         definitions = reader.query("SELECT fingerprint, kind, body FROM definition ORDER BY fingerprint")
         extent = Since(reader, log.begin) if log.begin else Extent(reader)
-        brief = Brief(definitions, _erased(reader), sealings(log.heads))
+        brief = Brief(definitions, _erased(reader), sealings(log.heads), stand_ins=stand_ins(reader))
         _parts(workers, brief, [OfLog(trusted, kept, since), *extent.spans()], whole, progress)
         whole.findings += Stored(definitions).check_all()
         whole.findings += extent.reactions(whole)

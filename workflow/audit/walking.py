@@ -21,6 +21,7 @@ from storage.projections import Rows, derive, type_of_row
 from workflow.audit.definitions import Stored, fault
 from workflow.audit.findings import Finding
 from workflow.audit.rights import Rights, type_of_moments, type_of_view, views_at
+from workflow.audit.standing_in import StandingIn
 from workflow.replay import begun
 
 SKEW = timedelta(minutes=1)
@@ -46,8 +47,13 @@ class Walker:
     """Walks streams under the stored definitions. `moments` says of each project who could act on it when."""
 
     def __init__(
-        self, stored: Stored, moments: Mapping[str, type_of_moments], erased: frozenset[tuple[str, int, str]]
+        self,
+        stored: Stored,
+        moments: Mapping[str, type_of_moments],
+        erased: frozenset[tuple[str, int, str]],
+        standing_in: StandingIn,
     ) -> None:
+        self.standing_in = standing_in
         self.stored = stored
         self.moments = moments
         self.erased = erased
@@ -103,6 +109,7 @@ class Walker:
             and self._held(before, event, seen, pinned, rules)
             and (actor["role"] == SYSTEM) == ("timer" in event)
             and "private" not in event
+            and "behalf" not in actor
         ):
             return ()
         return self._faults(before, event, seen, private)
@@ -125,6 +132,8 @@ class Walker:
             found.append(Finding("event.org", id, version, told(event)))
         if (actor["role"] == SYSTEM) != ("timer" in event):
             found.append(Finding("event.clock", id, version, told(event)))
+        if not self.standing_in.held(event):
+            found.append(Finding("event.behalf", id, version, {"person": actor["id"], "behalf": actor["behalf"]}))
         if "private" in event:
             for part, commitment in event["private"].items():
                 found += self._part(id, version, part, commitment, private.pop((id, version, part), None))

@@ -1,9 +1,15 @@
 """Rights over HTTP: they end in time, pass to a deputy and back, are handed over in one act; sessions are one's own."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from states.rules.periods import KST
+from storage.exports import events, flat
+from storage.people import NEVER, Duty, add_duty
 from tests.entrypoints.api.conftest import PASSWORD, House
+from workflow.audit.search import Wanted, search
+from workflow.audit.verify import verify
+from workflow.replay import Replayer, stream_at
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 NEW_YEAR = datetime(2025, 1, 2, tzinfo=KST)
@@ -42,6 +48,42 @@ def test_a_deputy_acts_for_the_absent_only_meanwhile(house: House) -> None:
     assert status(house, "lead-2", "lead") == 200
     house.clock.set(now + timedelta(days=3))
     assert status(house, "lead-2") == 404
+
+
+def test_what_a_deputy_does_says_for_whom_wherever_it_is_told(house: House) -> None:
+    now = house.clock.now()
+    away = {"since": now.isoformat(), "until": (now + timedelta(days=3)).isoformat()}
+    given(house, "people/lead-1/absences", deputy="lead-2", **away)
+    act: dict[str, Any] = {"headers": {"Yeongo-As": "lead:tp-jeonbuk"}}
+    assert house.act("lead-2", f"projects/{house.project}/start_draft", **act).status_code == 200
+    assert house.act("lead-2", f"projects/{house.project}/decide", {}, **act).status_code == 404
+    answer = house.act("lead-2", f"projects/{house.project}/submit", {}, **act)
+    assert answer.status_code == 409, answer.text
+    told = house.ask("GET", f"/api/v1/projects/{house.project}/events", "lead-1").json()["events"]
+    assert [(each["trigger"], each["actor"].get("behalf")) for each in told if each["actor"]["role"] == "lead"] == [
+        ("register", None),
+        ("start_draft", "lead-1"),
+        ("submit", "lead-1"),
+    ]
+    with house.parts.store.snapshot() as reader:
+        wanted = Wanted(actor="lead-1", stream=house.project)
+        found = [each["trigger"] for each in search(reader, wanted, 9)]
+        exported = next(flat(line) for line in events(reader) if line[:2] == (house.project, 2))
+        replayed = stream_at(reader, Replayer(house.parts.definitions), house.project)
+    assert sorted(found) == ["register", "start_draft", "submit"]
+    assert (exported["actor"], exported["behalf"]) == ("lead-2", "lead-1")
+    assert (replayed.state, replayed.version) == ("draft", 2)
+    assert verify(house.parts.store).findings == ()
+
+
+def test_an_act_on_behalf_of_somebody_present_is_found(house: House) -> None:
+    """The duty itself is invented: no recorded absence gave it."""
+    with house.parts.store.transaction() as transaction:
+        add_duty(transaction, Duty("d-invented", "lead-2", "lead", "tp-jeonbuk", 0, NEVER, "lead-1"))
+    act: dict[str, Any] = {"headers": {"Yeongo-As": "lead:tp-jeonbuk"}}
+    assert house.act("lead-2", f"projects/{house.project}/start_draft", **act).status_code == 200
+    found = verify(house.parts.store).findings
+    assert [(each.code, each.stream, each.version) for each in found] == [("event.behalf", house.project, 2)]
 
 
 def test_january_hands_everything_over_in_one_act(house: House) -> None:
