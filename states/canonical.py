@@ -20,10 +20,21 @@ _OPTIONS = (
 _INTEGER_LIMIT = 2**53
 _LEAVES = frozenset({str, int, bool, type(None)})
 _CONTAINERS = frozenset({dict, list, tuple})
+_DOTTED = str.maketrans({"[": ".", "]": None})
 
 
 class CanonicalError(ValueError):
     """A value or bytes outside the profile; the message names the path, `$` being the value itself."""
+
+    @property
+    def field(self) -> str:
+        """The path as a form names its field, `rows.1.sum`; empty for the value itself."""
+        return str(self).partition(": ")[0].translate(_DOTTED).removeprefix("$").removeprefix(".")
+
+    @property
+    def reason(self) -> str:
+        """What is wrong there."""
+        return str(self).partition(": ")[2]
 
 
 def dumps(value: object) -> bytes:

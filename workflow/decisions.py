@@ -158,7 +158,7 @@ def _canonical(plan: Planned) -> bytes | Problem:
     try:
         text = dumps(dict(plan.command.data))
     except CanonicalError as error:
-        return Problem("payload.invalid", {"field": "", "reason": str(error)})
+        return Problem("payload.invalid", {"field": error.field, "reason": error.reason})
     if b"\\u0000" in text and NUL.search(text):
         return Problem("payload.invalid", {"field": "", "reason": UNSTORABLE})
     return _naming(plan.command, text) or text

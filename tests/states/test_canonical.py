@@ -98,14 +98,15 @@ OUTSIDE = [
 
 @pytest.mark.parametrize(("outside", "reason"), OUTSIDE, ids=[type(part).__name__ for part, _ in OUTSIDE])
 def test_what_is_outside_the_profile_is_refused_with_its_path(outside: object, reason: str) -> None:
-    for value, path in [
-        (outside, "$"),
-        ({"ok": 1, "changes": {"rows": [0, {"sum": outside}]}}, "$.changes.rows[1].sum"),
-        (((), ("가", outside)), "$[1][1]"),
+    for value, path, field in [
+        (outside, "$", ""),
+        ({"ok": 1, "changes": {"rows": [0, {"sum": outside}]}}, "$.changes.rows[1].sum", "changes.rows.1.sum"),
+        (((), ("가", outside)), "$[1][1]", "1.1"),
     ]:
         with pytest.raises(CanonicalError) as refused:
             dumps(value)
         assert str(refused.value) == f"{path}: {reason}"
+        assert (refused.value.field, refused.value.reason) == (field, reason)
 
 
 @pytest.mark.parametrize("key", ["키", "é", "\ud800", 1, None, True, 1.5, Text("a"), Word.HELLO, b"a"], ids=repr)

@@ -36,10 +36,10 @@ BAD: Sequence[tuple[str, tuple[str, ...], str]] = (
     ("an unknown bench", ("bench", "x"), "There is no bench 'x'."),
     ("a string for money", vote('"1"'), "The field 'amount' is wrong: Input should be a valid integer."),
     ("a truth for money", vote("true"), "The field 'amount' is wrong: Input should be a valid integer."),
-    ("a float for money", vote("1.5"), "$.amount: float is not allowed"),
-    ("a whole float for money", vote("1.0"), "$.amount: float is not allowed"),
+    ("a float for money", vote("1.5"), "The field 'amount' is wrong: float is not allowed."),
+    ("a whole float for money", vote("1.0"), "The field 'amount' is wrong: float is not allowed."),
     ("less than no money", vote("-1"), "The field 'amount' is wrong"),
-    ("too much money", vote("9007199254740992"), "$.amount: integer of 2^53 or more"),
+    ("too much money", vote("9007199254740992"), "The field 'amount' is wrong: integer of 2^53 or more."),
     ("an extra key", vote("1", ', "tip": 1'), "The field 'tip' is wrong: Extra inputs are not permitted."),
     (
         "a missing key",
