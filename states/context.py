@@ -53,7 +53,10 @@ class Stream:
 def of_timer(stream: Stream, timer: str) -> Mapping[str, Any] | None:
     """The deadline over a stream that a timer belongs to: its end's or its reminder's; None for any other timer."""
     id = timer.partition("~")[0]
-    return next((each for each in stream.deadlines.values() if each["id"] == id), None) if timer else None
+    for each in stream.deadlines.values() if timer else ():
+        if each["id"] == id:
+            return each
+    return None
 
 
 @dataclass(frozen=True, slots=True)

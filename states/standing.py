@@ -117,7 +117,9 @@ def end_of(entry: type_of_standing) -> str:
 
 def calendar_of(*calls: Stream) -> Calendar:
     """The holidays known now, with those any of the calls was told of after this program was made."""
-    told = (x for call in calls for x in call.facts.get("holidays") or ())
+    told = [x for call in calls for x in call.facts.get("holidays") or ()]
+    if not told:  # which is nearly always, and asked for every command
+        return Calendar.as_known(None)
     days = (Declared(_day(x["day"]), _day(x["known_from"]), x["ko"], x["en"], x["basis"]) for x in told)
     return Calendar.as_known(None, tuple({each.day: each for each in days}.values()))
 

@@ -1,5 +1,6 @@
 """Who reads what is sent to an organisation in a role: the people who have that duty now, stand-ins among them."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from states.instants import micros
 from storage import people as rows
 from storage.transaction import Reader
 from workflow.people import SUSPENDED, People
+
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,11 @@ class Recipient:
     person: str
     email: str
     language: str
+
+
+def is_address(text: str) -> bool:
+    """Whether letters can be sent there."""
+    return bool(ADDRESS.fullmatch(text))
 
 
 def recipients(reader: Reader, role: str, org: str, now: datetime) -> list[str]:
@@ -29,8 +37,8 @@ def recipients(reader: Reader, role: str, org: str, now: datetime) -> list[str]:
 
 
 def recipient(reader: Reader, people: People, person: str) -> Recipient | None:
-    """A person's address; None once they are forgotten or have left, or if they gave none."""
+    """A person's address, which their login name may be; None once they are forgotten or have left, or without one."""
     found = rows.person(reader, person)
     profile = people.profile_of(found) if found and found.status != SUSPENDED else {}
-    email = str(profile.get("email", ""))
+    email = next((each for each in (profile.get("email"), profile.get("login")) if is_address(str(each))), "")
     return Recipient(person, email, str(profile.get("language", "ko"))) if email else None

@@ -31,6 +31,8 @@ class Invitation(Body):
     login: Name
     name: Name
     contact: Annotated[str, Field(max_length=200)] = ""
+    email: Annotated[str, Field(max_length=200, pattern=r"^([^\s@]+@[^\s@]+)?$")] = ""
+    language: Literal["ko", "en"] = "ko"
     id: Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9._-]*$")] = ""
 
 
@@ -102,8 +104,11 @@ def one(request: Request, who: Admin, person: str) -> dict[str, Any]:
 @router.post(f"{V1}/people", **models.shown(models.Linked, 201))
 @once("link")
 def invite(request: Request, who: Admin, given: Invitation) -> dict[str, Any]:
-    """Add a person; the link lets them set their password once."""
-    profile = {"name": given.name, "contact": given.contact}
+    """Add a person; the link lets them set their password once.
+
+    Letters go to `email`, without one to the login name if that is an address, in `language`.
+    """
+    profile = given.model_dump(include={"name", "contact", "email", "language"})
     person, link = api(request).people.invite(who.principal.person, given.login, profile, given.id)
     return {"person": person, "link": link}
 

@@ -18,6 +18,7 @@ from storage import people as rows
 from storage.ledger.erasure import Held
 from workflow.errors import Denied
 from workflow.people import People
+from workflow.recipients import is_address
 
 OPERATOR = "operator"
 MOST = 10_000
@@ -64,11 +65,15 @@ def _show_users(door: Door, found: list[dict[str, Any]]) -> None:
 @click.argument("login")
 @click.option("--name", required=True, metavar="TEXT")
 @click.option("--id", "id", default="", metavar="ID")
+@click.option("--email", default="", metavar="ADDRESS")
+@click.option("--reads", default="ko", type=click.Choice(["ko", "en"]))
 @click.pass_obj
-def add_user(door: Door, login: str, name: str, id: str) -> None:
+def add_user(door: Door, login: str, name: str, id: str, email: str, reads: str) -> None:
     """Invite a person."""
+    if email and not is_address(email):
+        raise BadInput("people.address", found=email)
     with _people(door) as (people, _):
-        person, link = people.invite(OPERATOR, login, {"name": name}, id)
+        person, link = people.invite(OPERATOR, login, {"name": name, "email": email, "language": reads}, id)
     found = {"person": person, "link": link}
     door.answer(found, lambda: door.tell("invited", **found))
 

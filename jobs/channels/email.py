@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
 from jobs.errors import Undeliverable, Unreachable
@@ -27,10 +28,11 @@ class Mailer:
         message = EmailMessage()
         message["Subject"], message["From"], message["To"] = subject, self.sender, to
         message["Message-ID"] = f"<{key}@{self.sender.partition('@')[2] or 'yeongo'}>"
+        message["Date"] = formatdate()  # the host's, whatever time the programme lives in
         message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)  # which drops every Content- header set before
         for name, value in headers.items():
             message[name] = value
-        message.set_content(text)
         try:
             with self._connected() as server:
                 server.send_message(message)

@@ -496,6 +496,10 @@ OPTIONS: Mapping[str, Said] = {
     "--together": Said("하나라도 거부되면 모두 하지 않습니다", "all stand or all fall"),
     "--workers": Said("프로세스 수 (PostgreSQL)", "how many processes (PostgreSQL)"),
     "--name": Said("이름", "the name"),
+    "--email": Said(
+        "안내를 받을 주소 (기본: 주소인 로그인 이름)", "where letters go (default: a login name that is one)"
+    ),
+    "--reads": Said("안내의 언어: ko 또는 en", "the language of letters: ko or en"),
     "--id": Said("가명 식별자 (기본: 새로 만듦)", "the pseudonym (default: a new one)"),
     "--restore": Said("다시 들어오게 합니다", "let them in again"),
     "--ko": Said("한국어 이름", "the Korean name"),

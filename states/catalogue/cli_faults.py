@@ -19,6 +19,7 @@ FAULTS: Mapping[str, Said] = {
         "--where {found}: 쓸 수 있는 이름은 {known}입니다.", "--where {found}: write NAME=VALUE, NAME one of {known}."
     ),
     "people.denied": Said("{ko}", "{en}"),
+    "people.address": Said("'{found}'은(는) 전자우편 주소가 아닙니다.", "'{found}' is no e-mail address."),
     "serve.one_process": Said(
         "SQLite는 한 프로세스로 실행합니다. 여러 프로세스에는 PostgreSQL을 쓰십시오.",
         "SQLite is served by one process: use PostgreSQL for several.",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,8 @@ def test_a_notice_becomes_a_letter_to_everyone_who_has_the_duty(world: World, in
     assert standing(world) == {"unrouted": 2, WAITING: 0, SENT: 0, FAILED: 0}
     post_of(world, people, mailer)()
     assert sorted(str(message["To"]) for message in handler.taken) == [KIM, LEE]
+    assert {str(message["To"]): str(message["Content-Language"]) for message in handler.taken} == {KIM: "en", LEE: "en"}
+    assert all(parsedate_to_datetime(str(message["Date"])).tzinfo for message in handler.taken)
     first = handler.taken[0]
     assert str(first["Subject"]) == "[Yeongo] Receipt – 연고산업"
     assert "It was received." in str(first.get_content())  # type: ignore[attr-defined] # an EmailMessage

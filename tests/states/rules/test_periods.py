@@ -25,6 +25,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 EXAMPLES = rows("period_examples.csv")
+BY_HAND = rows("reckoned_by_hand.csv")
 OFFICIAL = {date.fromisoformat(row["date"]): row for row in rows("kr_holidays_2018_2027.csv")}
 OUR_RULE = {"FIXED_CUTOFF": "fixed", "FIXED_OPEN": "fixed", "ASOF": "civil"}
 OUR_LENGTH = {"14+10 day": "14d+10d", "0 date": "0d", "0 instant": "0d"}
@@ -57,6 +58,16 @@ def test_every_worked_example_comes_out(row: dict[str, str]) -> None:
         assert last is not None
         assert found.expires == last + timedelta(microseconds=1)
     assert found.expires.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "row", BY_HAND, ids=[f"{x['rule']} {x['start']} {x['length']} {x['known_as_of']}" for x in BY_HAND]
+)
+def test_dates_nobody_listed_come_out_as_reckoned_by_hand(row: dict[str, str]) -> None:
+    """설·추석 with their substitutes, temporary holidays before and after their declaration, month ends, leap days."""
+    as_of = date.fromisoformat(row["known_as_of"]) if row["known_as_of"] else None
+    found = due(row["rule"], row["start"], row["length"], Calendar.as_known(as_of))
+    assert found.due_date == date.fromisoformat(row["due_date"]), row["reckoned"]
 
 
 def test_the_holidays_of_2018_to_2027_are_the_official_ones() -> None:
