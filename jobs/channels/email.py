@@ -28,7 +28,7 @@ class Mailer:
         message = EmailMessage()
         message["Subject"], message["From"], message["To"] = subject, self.sender, to
         message["Message-ID"] = f"<{key}@{self.sender.partition('@')[2] or 'yeongo'}>"
-        message["Date"] = formatdate()  # the host's, whatever time the programme lives in
+        message["Date"] = formatdate(usegmt=True)  # the host's, whatever time the programme lives in
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)  # which drops every Content- header set before
         for name, value in headers.items():
