@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-from states.canonical import dumps, loads
-from storage.transaction import Postgres, Reader, Transaction
+from storage.ledger.journal import PEOPLE
+from storage.transaction import Reader, Transaction
 
 NEVER = 2**62
 """The `until` of a duty without an end, in µs."""
 PERSON = "id, login, status, password, failures, retry_at, issuer, subject, profile"
-PEOPLE = f"SELECT {PERSON}, k.secret FROM person LEFT JOIN person_key k ON k.person = person.id"  # noqa: S608
+OF_PERSON = f"SELECT {PERSON}, k.secret FROM person LEFT JOIN person_key k ON k.person = person.id"  # noqa: S608
 DUTY = "id, person, role, org, since, until, behalf"
 CREDENTIAL = "hash, id, kind, person, name, scope, created, expires, seen"
-_LOCK = 7_305_001
-"""The advisory lock under which changes of people take turns on PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +73,13 @@ def person_by_login(reader: Reader, login: str) -> Person | None:
 
 def person_by_subject(reader: Reader, issuer: str, subject: str) -> Person | None:
     """By the identity an OpenID provider vouches for."""
-    rows = reader.query(f"{PEOPLE} WHERE issuer = ? AND subject = ?", issuer, subject)
+    rows = reader.query(f"{OF_PERSON} WHERE issuer = ? AND subject = ?", issuer, subject)
     return _as_person(rows[0]) if rows else None
 
 
 def people(reader: Reader, limit: int, after: str = "") -> list[Person]:
     """A page of people by id."""
-    rows = reader.query(f"{PEOPLE} WHERE id > ? ORDER BY id LIMIT ?", after, limit)
+    rows = reader.query(f"{OF_PERSON} WHERE id > ? ORDER BY id LIMIT ?", after, limit)
     return [_as_person(row) for row in rows]
 
 
@@ -106,11 +103,6 @@ def duty(reader: Reader, id: str) -> Duty | None:
 def stand_ins(reader: Reader, person: str) -> list[Duty]:
     """The duties others have on behalf of a person, by id."""
     return [Duty(*row) for row in reader.query(f"SELECT {DUTY} FROM duty WHERE behalf = ? ORDER BY id", person)]  # noqa: S608
-
-
-def every_stand_in(reader: Reader) -> list[Duty]:
-    """Every duty anybody has, had or will have on behalf of somebody absent, by id."""
-    return [Duty(*row) for row in reader.query(f"SELECT {DUTY} FROM duty WHERE behalf <> '' ORDER BY id")]  # noqa: S608
 
 
 def is_held(reader: Reader, role: str) -> bool:
@@ -140,34 +132,20 @@ def credentials(reader: Reader, person: str, kind: str) -> list[Credential]:
     return [Credential(*row) for row in reader.query(sql, person, kind)]
 
 
+def every_duty(reader: Reader) -> list[Duty]:
+    """Every duty anybody has, had or will have, by id."""
+    return [Duty(*row) for row in reader.query(f"SELECT {DUTY} FROM duty ORDER BY id")]  # noqa: S608
+
+
+def statuses(reader: Reader) -> dict[str, str]:
+    """Everybody's status."""
+    return dict(reader.query("SELECT id, status FROM person"))
+
+
 def changes(reader: Reader, after: int = 0, limit: int = 1000) -> list[tuple[int, str, str]]:
     """Number, hash and body of recorded changes in order."""
-    sql = "SELECT seq, hash, body FROM people_event WHERE seq > ? ORDER BY seq LIMIT ?"
-    return [(seq, hash, body) for seq, hash, body in reader.query(sql, after, limit)]
-
-
-def record(transaction: Transaction, what: Mapping[str, Any]) -> int:
-    """Append one change, chained to the last; its number."""
-    if isinstance(transaction, Postgres):
-        transaction.cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    last = transaction.query("SELECT seq, hash FROM people_event ORDER BY seq DESC LIMIT 1")
-    seq, prev = last[0] if last else (0, "0" * 64)
-    body = dumps({"seq": seq + 1, "prev": prev, **what})
-    _insert(transaction, "people_event", "seq, hash, body", (seq + 1, sha256(body).hexdigest(), body.decode()))
-    return int(seq) + 1
-
-
-def broken_link(reader: Reader) -> int:
-    """The number of the first change that does not continue the chain; 0 if all do."""
-    prev, expected = "0" * 64, 1
-    while found := changes(reader, expected - 1):
-        for seq, hash, body in found:
-            event = loads(body.encode())
-            sound = sha256(body.encode()).hexdigest() == hash and event["prev"] == prev and event["seq"] == seq
-            if seq != expected or not sound:
-                return expected
-            prev, expected = hash, expected + 1
-    return 0
+    sql = "SELECT version, hash, body FROM journal WHERE stream = ? AND version > ? ORDER BY version LIMIT ?"
+    return [(version, hash, body) for version, hash, body in reader.query(sql, PEOPLE, after, limit)]
 
 
 def add_organisation(transaction: Transaction, id: str, ko: str, en: str) -> None:
@@ -227,7 +205,7 @@ def spend(transaction: Transaction, hash: str) -> None:
 
 
 def _person(reader: Reader, column: str, value: str) -> Person | None:
-    rows = reader.query(f"{PEOPLE} WHERE {column} = ?", value)
+    rows = reader.query(f"{OF_PERSON} WHERE {column} = ?", value)
     return _as_person(rows[0]) if rows else None
 
 

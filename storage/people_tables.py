@@ -1,4 +1,4 @@
-"""The tables of people: who they are, what they may do, how they sign in. `people_event` is the record of changes."""
+"""The tables of people: who they are, what they may do, how they sign in. The journal has the record of changes."""
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, String, Text
 from sqlmodel import Field, SQLModel
@@ -78,15 +78,6 @@ class Credential(SQLModel, table=True):
     created: int = Field(sa_column=_micros())
     expires: int = Field(sa_column=_micros())
     seen: int = Field(sa_column=_micros())
-
-
-class PeopleEvent(SQLModel, table=True):
-    """One change of people or duties: who did what to whom, chained; pseudonyms only."""
-
-    __tablename__ = "people_event"
-    seq: int = Field(primary_key=True)
-    hash: str
-    body: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class DocumentRow(SQLModel, table=True):

@@ -4,15 +4,15 @@ import hmac
 from base64 import b32encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from states.instants import MICROSECOND, from_micros, micros, written
+from states.instants import MICROSECOND, from_micros, micros, micros_of, written
 from states.roles import AUDITOR, ROLES, SYSTEM, Actor
 from storage import people as rows
 from storage.ledger.erasure import Held, is_held
-from storage.ledger.journal import ERASURES, HOLDS, record
+from storage.ledger.journal import ERASURES, HOLDS, PEOPLE, record
 from storage.people import NEVER, Credential, Duty, Person
 from storage.private import SECRET_BYTES, PartPlace, PrivatePartError, open_part, seal
 from storage.store import Store
@@ -41,6 +41,15 @@ SCOPES = frozenset({"read", "act"})
 PROOF = 32
 """Hexadecimal digits of the proof in a letter's List-Unsubscribe."""
 INVITED, ACTIVE, SUSPENDED, FORGOTTEN = "invited", "active", "suspended", "forgotten"
+STATUS = {
+    "person.invited": INVITED,
+    "person.accepted": ACTIVE,
+    "person.linked": ACTIVE,
+    "person.restored": ACTIVE,
+    "person.suspended": SUSPENDED,
+    "person.forgotten": FORGOTTEN,
+}
+"""What a change makes of the person it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,25 @@ class Principal:
         """The duties held at an instant."""
         instant = micros(at)
         return [duty for duty in self.duties if duty.holds(instant)]
+
+
+@dataclass(slots=True)
+class Change:
+    """One change under way: its transaction, and the duties as it leaves them."""
+
+    transaction: Transaction
+    duties: dict[str, Duty] = field(default_factory=dict)
+
+    def give(self, duty: Duty) -> str:
+        if duty.until <= duty.since:
+            raise Denied("absence.empty")
+        rows.add_duty(self.transaction, duty)
+        self.duties[duty.id] = duty
+        return duty.id
+
+    def end(self, duty: Duty, until: int) -> None:
+        rows.end_duty(self.transaction, duty.id, until)
+        self.duties[duty.id] = replace(duty, until=until)
 
 
 class People:
@@ -142,28 +170,29 @@ class People:
             raise Denied("duty.role", role=role)
         if role == AUDITOR and until is None:
             until = max(since, self.clock.now()) + AUDITOR_LASTS
-        with self._change(by, "duty.assigned", **_told(person, role, org, since, until)) as transaction:
-            _known(transaction, person)
-            if rows.organisation(transaction, org) is None:
+        with self._changing(by, "duty.assigned", person=person) as change:
+            _known(change.transaction, person)
+            if rows.organisation(change.transaction, org) is None:
                 raise Denied("organisation.unknown", org=org)
-            return self._duty(transaction, person, role, org, micros(since), micros(until) if until else NEVER)
+            return self._duty(change, person, role, org, micros(since), micros(until) if until else NEVER)
 
     def end(self, by: str, duty: str, at: datetime) -> None:
         """End a duty, and what a deputy does on its behalf."""
-        with self._change(by, "duty.ended", duty=duty, at=written(at)) as transaction:
-            found = rows.duty(transaction, duty)
+        with self._changing(by, "duty.ended", at=written(at)) as change:
+            found = rows.duty(change.transaction, duty)
             if found is None:
                 raise Denied("duty.unknown", duty=duty)
-            stand_ins = rows.stand_ins(transaction, found.person)
+            stand_ins = rows.stand_ins(change.transaction, found.person)
             for each in [found, *(d for d in stand_ins if (d.role, d.org) == (found.role, found.org))]:
-                rows.end_duty(transaction, each.id, min(each.until, max(each.since, micros(at))))
+                change.end(each, min(each.until, max(each.since, micros(at))))
 
     def absent(self, by: str, person: str, deputy: str, since: datetime, until: datetime) -> list[str]:
         """While a person is absent the deputy holds each of their duties, on their behalf; the new duties' ids."""
         if until <= since or person == deputy:
             raise Denied("absence.empty")
         told = {"person": person, "deputy": deputy, "since": written(since), "until": written(until)}
-        with self._change(by, "person.absent", **told) as transaction:
+        with self._changing(by, "person.absent", **told) as change:
+            transaction = change.transaction
             _known(transaction, person)
             _known(transaction, deputy)
             start, end = micros(since), micros(until)
@@ -172,8 +201,7 @@ class People:
             if not held:
                 raise Denied("duty.none", person=person)
             return [
-                self._duty(transaction, deputy, d.role, d.org, max(start, d.since), min(end, d.until), person)
-                for d in held
+                self._duty(change, deputy, d.role, d.org, max(start, d.since), min(end, d.until), person) for d in held
             ]
 
     def hand_over(self, by: str, source: str, target: str, at: datetime) -> list[str]:
@@ -181,7 +209,8 @@ class People:
         if source == target:
             raise Denied("absence.empty")
         told = {"person": source, "to": target, "at": written(at)}
-        with self._change(by, "duties.handed_over", **told) as transaction:
+        with self._changing(by, "duties.handed_over", **told) as change:
+            transaction = change.transaction
             _known(transaction, source)
             _known(transaction, target)
             instant = micros(at)
@@ -189,10 +218,8 @@ class People:
             if not held:
                 raise Denied("duty.none", person=source)
             for duty in held:
-                rows.end_duty(transaction, duty.id, max(duty.since, instant))
-            return [
-                self._duty(transaction, target, d.role, d.org, max(d.since, instant), d.until, d.behalf) for d in held
-            ]
+                change.end(duty, max(duty.since, instant))
+            return [self._duty(change, target, d.role, d.org, max(d.since, instant), d.until, d.behalf) for d in held]
 
     # signing in
 
@@ -340,14 +367,8 @@ class People:
         rows.add_credential(transaction, made)
         return secret
 
-    def _duty(
-        self, transaction: Transaction, person: str, role: str, org: str, since: int, until: int, behalf: str = ""
-    ) -> str:
-        if until <= since:
-            raise Denied("absence.empty")
-        made = Duty(self._new_id("d"), person, role, org, since, until, behalf)
-        rows.add_duty(transaction, made)
-        return made.id
+    def _duty(self, change: Change, person: str, role: str, org: str, since: int, until: int, behalf: str = "") -> str:
+        return change.give(Duty(self._new_id("d"), person, role, org, since, until, behalf))
 
     def _new_id(self, kind: str) -> str:
         return f"{kind}-{b32encode(self.entropy(10)).decode().lower()}"
@@ -370,15 +391,33 @@ class People:
     @contextmanager
     def _change(self, by: str, what: str, **facts: object) -> Iterator[Transaction]:
         """One recorded change: what is done inside and the record of it are committed together."""
+        with self._changing(by, what, **facts) as change:
+            yield change.transaction
+
+    @contextmanager
+    def _changing(self, by: str, what: str, **facts: object) -> Iterator[Change]:
+        """A change of duties: they are recorded as it leaves them."""
         with self.store.transaction() as transaction:
-            rows.record(transaction, {"by": by, "what": what, "at": written(self.clock.now()), "facts": facts})
-            yield transaction
+            transaction.alone(PEOPLE)
+            change = Change(transaction)
+            yield change
+            if change.duties:
+                facts["duties"] = [duty_shape(each) for each in change.duties.values()]
+            record(transaction, PEOPLE, {"what": what, "facts": facts}, self.clock.now(), Actor(by, "", ""))
 
 
-def _told(person: str, role: str, org: str, since: datetime, until: datetime | None) -> dict[str, object]:
-    return {
-        "person": person, "role": role, "org": org, "since": written(since), "until": written(until) if until else "",
-    }  # fmt: skip
+def duty_shape(duty: Duty) -> dict[str, str]:
+    """A duty as changes record it; no `until` where it has no end."""
+    named = {name: getattr(duty, name) for name in ("id", "person", "role", "org", "behalf")}
+    ends = {} if duty.until == NEVER else {"until": written(from_micros(duty.until))}
+    return named | {"since": written(from_micros(duty.since))} | ends
+
+
+def duty_of(shape: Mapping[str, str]) -> Duty:
+    """The duty a change recorded. KeyError or ValueError if it is none."""
+    until = micros_of(shape["until"]) if "until" in shape else NEVER
+    id, person, role, org, behalf = (shape[name] for name in ("id", "person", "role", "org", "behalf"))
+    return Duty(id, person, role, org, micros_of(shape["since"]), until, behalf)
 
 
 def _idle(found: Credential, now: int) -> bool:

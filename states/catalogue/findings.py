@@ -35,6 +35,9 @@ FINDINGS: Mapping[str, Said] = {
     "event.behalf": Said(
         "{person}은(는) 그때 {behalf}을(를) 대행하지 않았습니다.", "{person} did not stand in for {behalf} then."
     ),
+    "event.duty": Said(
+        "{person}은(는) 그때 {org}의 {role} 담당이 아니었습니다.", "{person} had no duty as {role} at {org} then."
+    ),
     "event.clock": Said(
         "시계가 아닌 것이 시계의 이름으로 처리했거나 그 반대입니다.",
         "Somebody acted in the clock's name, or the clock in somebody's.",
@@ -78,8 +81,11 @@ FINDINGS: Mapping[str, Said] = {
         "알림 {n}의 발송 상태가 발송 내역과 다릅니다.",
         "How far notice {n} is said to have come differs from its deliveries.",
     ),
-    "people.chain": Said(
-        "사람과 담당의 변경 이력이 이어지지 않습니다.", "The changes of people and duties are no chain any more."
+    "people.duty": Said(
+        "담당 {duty}이(가) 기록된 변경과 다릅니다.", "The duty {duty} is not what the changes of people make it."
+    ),
+    "people.status": Said(
+        "{person}의 상태가 기록된 변경과 다릅니다.", "The status of {person} is not what the changes of people make it."
     ),
     "people.profile": Said(
         "{person}의 이름·연락처가 기록된 것과 다르거나 파기 기록 없이 없어졌습니다.",

@@ -18,6 +18,8 @@ FORMAT = 1
 START = "0" * 64
 """What the first entry continues."""
 KEYS, MANIFESTS, READINGS, ERASURES, HOLDS = "log-keys", "log-manifests", "log-readings", "log-erasures", "log-holds"
+PEOPLE = "log-people"
+"""Every change of people and duties: what it was and what it made of duties; pseudonyms only."""
 QUESTIONS, DELIVERIES, TELEPHONE = "log-questions", "log-deliveries", "log-telephone"
 """What desks keep: questions of the National Assembly with their answers, what auditors were given, telephone notes,
 papers that were made."""

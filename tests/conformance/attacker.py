@@ -6,8 +6,10 @@ from typing import Any
 
 from jobs.sealing import seal
 from states.canonical import dumps, loads
+from storage.ledger.journal import PEOPLE
 from storage.ledger.notes import Signer
-from tests.world import AGENCY_1, CALL_ID, DAEGU, EVALUATOR_1, GUNWI, JANGSU, JEONBUK, JINAN, World
+from tests.world import AGENCY_1, CALL_ID, DAEGU, EVALUATOR_1, GUNWI, JANGSU, JEONBUK, JINAN, Entropy, World
+from workflow.people import People
 
 KEY = Signer("yeongo/test", bytes(range(32)))
 ROGUE = Signer("yeongo/test", bytes(32))
@@ -16,6 +18,7 @@ FINAL = ("event", "refusal", "leaf", "checkpoint", "journal")
 
 def lived(world: World) -> tuple[str, str, str]:
     """Something in every table, sealed twice: the project that went furthest, another, a checkpoint kept early."""
+    employed(world)
     one = world.project(JANGSU, upto="submitted")
     world.done(one, "revise", JEONBUK, data={"plan": "다시", "money": 8})
     first = seal(world.store, KEY, world.clock.now())
@@ -29,6 +32,15 @@ def lived(world: World) -> tuple[str, str, str]:
     seal(world.store, KEY, world.clock.now())
     world.project(JINAN)
     return one, two, first.note
+
+
+def employed(world: World) -> None:
+    """Two people of two leads: one has led Jangsu's, the other Daegu's for a while."""
+    people = People(world.store, world.clock, Entropy())
+    for actor in (JEONBUK, DAEGU):
+        people.organise("admin-1", actor.org, actor.org, actor.org)
+        people.invite("admin-1", actor.id, {"name": actor.id}, actor.id)
+        people.assign("admin-1", actor.id, actor.role, actor.org, world.clock.now())
 
 
 class Attacker:
@@ -90,11 +102,12 @@ class Attacker:
 
     def seal_anew(self, key: Signer) -> None:
         """Throw the log away and seal everything from the start."""
-        keys = "DELETE FROM journal"
+        keys = f"DELETE FROM journal WHERE stream <> '{PEOPLE}'"
         refused = "INSERT INTO unsealed (stream, version, hash) SELECT stream, 0, hash FROM refusal"
         events = "INSERT INTO unsealed (stream, version, hash) SELECT stream, version, hash FROM event"
         self.sql("DELETE FROM leaf", "DELETE FROM tile", "DELETE FROM checkpoint", "DELETE FROM unsealed", keys)
-        self.sql(refused, events)
+        acts = "INSERT INTO unsealed (stream, version, hash) SELECT stream, version, hash FROM journal"
+        self.sql(refused, events, acts)
         self.seal(key)
 
     def seal(self, key: Signer = KEY) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import URL, make_url
 
 from states.canonical import dumps, loads
 from storage.ledger import keys
-from storage.ledger.journal import MANIFESTS, record
+from storage.ledger.journal import MANIFESTS, PEOPLE, record
 from storage.store import Store
 from tests.conformance.attacker import KEY, ROGUE, Attacker, lived
 from tests.conftest import postgres_database
@@ -223,6 +223,22 @@ CASES = [
     Case("a balance changed", RECORD, "projection.balance", lambda a: a.sql("UPDATE balance SET total = 7"), stream=""),
     Case("an act on the record altered", RECORD, "journal.altered", lambda a: a.sql(
         "UPDATE journal SET body = replace(body, 'system', 'nobody')"), stream="", version=1),
+    Case("a duty invented", RECORD, "people.duty", lambda a: a.sql(
+        "INSERT INTO duty (id, person, role, org, since, until, behalf) "
+        "SELECT 'd-x', person, 'agency', org, since, until, behalf FROM duty WHERE person = 'lead-jeonbuk'"),
+        stream=PEOPLE),
+    Case("a duty prolonged", RECORD, "people.duty", lambda a: a.sql("UPDATE duty SET since = since - 1"),
+        stream=PEOPLE),
+    Case("a person let in", RECORD, "people.status", lambda a: a.sql("UPDATE person SET status = 'active'"),
+        stream=PEOPLE),
+    Case("a change of people altered", RECORD, "journal.altered", lambda a: a.sql(
+        f"UPDATE journal SET body = replace(body, 'tp-daegu', 'tp-busan') WHERE stream = '{PEOPLE}'"),
+        stream=PEOPLE, version=4),
+    Case("the last change of people deleted", RECORD, "log.ghost", lambda a: a.sql(
+        f"DELETE FROM journal WHERE stream = '{PEOPLE}' AND version = 6", "DELETE FROM duty WHERE org = 'tp-daegu'"),
+        stream=PEOPLE, version=6),
+    Case("a step by somebody without the duty", RECORD, "event.duty", lambda a: a.append(
+        a.one, actor={"id": "lead-daegu", "role": "lead", "org": "tp-jeonbuk"}), version=7),
     Case("a record kept from the log", RECORD, "log.unlogged", lambda a: a.sql("DELETE FROM unsealed"), stream="third",
         version=1),
     Case("a record invented for the log", RECORD, "projection.unsealed", lambda a: a.sql(
@@ -350,7 +366,7 @@ def test_each_attack_is_found_and_named(case: Case, attacker: Attacker, original
     for layer in LAYERS[1 : LAYERS.index(case.layer)]:
         assert findings(attacker, layer, kept) == (), "an earlier layer sees it already"
     found = findings(attacker, case.layer if case.layer != CHAIN else RECORD, kept)
-    named = {"one": original.one, "two": original.two, "ghost": "project-ghost", "log": "log"}
+    named = {"one": original.one, "two": original.two, "ghost": "project-ghost", "log": "log", PEOPLE: PEOPLE}
     wanted = [each for each in found if each.code == case.code]
     assert wanted, found
     if case.stream in named:

@@ -9,12 +9,17 @@ from cryptography.fernet import Fernet
 from sqlalchemy import insert, inspect
 from sqlmodel import SQLModel
 
+from states.canonical import dumps, loads
 from storage.errors import SchemaError, StorageError
+from storage.people import NEVER, Duty, Person, add_duty, add_person, changes
+from storage.private import PartPlace, seal
+from storage.queries import unsealed
 from storage.schema import MIGRATIONS, migrate, require_current, revisions
 from storage.store import Store
 from storage.tables import StreamRow, Webhook
 from storage.vault import Vault
 from tests.world import TABLES, world_on
+from workflow.audit.verify import verify
 
 
 def test_an_empty_database_is_refused_until_it_is_migrated(empty_database_url: str) -> None:
@@ -75,6 +80,36 @@ def test_participants_filled_by_an_older_migration_are_named_by_their_organisati
         found = connection.exec_driver_sql("SELECT participants FROM stream").scalars().all()
     store.close()
     assert found == ["inst-a univ-b"]
+
+
+def test_changes_of_people_made_before_are_carried_into_the_log(empty_database_url: str) -> None:
+    store = Store(empty_database_url)
+    migrate(store, "0019")
+    secret, at = bytes(32), "2026-01-02T00:00:00.000000Z"
+    sealed = seal({"name": "김"}, secret, PartPlace("kim", 0, "profile"))
+    told = {
+        "by": "admin-1",
+        "what": "person.invited",
+        "at": at,
+        "facts": {"person": "kim", "commitment": sealed.commitment},
+    }
+    person = Person("kim", "login", "active", "", 0, 0, "", "", sealed.ciphertext, secret)
+    with store.transaction() as transaction:
+        mark = transaction.mark
+        body = dumps({"seq": 1, "prev": "0" * 64, **told}).decode()
+        transaction.cursor.execute(f"INSERT INTO people_event (seq, hash, body) VALUES (1, 'h', {mark})", (body,))
+        add_person(transaction, person)
+        add_duty(transaction, Duty("d-1", "kim", "agency", "tipa", 0, NEVER))
+    migrate(store)
+    with store.snapshot() as reader:
+        bodies = [loads(body.encode()) for _, _, body in changes(reader)]
+        waiting = unsealed(reader)
+    assert verify(store).findings == ()
+    store.close()
+    assert [(each["what"], each["actor"]["id"]) for each in bodies] == [
+        ("person.invited", "admin-1"), ("people.carried", "system"),
+    ]  # fmt: skip
+    assert (bodies[1]["facts"]["statuses"], waiting) == ({"kim": "active"}, 2)
 
 
 def test_secrets_of_webhooks_made_before_are_sealed_where_the_key_is(empty_database_url: str) -> None:

@@ -92,16 +92,12 @@ def test_a_legal_hold_keeps_a_person(world: World, people: People) -> None:
         ("people.profile", "DELETE FROM person_key"),
         ("people.profile", "UPDATE person SET profile = substr(profile, 2)"),
         ("people.profile", "DELETE FROM person"),
-        ("people.chain", "UPDATE people_event SET body = replace(body, 'kim', 'lee')"),
-        ("people.chain", "DELETE FROM people_event WHERE seq = 2"),
+        ("people.duty", "UPDATE duty SET until = until + 1"),
+        ("people.status", "UPDATE person SET status = 'active'"),
     ],
 )
 def test_what_was_done_without_an_act_is_found(world: World, people: People, code: str, statement: str) -> None:
     assert person(people).id == "kim"
-    if not world.store.is_sqlite and "people_event" in statement:
-        world.sql("ALTER TABLE people_event DISABLE TRIGGER ALL")
-    for trigger in ("people_event_no_update", "people_event_no_delete") if world.store.is_sqlite else ():
-        world.sql(f"DROP TRIGGER IF EXISTS {trigger}")
     world.sql(statement)
     assert code in codes(world)
 

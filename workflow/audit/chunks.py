@@ -8,15 +8,14 @@ from operator import itemgetter
 
 from states.canonical import CanonicalError, dumps, loads
 from states.context import Stream
-from storage.people import Duty
 from storage.projections import DELIVERED, NEW, SENDING, Rows, derive_refusal, stream_row, type_of_row
 from storage.transaction import Reader
 from workflow.audit.definitions import Stored, type_of_definition
+from workflow.audit.duties import History
 from workflow.audit.findings import Finding
 from workflow.audit.leaves import Sealings, back_dated, logged
 from workflow.audit.rights import type_of_moments, type_of_view
 from workflow.audit.spans import Span
-from workflow.audit.standing_in import StandingIn
 from workflow.audit.walking import Walked, Walker
 
 TABLES = ("stream", "deadline", "timer", "claim", "outbox", "unsealed")
@@ -27,13 +26,13 @@ PROJECTIONS = TABLES[:-1]
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What a worker knows before its first part: the stored definitions, who could act on which project when, which
-    private parts were destroyed as an act, what the signed heads say about time, and who stood in for whom."""
+    private parts were destroyed as an act, what the signed heads say about time, and who had which duty."""
 
     definitions: Sequence[type_of_definition]
     erased: frozenset[tuple[str, int, str]] = frozenset()
     sealings: Sealings = field(default_factory=Sealings)
     moments: Mapping[str, type_of_moments] = field(default_factory=dict)
-    stand_ins: Sequence[Duty] = ()
+    duties: History = field(default_factory=History)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class Checker:
     def __init__(self, brief: Brief) -> None:
         self.stored = Stored(brief.definitions)
         self.sealings = brief.sealings
-        self.walker = Walker(self.stored, brief.moments, brief.erased, StandingIn(brief.stand_ins))
+        self.walker = Walker(self.stored, brief.moments, brief.erased, brief.duties)
 
     def check(self, chunk: Chunk) -> Checked:
         """Every check that needs only this chunk."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from storage.ledger.journal import PEOPLE
 from storage.projections import SENDING, type_of_row
 from storage.queries import versions_in
 from storage.transaction import Reader
 from workflow.audit.chunks import Checked
+from workflow.audit.duties import History
 from workflow.audit.findings import Finding
 from workflow.audit.people import people_hold
 from workflow.audit.spans import Span, every_span, spans_of
@@ -65,19 +67,20 @@ class Extent:
             if stored.get(sum) != totals.get(sum):
                 yield Finding("projection.balance", " ".join(sum))
 
-    def rest(self) -> Iterator[Finding]:
+    def rest(self, whole: Whole, history: History) -> Iterator[Finding]:
         """What shows only over all that is stored: people; a notice is on its way exactly where a delivery is."""
         notice = "stream, version, n, letter, role, org"
         sending = f"SELECT {notice} FROM outbox WHERE status = '{SENDING}'"  # noqa: S608 - constants
         delivered = f"SELECT {notice} FROM delivery"  # noqa: S608
-        yield from people_hold(self.reader)
+        if PEOPLE not in whole.broken:
+            yield from people_hold(self.reader, history)
         for one, other in ((sending, delivered), (delivered, sending)):
             for stream, version, n, *_ in self.reader.query(f"{one} EXCEPT {other}"):
                 yield Finding("projection.delivery", stream, version, {"n": n})
 
 
 class Since(Extent):
-    """What came after the first `begin` leaves: the streams that moved, whole, and that no other did.
+    """What came after the first `begin` leaves: the streams that moved and people, whole, and that no other did.
 
     What did not move is taken as it was verified then, but for its head: it must still be the one in the log.
     """
@@ -87,7 +90,7 @@ class Since(Extent):
         moved = "SELECT stream FROM leaf WHERE n >= ? UNION SELECT stream FROM unsealed"
         names = {stream for (stream,) in reader.query(moved, begin)}
         below = f"SELECT project FROM stream WHERE project <> '' AND id IN ({moved})"  # noqa: S608 - a constant
-        self.names = names | {project for (project,) in reader.query(below, begin)}
+        self.names = names | {project for (project,) in reader.query(below, begin)} | {PEOPLE}
         self.versions = versions_in(reader, sorted(self.names), begin)
 
     def spans(self) -> list[Span]:
@@ -114,9 +117,9 @@ class Since(Extent):
         rows = self.reader.query("SELECT scope, key, sum(amount) FROM claim GROUP BY scope, key")
         return self._balances({(scope, key): int(total) for scope, key, total in rows})
 
-    def rest(self) -> Iterator[Finding]:
+    def rest(self, whole: Whole, history: History) -> Iterator[Finding]:
         """Besides, records are as many as leaves and what waits; every stream stands where the log last saw it."""
-        yield from super().rest()
+        yield from super().rest(whole, history)
         tables = ("event", "refusal", "journal", "leaf", "unsealed")
         count = {name: self.reader.query(f"SELECT count(*) FROM {name}")[0][0] for name in tables}  # noqa: S608 - ours
         records = count["event"] + count["refusal"] + count["journal"]

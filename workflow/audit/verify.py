@@ -10,12 +10,12 @@ from storage.store import Store
 from storage.transaction import Reader
 from workflow.audit.chunks import Brief
 from workflow.audit.definitions import Stored
+from workflow.audit.duties import history, recorded
 from workflow.audit.extent import Extent, Since, Whole
 from workflow.audit.findings import Finding
 from workflow.audit.leaves import sealings
 from workflow.audit.logs import LogCheck
 from workflow.audit.rights import type_of_moments
-from workflow.audit.standing_in import stand_ins
 from workflow.audit.workers import Crew, OfLog, crew, type_of_part
 
 WORTH_IT = 2000
@@ -56,13 +56,14 @@ def verify(
     with crew(store, jobs if jobs > 1 and _is_worth_it(store) else 1) as (reader, workers):
         log, whole = LogCheck(reader, trusted, kept, since), Whole()
         definitions = reader.query("SELECT fingerprint, kind, body FROM definition ORDER BY fingerprint")
+        duties = history(recorded(reader))
         extent = Since(reader, log.begin) if log.begin else Extent(reader)
-        brief = Brief(definitions, _erased(reader), sealings(log.heads), stand_ins=stand_ins(reader))
+        brief = Brief(definitions, _erased(reader), sealings(log.heads), duties=duties)
         _parts(workers, brief, [OfLog(trusted, kept, since), *extent.spans()], whole, progress)
         whole.findings += Stored(definitions).check_all()
         whole.findings += extent.reactions(whole)
         whole.findings += extent.balances(whole)
-        whole.findings += extent.rest()
+        whole.findings += extent.rest(whole, duties)
         (unsealed,) = reader.query("SELECT count(*) FROM unsealed")[0]
         proof = prove_growth(reader, log.begin, log.checkpoint.size) if log.begin and log.checkpoint else []
     progress(1.0)

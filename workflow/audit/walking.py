@@ -19,9 +19,9 @@ from states.rules.call_rules import CallRules
 from storage.private import PartPlace, PrivatePartError, commits, open_part
 from storage.projections import Rows, derive, type_of_row
 from workflow.audit.definitions import Stored, fault
+from workflow.audit.duties import History
 from workflow.audit.findings import Finding
 from workflow.audit.rights import Rights, type_of_moments, type_of_view, views_at
-from workflow.audit.standing_in import StandingIn
 from workflow.replay import begun
 
 SKEW = timedelta(minutes=1)
@@ -51,9 +51,9 @@ class Walker:
         stored: Stored,
         moments: Mapping[str, type_of_moments],
         erased: frozenset[tuple[str, int, str]],
-        standing_in: StandingIn,
+        duties: History,
     ) -> None:
-        self.standing_in = standing_in
+        self.duties = duties
         self.stored = stored
         self.moments = moments
         self.erased = erased
@@ -109,7 +109,7 @@ class Walker:
             and self._held(before, event, seen, pinned, rules)
             and (actor["role"] == SYSTEM) == ("timer" in event)
             and "private" not in event
-            and "behalf" not in actor
+            and self.duties.held(event)
         ):
             return ()
         return self._faults(before, event, seen, private)
@@ -132,8 +132,8 @@ class Walker:
             found.append(Finding("event.org", id, version, told(event)))
         if (actor["role"] == SYSTEM) != ("timer" in event):
             found.append(Finding("event.clock", id, version, told(event)))
-        if not self.standing_in.held(event):
-            found.append(Finding("event.behalf", id, version, {"person": actor["id"], "behalf": actor["behalf"]}))
+        if not self.duties.held(event):
+            found.append(Finding(*_undue(actor, id, version)))
         if "private" in event:
             for part, commitment in event["private"].items():
                 found += self._part(id, version, part, commitment, private.pop((id, version, part), None))
@@ -168,6 +168,12 @@ class Walker:
         except (PrivatePartError, CanonicalError):
             pass
         yield Finding("private.altered", id, version, {"part": part})
+
+
+def _undue(actor: Mapping[str, str], id: str, version: int) -> tuple[str, str, int, dict[str, str]]:
+    if "behalf" in actor:
+        return "event.behalf", id, version, {"person": actor["id"], "behalf": actor["behalf"]}
+    return "event.duty", id, version, {"person": actor["id"], "role": actor["role"], "org": actor["org"]}
 
 
 def _may_differ(changes: Mapping[str, Any], seen: type_of_view) -> bool:

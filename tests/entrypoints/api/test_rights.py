@@ -5,6 +5,7 @@ from typing import Any
 
 from states.rules.periods import KST
 from storage.exports import events, flat
+from storage.ledger.journal import PEOPLE
 from storage.people import NEVER, Duty, add_duty
 from tests.entrypoints.api.conftest import PASSWORD, House
 from workflow.audit.search import Wanted, search
@@ -83,7 +84,9 @@ def test_an_act_on_behalf_of_somebody_present_is_found(house: House) -> None:
     act: dict[str, Any] = {"headers": {"Yeongo-As": "lead:tp-jeonbuk"}}
     assert house.act("lead-2", f"projects/{house.project}/start_draft", **act).status_code == 200
     found = verify(house.parts.store).findings
-    assert [(each.code, each.stream, each.version) for each in found] == [("event.behalf", house.project, 2)]
+    assert [(each.code, each.stream, each.version) for each in found] == [
+        ("people.duty", PEOPLE, 0), ("event.behalf", house.project, 2),
+    ]  # fmt: skip
 
 
 def test_january_hands_everything_over_in_one_act(house: House) -> None:

@@ -115,4 +115,4 @@ def test_administrators_keep_the_people(house: House) -> None:
     assert [each["change"]["what"] for each in changes][-3:] == [
         "person.absent", "duties.handed_over", "person.suspended",
     ]  # fmt: skip
-    assert {each["change"]["by"] for each in changes[-3:]} == {"admin-1"}
+    assert {each["change"]["actor"]["id"] for each in changes[-3:]} == {"admin-1"}
