@@ -1,8 +1,9 @@
 """Deadlines as an iCalendar feed (RFC 5545) that a calendar program subscribes to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from icalendar import Alarm, Calendar, Event
 
@@ -28,7 +29,7 @@ GONE = frozenset({"cancelled"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One deadline over one stream, however often it was moved: its last row and how often it had another end."""
+    """One deadline over one stream, however often it was moved: its last row, how often it was moved or cancelled."""
 
     row: BookRow
     sequence: int
@@ -39,7 +40,10 @@ def entries(rows: Iterable[BookRow]) -> list[Entry]:
     found: dict[tuple[str, str], list[BookRow]] = {}
     for row in rows:
         found.setdefault((row.stream, row.kind), []).append(row)
-    return [Entry(max(each, key=_opened), len(each) - 1) for _, each in sorted(found.items())]
+    return [
+        Entry(max(each, key=_opened), len(each) - 1 + sum(row.status in GONE for row in each))
+        for _, each in sorted(found.items())
+    ]
 
 
 def subscribed(reader: Reader, token: str, definitions: Definitions, language: str, now: datetime) -> bytes | None:
@@ -54,35 +58,52 @@ def subscribed(reader: Reader, token: str, definitions: Definitions, language: s
     stream, person = found
     if not stream:
         mine = own(reader, definitions, person, now, MOST)
-        return feed(mine, definitions.family, language, now) if acting(reader, person, now) else None
+        return _told(reader, mine, definitions, language, now) if acting(reader, person, now) else None
     sight = sight_of(person, reader, definitions, now)
     if seen_stream(reader, stream, sight) is None:
         return None
     kind = kind_of(stream)
     rows = book(reader, MOST, sight, **{kind if kind in {"call", "project"} else "stream": stream})
-    return feed(rows, definitions.family, language, now)
+    return _told(reader, rows, definitions, language, now)
 
 
-def feed(rows: Iterable[BookRow], family: Mapping[str, Lifecycle], language: str, now: datetime) -> bytes:
-    """The feed of these deadlines. A moved one keeps its UID with a higher SEQUENCE; a cancelled one says so."""
+def _told(reader: Reader, rows: Sequence[BookRow], definitions: Definitions, language: str, now: datetime) -> bytes:
+    streams = reader.streams({row.stream for row in rows})
+    titles = {id: str(each.facts["title"]) for id, each in streams.items() if each.facts.get("title")}
+    return feed(rows, definitions.family, language, now, titles)
+
+
+def feed(
+    rows: Iterable[BookRow],
+    family: Mapping[str, Lifecycle],
+    language: str,
+    now: datetime,
+    titles: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """The feed of these deadlines. A moved one keeps its UID with a higher SEQUENCE; so does a cancelled one.
+
+    `titles` by stream; one without a title goes by its id.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Yeongo//deadlines//KO")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "연고 기한" if language == "ko" else "Yeongo deadlines")
     for entry in entries(rows):
-        calendar.add_component(_event(entry, family, language, now))
+        title = " ".join(titles.get(entry.row.stream, entry.row.stream).split())
+        calendar.add_component(_event(entry, family, language, now, title))
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry, family: Mapping[str, Lifecycle], language: str, now: datetime) -> Event:
+def _event(entry: Entry, family: Mapping[str, Lifecycle], language: str, now: datetime, title: str) -> Event:
     row, event = entry.row, Event()
     declared = family[kind_of(row.stream)].deadlines.get(row.kind)
     label = row.kind if declared is None else declared.ko if language == "ko" else declared.en
     event.add("uid", f"{row.stream}.{row.kind}@{DOMAIN}")
     event.add("sequence", entry.sequence)
     event.add("dtstamp", now)
-    event.add("summary", f"{label} – {row.stream}")
+    event.add("summary", f"{label} – {title}")
+    event.add("description", row.stream)
     event.add("status", "CANCELLED" if row.status in GONE else "CONFIRMED")
     _when(event, row)
     if row.status == "open":

@@ -693,6 +693,10 @@ SENTENCES: Mapping[str, Said] = {
     "rows_written": Said("{file}: {rows}줄을 썼습니다.", "{rows} rows written to {file}."),
     "no_rows": Said("해당하는 것이 없습니다.", "Nothing matches."),
     "more": Said("더 있습니다: --cursor {cursor}", "There is more: --cursor {cursor}"),
+    "fired_but": Said(
+        "기한이 된 일 {fired}건을 처리했고 {set_aside}건은 실패해 따로 두었습니다. yeongo jobs status로 보십시오.",
+        "{fired} timers fired, {set_aside} failed and were set aside: see yeongo jobs status.",
+    ),
     "fired": Said("기한이 된 일 {fired}건을 처리했습니다.", "{fired} timers fired."),
     "proposed": Said(
         "기한 {done}건을 제안했고 {failed}건은 거부되었습니다.", "{done} deadlines proposed, {failed} refused."

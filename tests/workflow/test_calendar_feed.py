@@ -45,10 +45,11 @@ def test_a_last_day_is_a_whole_day_and_an_instant_is_a_moment() -> None:
         row("objection", 3, "2025-01-31", "2025-01-31T15:00:00Z"),
         row("reception_close", 1, "2024-12-20", "2024-12-20T09:00:00.000001Z", rule="fixed"),
     ]
-    day, moment = parsed(feed(rows, FAMILY, "ko", NOW))
+    day, moment = parsed(feed(rows, FAMILY, "ko", NOW, {PROJECT: "장수 오미자\n산업"}))
     assert day.uid == f"{PROJECT}.objection@yeongo"
     assert (day.dtstart, day.dtend, day.transparency) == (date(2025, 1, 31), date(2025, 2, 1), "TRANSPARENT")
-    assert (day.summary, day.dtstamp) == (f"이의신청 – {PROJECT}", NOW)
+    assert (day.summary, day.dtstamp) == ("이의신청 – 장수 오미자 산업", NOW)
+    assert day.description == PROJECT
     assert [alarm.trigger for alarm in day.alarm] == [timedelta(days=-1)]
     assert (moment.dtstart, moment.dtend) == (read("2024-12-20T09:00:00Z"), read("2024-12-20T09:00:00Z"))
 
@@ -91,7 +92,13 @@ def test_a_deadline_moved_and_then_cancelled_is_one_cancelled_entry() -> None:
         )
     ]
     (kept,) = synced(*feeds).values()
-    assert (kept.status, kept.sequence, kept.alarm) == ("CANCELLED", 1, [])
+    assert (kept.status, kept.sequence, kept.alarm) == ("CANCELLED", 2, [])
+    reopened = row("objection", 20, "2025-03-31", "2025-03-31T15:00:00Z")
+    again = feed([replace(first, status="extended"), gone, reopened], FAMILY, "ko", NOW)
+    assert [(each.status, each.sequence) for each in synced(*feeds, again).values()] == [("CONFIRMED", 3)]
+    assert [each.status for each in synced(feeds[2], feeds[1]).values()] == ["CANCELLED"], (
+        "an old copy that arrives late"
+    )
 
 
 @pytest.mark.parametrize(("status", "shown"), [("open", "CONFIRMED"), ("met", "CONFIRMED"), ("cancelled", "CANCELLED")])

@@ -11,13 +11,14 @@ import pytest
 from storage.store import Store
 from tests.entrypoints.cli.conftest import CALL, Line
 
+OPENED = "2024-12-09T09:01:00+09:00"
 CLOSED = "2024-12-20T18:01:00+09:00"
 RUN = (sys.executable, "-m", "entrypoints.cli.main")
 ROOT = Path(__file__).parents[3]
 
 
 def test_due_timers_are_run_each_at_its_own_time(programme: Line, project: str) -> None:
-    assert programme.json("jobs", "run-due") == {"fired": 0}
+    assert programme.json("jobs", "run-due") == {"fired": 0, "set_aside": 0}
     found = programme.json("jobs", "run-due", "--until", CLOSED)
     assert found["fired"] >= 3
     assert programme.json("project", "show", project)["state"] == "expired"
@@ -47,6 +48,25 @@ def test_what_was_set_aside_is_shown_and_tried_again_by_name(programme: Line) ->
     assert "--all" in programme("jobs", "redeliver").said
     assert programme.json("jobs", "redeliver", incident["name"]) == {"retried": [incident["name"]]}
     assert programme.json("jobs", "status")["incidents"] == []
+
+
+def test_what_fails_is_set_aside_said_and_fired_once_it_is_mended(programme: Line, project: str) -> None:
+    def written(data: str) -> None:
+        store = Store(programme.url)
+        with store.transaction() as transaction:
+            set_data = f"UPDATE timer SET data = '{data}' WHERE stream = '{CALL}' AND id = 'reception_open@2'"
+            transaction.cursor.execute(set_data)
+        store.close()
+
+    written("{")
+    answer = programme("jobs", "run-due", "--until", OPENED, "--json")
+    assert (answer.code, answer.document["set_aside"]) == (1, 1)
+    (incident,) = programme("jobs", "status", "--json").document["incidents"]
+    assert (incident["name"], incident["attempts"]) == (f"{CALL}/reception_open@2", 1)
+    written('{"deadline":"reception_open"}')
+    programme.json("jobs", "redeliver", incident["name"])
+    assert programme.json("jobs", "run-due", "--until", OPENED)["set_aside"] == 0
+    assert programme.json("call", "show", CALL)["state"] == "open"
 
 
 def test_a_period_is_computed_and_explained(sqlite_line: Line) -> None:
