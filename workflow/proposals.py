@@ -1,13 +1,14 @@
 """What waits for a second person: listed, and approved by taking the very step, with what was proposed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from states.context import Stream
 from states.instants import read
-from states.proposals import CONTENT, PROPOSE, is_letter, waiting
+from states.lifecycle import Lifecycle, Transition
+from states.proposals import CONTENT, PROPOSE, is_letter, is_own, waiting
 from states.roles import Actor
 from storage.projections import KINDS
 from storage.queries import Filter, every
@@ -27,6 +28,26 @@ class Waiting:
     content: Mapping[str, Any]
     book_no: str = ""
     arrived_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A step or letter that somebody else brought and this duty may approve: its stream, the row, by whom, when."""
+
+    stream: str
+    row: Transition
+    by: str
+    at: datetime
+
+
+def to_approve(streams: Iterable[Stream], me: Actor, family: Mapping[str, Lifecycle]) -> Iterator[Approval]:
+    """What waits for this person as the second one, a stream after the other, the oldest first."""
+    for stream in streams:
+        rows = family[stream.kind].rows
+        for each in waiting(stream.facts).values():
+            row = next((row for row in rows if row.trigger == each["trigger"] and me.role in row.by), None)
+            if row is not None and not is_own(each, me.recorded):
+                yield Approval(stream.id, row, each["by"], read(each["at"]))
 
 
 def waiting_on(reader: Reader, stream: Stream) -> list[Waiting]:

@@ -26,6 +26,7 @@ MODULES = {
     "import": "imports:imports",
     "evaluate": "evaluations:evaluate",
     "paper": "papers:paper",
+    "papers": "outgoing:papers",
     "advance": "commands:advance",
     "propose": "proposals:propose",
     "approve": "proposals:approve",

@@ -1,4 +1,4 @@
-"""The paper desk: a letter is entered by one person and confirmed, or refused, by another."""
+"""Paper: a letter is entered by one person and confirmed, or refused, by another; what goes out is written."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from entrypoints.cli import outgoing
 from entrypoints.cli.commands import Wish, send, wish, wishing
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.proposals import approved, found_on
@@ -21,18 +22,25 @@ from workflow.proposals import Waiting
 @click.command(cls=Spoken)
 @click.argument("trigger")
 @click.argument("stream")
-@click.option("--number", required=True, metavar="NUMBER")
+@click.option("--number", metavar="NUMBER")
 @click.option("--arrived", metavar="INSTANT")
 @click.option("--scan", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--delivery", type=click.Choice(["post", "hand"]), default="post")
 @click.option("--data", "text", metavar="JSON|@FILE")
 @click.option("--confirm", is_flag=True)
 @click.option("--refuse", "reason", metavar="REASON")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--keep", is_flag=True)
+@click.option("--ministry", default="", metavar="MINISTRY")
 @wishing
 @click.pass_obj
-def paper(door: Door, /, trigger: str, stream: str, number: str, **given: Any) -> int:
-    """Enter, confirm or refuse a letter."""
+def paper(door: Door, /, trigger: str, stream: str, number: str | None, **given: Any) -> int:
+    """Enter, confirm or refuse a letter; with `--out` write the paper of this name."""
     wished = wish(given)
+    if given["out"] is not None:
+        return outgoing.write(door, trigger, stream, given, wished)
+    if number is None:
+        raise click.MissingParameter(ctx=click.get_current_context(), param=_option("number"))
     if given["reason"] is not None:
         letter = _letter(door, stream, number)
         return send(door, stream, DECLINE, {"proposal": letter.number, "reason": given["reason"]}, wished)

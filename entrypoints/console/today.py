@@ -1,8 +1,7 @@
 """Today: what is late, what ends this week, what waits for this duty, what went wrong; each with its way on."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -16,16 +15,14 @@ from entrypoints.console.remarks import marked
 from entrypoints.console.rows import Titles, deadline_row
 from entrypoints.console.view import View
 from states.context import Stream
-from states.instants import micros, read
-from states.lifecycle import Transition
-from states.proposals import is_own
-from states.proposals import waiting as proposed
-from states.roles import ADMIN, AGENCY, AUDITOR, Actor
+from states.instants import micros
+from states.roles import ADMIN, AGENCY, AUDITOR
 from storage.queries import BoardRow, Filter, deadline_book, missed_deadlines, page, seen_stream, undecided
 from storage.remarks import unseen
 from storage.sight import Sight
 from storage.timers import incidents
 from storage.transaction import Reader
+from workflow.proposals import to_approve
 from workflow.rights import sight
 
 router = APIRouter()
@@ -48,7 +45,7 @@ def today(request: Request, who: As) -> Response:
         late = [*missed_deadlines(reader, scope, MOST), *deadline_book(reader, scope, MOST, until=now)]
         soon = deadline_book(reader, scope, MOST, until=micros(v.now + WEEK), since=now)
         mine = waiting(reader, scope, who.acting.role)
-        approvals = list(to_approve(undecided(reader, scope, MOST), who.acting))
+        approvals = list(to_approve(undecided(reader, scope, MOST), who.acting, FAMILY))
         called = [each for each in unseen(reader, who.acting.id) if seen_stream(reader, each.stream, scope)]
         about = [*(row[0] for row in (*late, *soon)), *(each.stream for each in called)]
         about += [each.stream for each in approvals]
@@ -65,26 +62,6 @@ def today(request: Request, who: As) -> Response:
         called=[(each, titles[each.stream]) for each in called],
         marked=marked,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """A step or letter that somebody else brought and this duty may approve: its stream, the row, by whom, when."""
-
-    stream: str
-    row: Transition
-    by: str
-    at: datetime
-
-
-def to_approve(streams: Iterable[Stream], me: Actor) -> Iterator[Approval]:
-    """What waits for this person as the second one, a stream after the other, the oldest first."""
-    for stream in streams:
-        rows = FAMILY[stream.kind].rows
-        for each in proposed(stream.facts).values():
-            row = next((row for row in rows if row.trigger == each["trigger"] and me.role in row.by), None)
-            if row is not None and not is_own(each, me.recorded):
-                yield Approval(stream.id, row, each["by"], read(each["at"]))
 
 
 def waiting(reader: Reader, scope: Sight, role: str) -> Sequence[BoardRow]:

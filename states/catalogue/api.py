@@ -52,6 +52,23 @@ PROBLEMS: Mapping[str, Told] = {
         "인증 제공자의 답을 믿을 수 없습니다({reason}).",
         "The provider's answer does not hold ({reason}).",
     ),
+    "paper.denied": _told(
+        403, "{role} 역할은 {paper} 서식을 볼 수 없습니다.", "The role {role} may not have the paper {paper}."
+    ),
+    "paper.unknown": _told(404, "찾을 수 없습니다.", "There is nothing here."),
+    "paper.not_here": _told(
+        409,
+        "{subject}은(는) {state} 상태라 {paper} 서식을 만들 수 없습니다.",
+        "{subject} is {state}: the paper {paper} cannot be written there.",
+    ),
+    "paper.not_yet": _told(
+        409,
+        "{subject}에 {paper} 서식이 알릴 처리({steps})가 아직 없습니다.",
+        "None of the steps that {paper} tells of has been taken on {subject} yet: {steps}.",
+    ),
+    "paper.not_kept": _told(
+        422, "{paper} 서식은 이 형식으로 보관하지 않습니다.", "The paper {paper} is not kept in this form."
+    ),
     "document.empty": _told(422, "빈 파일입니다.", "The file is empty."),
     "document.large": _told(413, "문서는 {limit} 바이트까지입니다.", "A document has at most {limit} bytes."),
     "document.offset": _told(409, "{offset} 바이트가 와 있습니다.", "{offset} bytes are here: go on from there."),

@@ -294,10 +294,17 @@ VERBS: Mapping[str, Help] = {
         "yeongo import projects running.xlsx --call call-2025-1 --as agency:tipa:hong --dry-run",
     ),
     "paper": Help(
-        "우편·방문으로 온 서류를 접수하고(--scan), 다른 사람이 확인하거나(--confirm) 반려합니다(--refuse).",
-        "Enter a letter that came by post or hand; another person confirms (--confirm) or refuses it (--refuse).",
+        "우편·방문으로 온 서류를 접수하고(--scan), 다른 사람이 확인하거나(--confirm) 반려합니다(--refuse). "
+        "나가는 서식(`yeongo papers`)은 --out으로 만듭니다.",
+        "Enter a letter that came by post or hand; another person confirms (--confirm) or refuses it (--refuse). "
+        "A paper that goes out (`yeongo papers`) is written with --out.",
         "yeongo paper object_rejection project-abcdefghijklmnop --arrived 2025-01-23T16:00:00+09:00 --number 2025-17 "
         "--scan README.md --data @objection.json --as agency:tipa:kim",
+    ),
+    "papers": Help(
+        "만들 수 있는 서식: 통보·협약서·보고·집계. 대상을 주면 지금 만들 수 있는 것.",
+        "The papers there are: notices, agreement, reports, tables; of a stream those that can be written now.",
+        "yeongo papers call-2025-2 --as agency:tipa:hong",
     ),
     "advance": Help(
         "한 대상에 한 가지 처리를 합니다. 대상을 새로 시작하는 처리는 상위 대상에 합니다.",
@@ -458,6 +465,10 @@ OPTIONS: Mapping[str, Said] = {
     "lifecycle migrate --reason": Said("이행하는 이유", "why they are moved"),
     "--opinion": Said("평가위원회의 종합의견", "the panel's overall opinion"),
     "--arrived": Said("도달 일시", "when the letter arrived"),
+    "paper --out": Said("이 파일로 만듦(.hwpx, .xlsx, .html)", "write it here (.hwpx, .xlsx, .html)"),
+    "--keep": Said("대상의 문서로 보관하고 발송을 기록", "keep it with its stream and record that it was issued"),
+    "paper --ministry": Said("이 부처의 과제만", "only projects of this ministry"),
+    "paper --at": Said("이 시각의 기록으로", "as recorded by this instant"),
     "--number": Said("접수대장 번호", "its number in the receipt book"),
     "--scan": Said("스캔 파일 (지문만 기록)", "the scanned letter; its fingerprint is recorded"),
     "--delivery": Said("우편 또는 방문", "how it came"),
@@ -691,6 +702,7 @@ SENTENCES: Mapping[str, Said] = {
         "거부된 행이 있어 아무것도 기록하지 않았습니다.", "A row was refused: nothing was recorded."
     ),
     "rows_written": Said("{file}: {rows}줄을 썼습니다.", "{rows} rows written to {file}."),
+    "paper_written": Said("{file}에 만들었습니다. 지문(SHA-256) {sha256}", "Written to {file}, SHA-256 {sha256}."),
     "no_rows": Said("해당하는 것이 없습니다.", "Nothing matches."),
     "more": Said("더 있습니다: --cursor {cursor}", "There is more: --cursor {cursor}"),
     "fired_but": Said(

@@ -114,6 +114,8 @@ FAULTS: Mapping[str, Said] = {
         "{stream}에 확인을 기다리는 제안이나 서류 {number}이(가) 없습니다.",
         "No proposal or letter {number} of {stream} waits to be confirmed: propose or enter it first.",
     ),
+    "paper.none": Said("{found} 서식은 없습니다. 서식: {known}.", "There is no paper {found}: {known}."),
+    "paper.form": Said("{file}의 확장자로 만들 수 없습니다. 형식: {forms}.", "{file} names no form of paper: {forms}."),
     "paper.scan": Said(
         "스캔 파일 {file}을(를) 읽을 수 없습니다: {reason}.", "The scan {file} cannot be read: {reason}."
     ),

@@ -118,6 +118,7 @@ org|소속 기관|Organisation
 output|성과 지수|Output
 paid|지급액|Paid
 paid_on|지급일|Paid on
+paid_out|지급한 지원금|Support paid
 panel|평가단|Panel
 participants|참여기관|Participants
 payments|지급 내역|Payments

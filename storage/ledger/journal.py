@@ -21,6 +21,7 @@ KEYS, MANIFESTS, READINGS, ERASURES, HOLDS = "log-keys", "log-manifests", "log-r
 PEOPLE = "log-people"
 """Every change of people and duties: what it was and what it made of duties; pseudonyms only."""
 QUESTIONS, DELIVERIES, TELEPHONE = "log-questions", "log-deliveries", "log-telephone"
+PAPERS = "log-papers"
 """What desks keep: questions of the National Assembly with their answers, what auditors were given, telephone notes,
 papers that were made."""
 

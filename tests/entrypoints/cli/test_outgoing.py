@@ -1,0 +1,132 @@
+"""Papers from the line, over the whole life: every paper in every form, by right, the same bytes again, kept."""
+
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from states.papers.declared import PAPERS
+from tests.entrypoints.cli.conftest import CALL, Line
+
+AGENCY = "agency:tipa:kim"
+SIGNING = "2025-02-27T09:00:00+09:00"
+SUPPORTING = "2025-06-02T09:00:00+09:00"
+
+
+@pytest.fixture
+def desk(played: Line, played_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
+    """A copy of the whole life, to write to."""
+    copy = tmp_path / "desk.db"
+    shutil.copyfile(played_file, copy)
+    monkeypatch.setenv("YEONGO_DATABASE_URL", f"sqlite:///{copy}")
+    return Line(f"sqlite:///{copy}", played.capture)
+
+
+def first(line: Line, kind: str, state: str) -> str:
+    return str(line.json(kind, "list", "--state", state, "--limit", "1")["rows"][0]["stream"])
+
+
+def subjects(line: Line) -> dict[str, tuple[str, ...]]:
+    project, support = first(line, "project", "closed"), first(line, "support", "completed")
+    return {
+        "result-notice": (project,),
+        "agreement": (project, "--at", SIGNING),
+        "selection-report": (support,),
+        "inspection-report": (support,),
+        "inspection-sheet": (first(line, "company", "completed"),),
+        "ranking": (CALL,),
+        "survey-aggregate": (CALL,),
+        "weekly-status": (CALL, "--at", SUPPORTING, "--ministry", "MAFRA"),
+        "evaluation-result": (project,),
+        "budget-table": (CALL,),
+    }
+
+
+def test_every_paper_is_written_in_every_form_and_again_the_same(played: Line, tmp_path: Path) -> None:
+    found = subjects(played)
+    assert {*found, "handover"} == set(PAPERS)
+    for name, where in found.items():
+        for form in ("hwpx", "xlsx", "html"):
+            made = [
+                played.json("paper", name, *where, "--out", str(tmp_path / f"{n}.{form}"), "--as", AGENCY)
+                for n in range(2)
+            ]
+            assert made[0]["sha256"] == made[1]["sha256"] == sha256((tmp_path / f"1.{form}").read_bytes()).hexdigest()
+
+
+def test_a_notice_tells_of_its_step_whatever_came_after(played: Line, tmp_path: Path) -> None:
+    project, file = first(played, "project", "closed"), tmp_path / "a.html"
+    told = played.json("paper", "result-notice", project, "--out", str(file), "--lang", "ko")
+    history = played.json("project", "history", project)["history"]
+    (step,) = [each for each in history if each["trigger"] == "notify_selected" and each["accepted"]]
+    assert told["version"] == step["version"]
+    assert "2025. 1. 17." in file.read_text(encoding="utf-8")
+
+
+def test_who_may_not_see_a_paper_is_told_so_and_nothing_is_written(played: Line, tmp_path: Path) -> None:
+    project, file = first(played, "project", "closed"), tmp_path / "a.hwpx"
+    company = first(played, "company", "completed")
+    for name, subject, who, code in (
+        ("evaluation-result", project, "lead:tp-jeonnam:kim", "may not have"),
+        ("result-notice", project, "lead:tp-jeju:kim", "nothing here"),
+        ("survey-aggregate", CALL, "secretary:tipa:kim", "may not have"),
+        ("ranking", CALL, "lead:tp-jeonnam:kim", "may not have"),
+        ("inspection-sheet", company, "company:0000000000:kim", "may not have"),
+        ("handover", "somebody", "agency:tipa:kim", "may not have"),
+        ("handover", "nobody", "admin:yeongo:root", "nothing here"),
+        ("ranking", project, AGENCY, "nothing here"),
+        ("agreement", project, AGENCY, "cannot be written there"),
+    ):
+        answer = played("paper", name, subject, "--out", str(file), "--as", who)
+        assert (answer.code, code in answer.said, file.exists()) == (2, True, False), answer
+    rejected = first(played, "project", "expired")
+    assert "None of the steps" in played("paper", "result-notice", rejected, "--out", str(file)).said
+
+
+def test_bad_input_is_named(played: Line, tmp_path: Path) -> None:
+    assert "no paper thing" in played("paper", "thing", CALL, "--out", str(tmp_path / "a.hwpx")).said
+    assert "names no form" in played("paper", "ranking", CALL, "--out", str(tmp_path / "a.doc")).said
+    assert played("paper", "ranking", CALL).code == 2
+
+
+def test_a_partner_ministry_sees_its_own_projects_alone(played: Line, tmp_path: Path) -> None:
+    def week(who: str, *more: str) -> str:
+        where = ("weekly-status", CALL, "--at", SUPPORTING, "--out", str(tmp_path / "w.html"), *more)
+        played.json("paper", *where, "--as", who, "--lang", "ko")
+        return (tmp_path / "w.html").read_text(encoding="utf-8")
+
+    own = week("partner_ministry:MAFRA:kim", "--ministry", "MOJ")
+    assert "농식품부" in own
+    assert "보성 녹차" not in own
+    assert "보성 녹차" in week("ministry:MSS:kim")
+    assert "보성 녹차" in week("ministry:MSS:kim", "--ministry", "MOJ")
+
+
+def test_what_is_kept_is_a_document_of_the_stream_and_on_record(desk: Line, tmp_path: Path) -> None:
+    support = first(desk, "support", "completed")
+    line = ("paper", "selection-report", support, "--out", str(tmp_path / "a.hwpx"), "--keep", "--as", AGENCY)
+    told, again = desk.json(*line), desk.json(*line)
+    assert told["document"] == again["document"]
+    assert told["entry"] != again["entry"]
+    tables = desk.dump()
+    assert [told["sha256"] in row for row in tables["document"]] == [True]
+    entries = [row for row in tables["journal"] if "log-papers" in row]
+    assert len(entries) == 2
+    assert all(told["sha256"] in str(row) for row in entries)
+    assert desk("audit", "verify").code == 0
+    page = (*line[:3], "--out", str(tmp_path / "a.html"), "--keep")
+    assert "not kept in this form" in desk(*page).said
+
+
+def test_papers_are_listed_and_of_a_stream_those_that_can_be_written(played: Line) -> None:
+    assert [each["paper"] for each in played.json("papers")["papers"]] == list(PAPERS)
+
+    def of(stream: str, who: str) -> list[str]:
+        return [each["paper"] for each in played.json("papers", stream, "--as", who)["papers"]]
+
+    project = first(played, "project", "closed")
+    assert of(project, AGENCY) == ["budget-table", "evaluation-result", "result-notice"]
+    assert of(project, "lead:tp-jeonnam:kim") == ["budget-table", "result-notice"]
+    assert of(CALL, "lead:tp-jeonnam:kim") == ["budget-table"]
+    assert of(CALL, "secretary:tipa:kim") == ["ranking"]
