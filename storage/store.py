@@ -40,6 +40,7 @@ POSTGRES = {
     "connect_timeout": 10,
     "keepalives": 1,
     "keepalives_idle": 5,
+    "keepalives_interval": 5,
     "tcp_user_timeout": 20000,
     "prepare_threshold": 0,
 }

