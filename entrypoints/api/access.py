@@ -90,13 +90,13 @@ _PAGES_DUTY = (
     *(f"GET /{name}{rest}" for name in STREAMS
       for rest in ("", "/bulk", "/{stream}", "/{stream}/actions/{trigger}")),
     *(f"POST /{name}/{rest}" for name in STREAMS for rest in ("bulk", "{stream}/actions/{trigger}")),
-    "POST /views",
+    "POST /views", "GET /jobs/{id}", "POST /jobs/{id}/cancel",
     "GET /notifications", "GET /notifications/webhooks/{id}", "POST /notifications/webhooks/{id}",
     *(f"POST /notifications/{each}" for each in ("letters", "hours", "feeds", "webhooks")),
     *(f"POST /{name}/{{stream}}/remarks" for name in STREAMS if (name, "/{stream}/events") not in UNSERVED),
     *(f"GET /sheets/{name}" for name in STREAMS),
     *(f"GET /{name}/{{stream}}/{rest}" for name in STREAMS
-      for rest in ("timeline", "receipts/{version}", "letters", "letters/{version}/{n}")
+      for rest in ("timeline", "receipts/{version}", "proofs/{version}", "letters", "letters/{version}/{n}")
       if (name, "/{stream}/events") not in UNSERVED),
 )  # fmt: skip
 
@@ -118,9 +118,10 @@ PAGES: Mapping[str, Access] = {
          "GET /static/{name}"), ANYONE),
     **dict.fromkeys(("POST /logout", "POST /session/stay", "GET /duty", "POST /duty"), SIGNED_IN),
     **dict.fromkeys(_PAGES_DUTY, ANY_DUTY),
-    **dict.fromkeys(("GET /audit", "POST /audit/verify", "GET /operations"), AUDITORS),
+    **dict.fromkeys(
+        ("GET /audit", "POST /audit/verify", "POST /audit/bundles", "GET /readings", "GET /operations"), AUDITORS),
     "POST /operations/retry": ADMINS,
-    "GET /live": LISTENING,
+    **dict.fromkeys(("GET /live", "GET /jobs/{id}/live"), LISTENING),
     **dict.fromkeys(("GET /money", "GET /preferences", "GET /desks", "GET /forecast"), PAYERS),
     **dict.fromkeys(
         ("GET /assembly", "GET /assembly/{n}", "GET /deliveries", "GET /deliveries/{n}", "GET /outages"), OVERSEERS),

@@ -33,6 +33,11 @@ class Live:
         self.told = 0
 
     @property
+    def stopped(self) -> bool:
+        """Whether the process is about to stop."""
+        return self._stopped
+
+    @property
     def listeners(self) -> int:
         """How many pages listen now."""
         return len(self._listeners)

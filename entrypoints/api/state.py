@@ -38,7 +38,7 @@ class Api:
         parts = self.parts
         return Webhooks(parts.store, parts.definitions, parts.clock, self.people.entropy, parts.vault)
 
-    def noted(self, actor: Actor, what: str, **scope: object) -> None:
+    def noted(self, actor: Actor, what: str, /, **scope: object) -> None:
         """Remember who looked at what about people, before it is told."""
         with self.parts.store.transaction() as transaction:
             looked(transaction, what, scope, self.parts.clock.now(), actor)

@@ -1,5 +1,6 @@
 """Audit: search in the record, two moments of a stream side by side, verification of everything, the seal."""
 
+from operator import itemgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,17 +12,16 @@ from entrypoints.api.problem import Problem
 from entrypoints.api.streams import storable, visible
 from entrypoints.console.facts import HIDDEN, Shower
 from entrypoints.console.names import names
-from entrypoints.console.rows import Titles
+from entrypoints.console.rows import STEPS, Titles, step_name
 from entrypoints.console.view import View
 from entrypoints.errors import BadInput
-from entrypoints.shapes import state_of
+from entrypoints.shapes import refusal_shape, state_of
 from entrypoints.streams import replay_of
-from states.catalogue.findings import FINDINGS
-from states.instants import written
+from states.lifecycle import Refusal
+from states.rules.call_parts import KST
 from storage.ledger.log import checkpoints, size
-from storage.queries import unsealed
+from storage.queries import Filter, page, unsealed
 from workflow.audit.search import Wanted, search
-from workflow.audit.verify import verify
 from workflow.replay import changes
 from workflow.rights import sight
 
@@ -29,8 +29,8 @@ router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
 Text = Annotated[str, Query(max_length=200)]
 Version = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
-ACTS, CHECKPOINTS = 100, 10
-"""Acts a search shows, checkpoints that are listed."""
+ACTS, CHECKPOINTS, CALLS, JOBS = 100, 10, 500, 5
+"""Acts a search shows; checkpoints, calls to choose from and one's own last jobs that are listed."""
 NAMED = ("stream", "actor", "org", "trigger", "refusal", "area")
 
 
@@ -57,25 +57,18 @@ def audit(
         named = names(reader, parts.definitions, v.language)
         titles = Titles(reader, named, {str(act["stream"]) for act in acts})
         kept = list(reversed(checkpoints(reader)))[:CHECKPOINTS]
+        calls = page(reader, Filter("call", sight=scope), CALLS).rows
         sealed, waiting = size(reader), unsealed(reader)
     if any(given.values()):
         v.shared.noted(who.acting, "search", **{name: value for name, value in given.items() if value})
     return v.page(
         "audit.html", given=given, acts=acts, titles=titles, named=named, checkpoints=kept, sealed=sealed,
-        waiting=waiting, found=None,
+        step=step_name, steps=sorted({trigger: step_name(v, trigger) for trigger in STEPS}.items(), key=itemgetter(1)),
+        reason=lambda each: v.said(refusal_shape(Refusal(each["code"], each["clause"], each["facts"]))["message"]),
+        waiting=waiting, calls=calls, today=v.now.astimezone(KST).date(),
+        jobs=v.shared.working.jobs.of(who.acting, JOBS), stands=v.shared.working.jobs.status,
+        nothing=request.query_params.get("bundle") == "nothing",
     )  # fmt: skip
-
-
-@router.post("/audit/verify")
-def check(request: Request, who: As) -> Response:
-    """Verify everything stored and show every finding."""
-    v = View(request, who)
-    parts = v.shared.parts
-    trusted = parts.signer.verifier if parts.signer else None
-    found = verify(parts.store, trusted=trusted, kept=[], jobs=1)
-    told = [(each, v.said(FINDINGS[each.code].filled(each.facts)) if each.code in FINDINGS else each.code)
-            for each in found.findings]  # fmt: skip
-    return v.page("verified.html", found=found, findings=told, made=written(v.now))
 
 
 @router.get("/audit/{stream}")

@@ -54,12 +54,13 @@ def deliver(request: Request, who: As, form: Form) -> Response:
     to, purpose = form.get("to").strip(), form.get("purpose").strip()
     if not (0 < len(to) <= 200 and 0 < len(purpose) <= 500 and is_storable(to + purpose)):
         raise Problem("request.invalid")
-    since, until = _day(form.get("since")), _day(form.get("until"))
+    since, until = day_of(form.get("since")), day_of(form.get("until"))
     query = {name: form.get(name)[:200] for name in FILTERS if form.get(name)}
     with parts.store.snapshot() as reader:
         named = names(reader, parts.definitions, v.language, query.get("call", ""))
         wanted = filter_of("project", Asked(**query), named, v.now, sight(who.acting, reader, parts.definitions))
-        index = list(_index(reader, wanted, since, until + timedelta(days=1)))
+        families = touched(reader, wanted, since, until + timedelta(days=1))
+        index = [row for _, rows in families for row in rows]
     if len(index) > MOST:
         raise Problem("bulk.many")
     content = {
@@ -76,20 +77,26 @@ def deliver(request: Request, who: As, form: Form) -> Response:
     return see_other(f"/deliveries/{made.version}")
 
 
-def _index(reader: Reader, wanted: Filter, since: date, until: date) -> Iterator[list[Any]]:
-    """Stream, first and last version of the period, how many events it has in it, hash of the last: those with any."""
+def touched(reader: Reader, wanted: Filter, since: date, until: date) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Each project with what happened in its family from one day until before another (KST): a row per stream.
+
+    A row: stream, first and last version of the period, how many events it has in it, hash of the last.
+    """
     begin, end = (micros(datetime.combine(each, time.min, KST)) for each in (since, until))
     for project in every(reader, wanted):
         below = supports_of(reader, [project.id]).get(project.id, [])
         companies = [each.id for each in every(reader, Filter("company", project=project.id))]
-        for id in (project.id, *(each.id for each in below), *companies):
-            rows = [
-                (version, hash)
-                for version, hash, body in reader.events(id)
-                if begin <= micros_of(loads(body.encode())["recorded_at"]) < end
-            ]
-            if rows:
-                yield [id, rows[0][0], rows[-1][0], len(rows), rows[-1][1]]
+        family = (project.id, *(each.id for each in below), *companies)
+        yield project.id, [row for id in family if (row := _within(reader, id, begin, end))]
+
+
+def _within(reader: Reader, id: str, begin: int, end: int) -> list[Any]:
+    rows = [
+        (version, hash)
+        for version, hash, body in reader.events(id)
+        if begin <= micros_of(loads(body.encode())["recorded_at"]) < end
+    ]
+    return [id, rows[0][0], rows[-1][0], len(rows), rows[-1][1]] if rows else []
 
 
 @router.get("/deliveries/{n}")
@@ -113,7 +120,8 @@ def show(request: Request, who: As, n: int) -> Response:
     return v.page("delivery.html", entry=entry, index=index, titles=titles, named=named, made=made)
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """A day of a form. Problem for what is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

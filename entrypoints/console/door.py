@@ -18,12 +18,15 @@ from entrypoints.console import (
     deliveries,
     desks,
     evaluation,
+    jobs,
     letters_in,
     live,
     notifications,
     operations,
     outages,
     paper,
+    proofs,
+    readings,
     remarks,
     sessions,
     several,
@@ -35,7 +38,8 @@ from entrypoints.console.view import View
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, today.router, calendar.router, evaluation.router, audit.router, operations.router, boards.router,
     live.router, several.router, remarks.router, paper.router, desks.router, assembly.router, deliveries.router,
-    letters_in.router, notifications.router, outages.router, acting.router, streams.router,
+    letters_in.router, notifications.router, outages.router, jobs.router, readings.router, proofs.router, acting.router,
+    streams.router,
 )  # fmt: skip
 
 

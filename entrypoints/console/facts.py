@@ -50,7 +50,7 @@ class Shower:
 
     def fact(self, name: str, value: Any, of: str = "") -> Fact:
         """A named value; `of` is the name around it, which says what a number is."""
-        label = self._label(name)
+        label = self.label(name)
         if isinstance(value, Mapping):
             around = of if of in SUMS else name
             return Fact(label, inside=tuple(self.fact(key, each, around) for key, each in value.items()))
@@ -61,7 +61,8 @@ class Shower:
             return Fact(label, Markup(", ").join(self.text(name, each, of) for each in value))
         return Fact(label, self.text(name, value, of))
 
-    def _label(self, name: str) -> str:
+    def label(self, name: str) -> str:
+        """What a fact is called: a field, an organisation, a stream."""
         if STREAM.fullmatch(name):
             return self.titles[name]
         known = self.v.said(field_name("", name))

@@ -56,6 +56,15 @@ class Titles:
                 return self.named.area(str(facts.get("area", ""))) or stream.id
 
 
+STEPS = {row.trigger: row for lifecycle in FAMILY.values() for row in lifecycle.rows}
+"""A row of each trigger: what the step is called."""
+
+
+def step_name(v: View, trigger: str) -> str:
+    """What a step is called; its trigger where no lifecycle of today has it."""
+    return v.said(STEPS[trigger]) if trigger in STEPS else trigger
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineRow:
     """An open deadline for a list. `mine`: the reader's role must see to it; `start`: a day or an instant."""

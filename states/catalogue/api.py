@@ -130,6 +130,11 @@ PROBLEMS: Mapping[str, Told] = {
         422, "받는 시간은 하루 한 시간 이상이어야 합니다.", "The hours for letters must be at least one a day."
     ),
     "found.nothing": _told(404, "찾을 수 없습니다.", "There is nothing here."),
+    "proof.unsealed": _told(
+        409,
+        "아직 봉인되지 않아 증명할 수 없습니다. 잠시 뒤에 다시 하십시오.",
+        "It is not sealed yet and cannot be proven: try again in a moment.",
+    ),
     "method.wrong": _told(405, "이 주소에는 쓸 수 없는 방법입니다.", "This method is not for this address."),
     "command.refused": _told(409, "처리할 수 없습니다.", "This was refused."),
     "command.invalid": _told(422, "처리할 내용이 올바르지 않습니다.", "The command cannot be judged."),

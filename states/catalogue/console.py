@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from states.catalogue.auditing import AUDITING
 from states.catalogue.desks import DESKS
 from states.catalogue.notifications import NOTIFICATIONS
 from states.catalogue.said import Said
@@ -386,6 +387,7 @@ WORDS: Mapping[str, Said] = {
     "passport.left": Said("남은 한도", "Left"),
     "passport.programmes": Said("프로그램", "Programmes"),
     "passport.self_pay": Said("기업 부담금", "Self-pay"),
+    **AUDITING,
     **DESKS,
     **NOTIFICATIONS,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from unicodedata import normalize
 
 from states.canonical import dumps, loads
 from states.instants import written
@@ -73,6 +74,20 @@ def recent(reader: Reader, stream: str, limit: int) -> list[Entry]:
     """The last acts of one kind, the latest first."""
     sql = "SELECT version, hash, body FROM journal WHERE stream = ? ORDER BY version DESC LIMIT ?"
     return [Entry(stream, v, hash, loads(body.encode())) for v, hash, body in reader.query(sql, stream, limit)]
+
+
+def found(reader: Reader, stream: str, text: str, before: int | None, limit: int) -> list[Entry]:
+    """Acts of one kind that hold a text anywhere, the latest first, at most `limit`; those before a version."""
+    where, values = "stream = ?", list[Any]([stream])
+    if text:
+        where += " AND replace(lower(body), ?, '') <> lower(body)"
+        values.append(normalize("NFC", text).lower())
+    if before is not None:
+        where += " AND version < ?"
+        values.append(before)
+    sql = f"SELECT version, hash, body FROM journal WHERE {where} ORDER BY version DESC LIMIT ?"  # noqa: S608
+    rows = reader.query(sql, *values, limit)
+    return [Entry(stream, version, hash, loads(body.encode())) for version, hash, body in rows]
 
 
 def latest(reader: Reader, stream: str) -> Entry | None:

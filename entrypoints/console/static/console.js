@@ -142,6 +142,25 @@ for (const live of document.querySelectorAll("[data-live]")) {
   else addEventListener("load", listen, { once: true });
 }
 
+// Long work says how far it is; when it has ended, the page is shown anew.
+for (const work of document.querySelectorAll("[data-progress]")) {
+  if (!window.EventSource) break;
+  const bar = work.querySelector("progress");
+  const source = new EventSource(work.dataset.progress);
+  source.addEventListener("progress", (event) => {
+    const [done, total] = event.data.split("/").map(Number);
+    if (!done || !total) return;
+    bar.max = total;
+    bar.value = done;
+    work.querySelector("[data-done]").textContent = Math.floor((done * 100) / total) + "%";
+  });
+  source.addEventListener("ended", () => {
+    source.close();
+    location.reload();
+  });
+  addEventListener("pagehide", () => source.close(), { once: true });
+}
+
 // The session ends when nothing is asked of the server for long: five minutes before, the page says so.
 for (const page of document.querySelectorAll("[data-session]")) {
   const warning = document.querySelector("[data-ending]");

@@ -1,0 +1,47 @@
+"""The proof of one step as a file: checked without the database by whoever has the log's key."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from entrypoints.api.access import STREAMS, UNSERVED
+from entrypoints.api.gate import Caller
+from entrypoints.api.guard import caller
+from entrypoints.api.problem import Problem
+from entrypoints.api.streams import visible
+from entrypoints.console.view import View
+from storage.ledger.log import prove
+from workflow.audit.bundles import Unproven, receipt
+
+router = APIRouter()
+As = Annotated[Caller, Depends(caller)]
+
+
+def _proofs(collection: str) -> Callable[..., Response]:
+    def proof(request: Request, who: As, stream: str, version: int) -> Response:
+        v = View(request, who)
+        with v.shared.parts.store.snapshot() as reader:
+            visible(v.shared, reader, who, collection, stream)
+            hashes = [hash for at, hash, _ in reader.events(stream, version) if at == version]
+            if not hashes:
+                raise Problem("found.nothing")
+            if prove(reader, stream, version, hashes[0]) is None:
+                raise Problem("proof.unsealed")
+            try:
+                document = receipt(reader, stream, version, hashes[0])
+            except Unproven:
+                raise Problem("proof.unsealed") from None
+        body = orjson.dumps(document, option=orjson.OPT_INDENT_2)
+        named = f'attachment; filename="{stream}-{version}.proof.json"'
+        headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
+        return Response(body, headers=headers, media_type="application/json")
+
+    return proof
+
+
+for _collection in STREAMS:
+    if (_collection, "/{stream}/events") not in UNSERVED:
+        router.add_api_route(f"/{_collection}/{{stream}}/proofs/{{version}}", _proofs(_collection))
