@@ -215,13 +215,13 @@ SELECTION = (
     T(
         "give_up", UNTIL_AGREEMENT, WITHDRAWN, by=LEAD, ko="포기", en="Give up", payload=d.Withdrawal,
         paper=True, guards=[app.municipality_consents], reads=["company"], reacts=app.letters_lapse,
-        claims=app.GIVEN_BACK, notify=[WITHDRAWAL_RECEIPT],
+        claims=app.GIVEN_BACK, records=s.forfeited, notify=[WITHDRAWAL_RECEIPT],
         cite="common; 운영요령 67①1",
     ),
     T(
         "cancel_selection", UNTIL_AGREEMENT, SELECTION_CANCELLED, by=MINISTRY, ko="선정취소",
         en="Cancel the selection", payload=d.Cancellation, guards=[s.hearing_held, s.ground_shown, w.letters_decided],
-        reads=["company"], reacts=app.letters_lapse, claims=app.GIVEN_BACK,
+        reads=["company"], reacts=app.letters_lapse, claims=app.GIVEN_BACK, records=s.forfeited,
         notify=[SELECTION_LOST], cite="공고 §7; 운영요령 26④",
     ),
 )  # fmt: skip

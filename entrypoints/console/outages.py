@@ -32,7 +32,7 @@ CONCERNED = ("expired", "draft", "announced")
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """A project that did not make it in time: its last step, and what it tried around the closing."""
+    """A project that did not make it in time, or not before relief was given; what it tried around the closing."""
 
     project: Stream
     tried: Sequence[Mapping[str, Any]]
@@ -56,8 +56,11 @@ def desk(request: Request, who: As) -> Response:
                 (read(each["recorded_at"]) for each in reversed(steps) if each["trigger"] == "close_reception"), None
             )
             relief = [each for each in steps if each["trigger"] == "relieve_outage"]
-            projects = list(every(reader, Filter("project", call=id, states=CONCERNED, sight=scope)))
-            concerned = [Concerned(each, _tried(reader, each.id, closed)) for each in projects]
+            late = {each.id: each for each in every(reader, Filter("project", call=id, states=CONCERNED, sight=scope))}
+            eased = tuple(reaction["stream"] for each in relief for reaction in each.get("reactions", ()))
+            if eased:
+                late |= {each.id: each for each in every(reader, Filter("project", ids=eased, sight=scope))}
+            concerned = [Concerned(each, _tried(reader, each.id, closed)) for each in late.values()]
             found.append(
                 (row.stream, closed, relief, sorted(concerned, key=lambda each: (not each.tried, each.project.id)))
             )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from entrypoints.demo import trouble
 from entrypoints.demo.application import plan_of
 from entrypoints.demo.cast import minister, participant
 from entrypoints.demo.stage import Stage, sha
@@ -27,7 +28,9 @@ def _supplement(stage: Stage, areas: dict[str, str]) -> None:
     stage.later(1)
     for project, area in areas.items():
         stage.do(stage.municipality(area), "begin_supplement", project, supplements=SUPPLEMENTS)
-    _extend(stage, next(iter(areas)))
+    extended, other, *_ = areas
+    _extend(stage, extended)
+    trouble.holiday(stage, other, "plan_supplement")
     stage.later(5)
     for project, area in areas.items():
         ministries = len(stage.stream(project).facts["ministries"])
@@ -52,7 +55,8 @@ def _extend(stage: Stage, project: str) -> None:
 
 
 def _sign(stage: Stage, areas: dict[str, str]) -> None:
-    stage.later(4)
+    stage.later(2)
+    trouble.hold_up(stage, list(areas)[1])
     term = stage.rules.agreement
     for project, area in areas.items():
         signature = {"agreement": sha(f"{area} agreement"), "signed_on": stage.today.isoformat()}

@@ -32,7 +32,7 @@ def play(stage: Stage, asked: list[str]) -> None:
     stage.refuse(wrong, "call.not_amendable")
     stage.do(stage.minister, "amend", stage.call, **notice)
     stage.rules = parse(files)
-    _accept(stage)
+    accept(stage, "변경 공고에 따라 다시 계산", "amendment-1")
 
 
 def changed(stage: Stage) -> dict[str, str]:
@@ -49,13 +49,13 @@ def changed(stage: Stage) -> dict[str, str]:
     }
 
 
-def _accept(stage: Stage) -> None:
+def accept(stage: Stage, reason: str, batch: str) -> None:
     """What a person has looked at is taken over, a command for each; afterwards nothing is left to accept."""
-    reason, second = "변경 공고에 따라 다시 계산", officer(stage.rules, 2)
+    second = officer(stage.rules, 2)
     with stage.store.snapshot() as reader:
         found = proposals(reader, stage.call, stage.rules)
-    stage.tell(*map(proposal_of, acceptances(found, reason, stage.officer, "amendment-1", stage.clock.now())))
-    stage.tell(*acceptances(found, reason, second, "amendment-1", stage.clock.now()))
+    stage.tell(*map(proposal_of, acceptances(found, reason, stage.officer, batch, stage.clock.now())))
+    stage.tell(*acceptances(found, reason, second, batch, stage.clock.now()))
     with stage.store.snapshot() as reader:
         if left := proposals(reader, stage.call, stage.rules):
-            raise DemoError(f"{len(left)} deadlines should have been moved by the amendment")
+            raise DemoError(f"{len(left)} deadlines should have been moved")

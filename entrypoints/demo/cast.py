@@ -37,9 +37,9 @@ class CastError(ValueError):
 class Role:
     """How a project fares. `strength`: percent of the points its evaluators tend to give; `size`: its ministries.
 
-    `entry`: submit, revise (once more after submitting), last (at the last instant), late (a millisecond after it),
-    left (a draft that expires), idle (never begun), withdrawn. `screening`: pass, supplement, overdue, out (no
-    objection), restored (screened out, objects, upheld), absent (nobody comes to present).
+    `entry`: submit, revise (once more after submitting), last (at the last instant), late (a millisecond after it, and
+    again when relief is given), left (a draft that expires), idle (never begun), withdrawn. `screening`: pass,
+    supplement, overdue, out (no objection), restored (screened out, objects, upheld), absent (nobody comes to present).
     """
 
     size: int

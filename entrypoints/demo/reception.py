@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from entrypoints.demo import application as parts
-from entrypoints.demo import files, survey
+from entrypoints.demo import files, survey, trouble
 from entrypoints.demo.cast import OPERATOR, Part, Role, combinations, lead, minister
 from entrypoints.demo.decisions import decisions
 from entrypoints.demo.stage import Stage, began, merged, sha
@@ -16,7 +16,7 @@ from workflow.messages import Command
 
 type_of_projects = dict[str, str]
 """Project streams by area code."""
-ENTERED = ("submit", "revise", "last")
+ENTERED = ("submit", "revise", "last", "late")
 WRITING = 12
 """How many parts of the time of reception the drafts are written in; a project takes one step a part."""
 NOBODY = Role(2, 50)
@@ -35,7 +35,7 @@ def play(stage: Stage) -> type_of_projects:
     stage.advance_to(stage.rules.reception.opens_at + timedelta(minutes=1))
     stage.check(stage.call, "open")
     _write(stage, projects)
-    _last_minute(stage, projects)
+    trouble.outage(stage, _last_minute(stage, projects))
     stage.later(1, 9)
     survey.close(stage)
     return _after_closing(stage, projects)
@@ -177,8 +177,11 @@ def _drafting(stage: Stage, n: int, part: Part, project: str) -> Iterator[type_o
         yield at(7, "withdraw", {"letter": sha(f"{part.area} withdrawal")})
 
 
-def _last_minute(stage: Stage, projects: type_of_projects) -> None:
-    """The last instant is in time, a millisecond later is not; a draft that lacks its parts was refused before."""
+def _last_minute(stage: Stage, projects: type_of_projects) -> str:
+    """The last instant is in time, a millisecond later is not; a draft that lacks its parts was refused before.
+
+    The project that came too late.
+    """
     closes = stage.rules.reception.closes_at
     by_entry = {part.entry: part for part in stage.cast}
 
@@ -192,6 +195,7 @@ def _last_minute(stage: Stage, projects: type_of_projects) -> None:
     stage.tell(submission("last"))
     stage.advance_to(closes + timedelta(milliseconds=1))
     stage.refuse(submission("late"), "reception.closed")
+    return projects[by_entry["late"].area]
 
 
 def _after_closing(stage: Stage, projects: type_of_projects) -> type_of_projects:

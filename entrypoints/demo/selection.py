@@ -7,6 +7,7 @@ from entrypoints.demo.application import MILLION, asked, matched
 from entrypoints.demo.cast import OTHER_PANEL, PANEL, minister
 from entrypoints.demo.evaluation import judge, presentation, unanimous
 from entrypoints.demo.stage import DemoError, Stage, on, sha
+from workflow.awarding import lowered
 
 VOTED_PERCENT = 95
 """Percent of the awards the National Assembly votes: less than was announced."""
@@ -28,6 +29,7 @@ def play(stage: Stage) -> list[str]:
     leaving = list(awards)[-1]
     _accept(stage, [project for project in awards if project != leaving])
     _promote(stage, awards, reserves, leaving)
+    _cancel(stage, awards, reserves)
     upheld = _object(stage, order[len(awards) + RESERVES :])
     _reassess(stage, awards, reserves, upheld)
     _wait_for_objections(stage, upheld)
@@ -79,20 +81,37 @@ def _wrong_awards(stage: Stage, order: list[str], awards: dict[str, int], reserv
 def _accept(stage: Stage, projects: list[str]) -> None:
     """Each lead accepts, with the match pledged by province and municipality."""
     for project in projects:
-        facts = stage.check(project, "selection_notified").facts
-        province, municipality = matched(stage.rules, str(facts["area"]), int(facts["award"]))
-        pledge = {"province_pledge": province, "municipality_pledge": municipality, "pledge": sha(f"{project} pledge")}
-        stage.do(stage.lead_of(str(facts["area"])), "accept", project, **pledge)
+        stage.check(project, "selection_notified")
+        stage.do(stage.lead(project), "accept", project, **_pledge(stage, project))
 
 
 def _promote(stage: Stage, awards: dict[str, int], reserves: list[str], leaving: str) -> None:
     """The last of the selected gives up; the first of the reserve list takes its place and accepts."""
     stage.later(1)
     stage.do(stage.lead(leaving), "give_up", leaving, letter=sha("giving up"), municipality_consents=True)
+    _replace(stage, awards, reserves, leaving, "선정과제 포기에 따른 예비과제 승계")
+
+
+def _cancel(stage: Stage, awards: dict[str, int], reserves: list[str]) -> None:
+    """What the promoted project stated is false: its lead is heard, the selection cancelled, and the next follows."""
+    false = list(awards)[-1]
+    intended = {"intended": "cancel_selection", "reason": "신청서의 허위 기재", "notice": sha("intended cancellation")}
+    cancelled = {"ground": "false_statement", "reason": "신청서의 허위 기재", "document": sha("cancellation")}
+    cancelling = stage.order(stage.minister, "cancel_selection", false, cancelled)
+    stage.refuse(cancelling, "hearing.not_held")
+    stage.do(stage.minister, "hear_opinion", false, **intended)
+    opinion = "착오에 의한 기재임"
+    stage.do(stage.lead(false), "submit_opinion", false, lead_opinion=opinion, letter=sha("opinion"))
+    stage.do(stage.minister, "cancel_selection", false, **cancelled, opinion=opinion)
+    _replace(stage, awards, reserves, false, "선정취소에 따른 예비과제 승계")
+
+
+def _replace(stage: Stage, awards: dict[str, int], reserves: list[str], leaving: str, reason: str) -> None:
+    """The first of the reserve list takes a place and accepts."""
     del awards[leaving]
     promoted = reserves.pop(0)
     awards[promoted] = _asked(stage, promoted)
-    revision = _decision(stage, awards, reserves) | {"reason": "선정과제 포기에 따른 예비과제 승계"}
+    revision = _decision(stage, awards, reserves) | {"reason": reason}
     stage.agree(minister(stage.rules, 2), "revise_ranking", stage.call, **revision)
     stage.later(2)
     _accept(stage, [promoted])
@@ -157,25 +176,28 @@ def _score(stage: Stage, project: str) -> int:
 
 
 def _lower(stage: Stage, awards: dict[str, int]) -> None:
-    """The voted budget is lower than the awards: the first project's is reduced by the difference."""
+    """The voted budget is lower than the awards: each is reduced in proportion, and the match follows."""
     voted = sum(awards.values()) * VOTED_PERCENT // 100 // MILLION * MILLION
     voted_on = (stage.today - timedelta(days=8)).isoformat()
     vote = {"year": stage.year(1), "amount": voted, "voted_on": voted_on, "document": sha("budget vote")}
     stage.do(stage.minister, "record_budget", stage.call, **vote)
     stage.refuse_proposal("confirm_results", stage.call, _final(stage, 1), "award.over_budget")
-    first = next(iter(awards))
-    awards[first] -= sum(awards.values()) - voted
-    lowered = _decision(stage, awards, []) | {"reason": "확정 예산이 공고 금액보다 적음"}
-    del lowered["reserves"]
-    stage.agree(minister(stage.rules, 2), "cut_awards", stage.call, **lowered)
-    _pledge_again(stage, first, awards[first])
+    with stage.store.snapshot() as reader:
+        call = reader.streams([stage.call])[stage.call]
+        cut = lowered(reader, call, stage.rules, "확정 예산이 공고 금액보다 적음")
+    stage.agree(minister(stage.rules, 2), "cut_awards", stage.call, **cut)
+    awards |= {each["project"]: each["amount"] for each in cut["awards"]}
+    for n, project in enumerate(awards):
+        stage.check(project, "accepted")
+        pledge = _pledge(stage, project)
+        if n == 0:
+            short = pledge | {"municipality_pledge": pledge["municipality_pledge"] - 1}
+            stage.refuse(stage.order(stage.lead(project), "pledge_again", project, short), "match.not_pledged")
+        stage.do(stage.lead(project), "pledge_again", project, **pledge)
 
 
-def _pledge_again(stage: Stage, project: str, award: int) -> None:
-    """The match follows the lower award, to the won."""
-    area = str(stage.check(project, "accepted").facts["area"])
-    of_province, of_municipality = matched(stage.rules, area, award)
-    pledge = {"province_pledge": of_province, "pledge": sha(f"{project} lower pledge")}
-    short = pledge | {"municipality_pledge": of_municipality - 1}
-    stage.refuse(stage.order(stage.lead(project), "pledge_again", project, short), "match.not_pledged")
-    stage.do(stage.lead(project), "pledge_again", project, municipality_pledge=of_municipality, **pledge)
+def _pledge(stage: Stage, project: str) -> dict[str, Any]:
+    """What province and municipality owe to match the project's award, to the won."""
+    facts = stage.stream(project).facts
+    province, municipality = matched(stage.rules, str(facts["area"]), int(facts["award"]))
+    return {"province_pledge": province, "municipality_pledge": municipality, "pledge": sha(f"{project} pledge")}

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from entrypoints.demo import aftermath, support
+from entrypoints.demo import aftermath, support, trouble
 from entrypoints.demo.agreement import area_of, pay_local_money, pay_state_money
 from entrypoints.demo.application import MILLION, matched
 from entrypoints.demo.cast import PANEL
@@ -21,6 +21,8 @@ def play(stage: Stage, selected: list[str]) -> list[str]:
     stopped = selected[STOPPED]
     running = [project for project in selected if project != stopped]
     support.play(stage, _first_round(stage, selected, stopped))
+    trouble.doubt(stage, running[1])
+    trouble.change_people(stage, running[1])
     _report(stage, selected)
     aftermath.play(stage, running[0])
     _evaluate(stage, running, stopped)

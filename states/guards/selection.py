@@ -111,6 +111,11 @@ def voided(_: Context) -> dict[str, Any]:
     return {"award": 0, "awards": {}, **CLEAN}
 
 
+def forfeited(_: Context) -> dict[str, Any]:
+    """The facts of an award that is gone before any agreement: nothing is granted, nothing matched."""
+    return {"award": 0, "awards": {}, "pledges": {}}
+
+
 @guard("hearing.not_held", "행정절차법 21③·22③")
 def hearing_held(ctx: Context) -> Mapping[str, Any] | None:
     """Ten days for an opinion, cut short only by the opinion itself, or a reason why none is needed."""

@@ -30,7 +30,7 @@ from workflow.replay import rebuild
 __all__ = ["sqlite_line"]
 WINTER = date(2027, 1, 5)
 """Between the two calls: the first one's projects write their final reports, the second is about to be announced."""
-GONE = PROJECT.by_name["change_people"]
+GONE = PROJECT.by_name["void_award"]
 NEWER = replace(PROJECT, rows=tuple(row for row in PROJECT.rows if row is not GONE))
 
 
@@ -50,7 +50,7 @@ def test_its_whole_life_is_played_and_proven(sqlite_line: Line, folder: Path) ->
     assert found["replay_equal"] is True
     assert found["by_state"]["call"] == {"ended": 1}
     assert found["by_state"]["project"] == {
-        "expired": 7, "withdrawn": 2, "rejected": 23, "closed": 10, "closed_terminated": 1,
+        "expired": 6, "withdrawn": 2, "rejected": 23, "selection_cancelled": 1, "closed": 10, "closed_terminated": 1,
     }  # fmt: skip
     verified = sqlite_line.json("audit", "verify")
     assert (verified["ok"], verified["events"]) == (True, found["events"])

@@ -527,7 +527,8 @@ def test_a_selection_is_cancelled_only_after_ten_days_for_an_opinion(scene: Scen
     refused = scene.refused(project, "cancel_selection", cancel, MINISTRY, "2025-02-13 23:59")
     assert refused == {"hearing.not_held": {"heard": True, "opinion_due": "2025-02-13"}}
     for data, when in ((cancel | {"opinion": "의견"}, "2025-02-05 09:00"), (cancel, "2025-02-14 00:00")):
-        assert scene.take(project, "cancel_selection", data, MINISTRY, when)[0].state == "selection_cancelled"
+        after = scene.take(project, "cancel_selection", data, MINISTRY, when)[0]
+        assert (after.state, after.facts["award"], after.facts["pledges"]) == ("selection_cancelled", 0, {})
 
 
 def test_missed_periods_must_be_on_record_before_they_are_a_ground(scene: Scene) -> None:

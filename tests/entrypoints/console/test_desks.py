@@ -56,7 +56,7 @@ def test_a_question_is_answered_by_the_record_as_it_stood_and_stays_so(june: Hou
     assert_sound(shown)
     with june.parts.store.snapshot() as reader:
         (entry,) = entries(reader, QUESTIONS)
-    assert (entry.body["number"], entry.body["states"]) == (33, {"evaluation_ready": 33})
+    assert (entry.body["number"], entry.body["states"]) == (34, {"evaluation_ready": 34})
     assert entry.body["digest"] == sha256(dumps(entry.body["rows"])).hexdigest()
     assert entry.hash in shown.text
     assert "2025. 1. 8. 23:59:59.000" in shown.text

@@ -43,7 +43,7 @@ def test_the_tracker_says_what_is_pledged_budgeted_and_paid(summer: House) -> No
         assert pledged * 7 >= award * 3, area
         assert (budgeted, paid, national, missing) == (pledged, pledged, award, 0)
     mine = get(summer, "/money?year=2025", LEAD).text
-    assert mine.count('<th scope="row"><a') == 1
+    assert mine.count('<th scope="row"><a') == 2
     assert "2099년에 사업비가 있는 과제가 없습니다." in get(summer, "/money?year=2099", STRANGER).text
 
 
@@ -90,7 +90,7 @@ def test_a_call_tells_at_a_glance_how_far_it_came_and_what_its_budget_bears(summ
     shown = get(summer, "/calls/call-2025-2", OFFICER)
     assert_sound(shown)
     rows = re.findall(r'<th scope="row">([^<]+)</th><td class="num"><b>(\d+)</b></td><td class="bar', shown.text)
-    assert rows == [("등록", "43"), ("접수", "36"), ("평가", "32"), ("선정", "6"), ("수행 중", "6")]
+    assert rows == [("등록", "43"), ("접수", "37"), ("평가", "32"), ("선정", "6"), ("수행 중", "6")]
     assert "3,460백만원 / 3,460백만원" in shown.text
     assert "2024. 12. 20." in shown.text
     assert "1개월 늦음" in shown.text

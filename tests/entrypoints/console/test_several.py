@@ -88,4 +88,4 @@ def test_whoever_may_not_take_a_step_may_not_take_it_on_several(summer: House) -
     assert get(summer, path, LEAD).status_code == 409
     own = f"/projects/bulk?trigger=submit_annual_report&only={'&only='.join(rows)}"
     shown = get(summer, own, LEAD)
-    assert shown.text.count("내용을 입력하고 미리 보십시오.") == 1
+    assert shown.text.count("내용을 입력하고 미리 보십시오.") == 2
