@@ -66,6 +66,7 @@ _SIGNED_IN = (
     f"GET {V1}/me/hours", f"PUT {V1}/me/hours",
 )  # fmt: skip
 _DUTY = (
+    f"GET {V1}/papers", f"GET {V1}/papers/{{paper}}/{{subject}}", f"POST {V1}/papers/{{paper}}/{{subject}}",
     f"GET {V1}/deadlines", f"POST {V1}/bulk", f"POST {V1}/bulk/jobs", f"POST {V1}/documents",
     f"GET {V1}/jobs", f"GET {V1}/jobs/{{id}}", f"GET {V1}/jobs/{{id}}/content", f"DELETE {V1}/jobs/{{id}}",
     f"PATCH {V1}/documents/{{id}}", f"GET {V1}/documents/{{id}}", f"GET {V1}/documents/{{id}}/content",
@@ -91,6 +92,7 @@ _PAGES_DUTY = (
       for rest in ("", "/bulk", "/{stream}", "/{stream}/actions/{trigger}")),
     *(f"POST /{name}/{rest}" for name in STREAMS for rest in ("bulk", "{stream}/actions/{trigger}")),
     "POST /views", "GET /jobs/{id}", "POST /jobs/{id}/cancel",
+    "GET /papers", "GET /papers/{paper}/{subject}", "POST /papers/{paper}/{subject}",
     "GET /notifications", "GET /notifications/webhooks/{id}", "POST /notifications/webhooks/{id}",
     *(f"POST /notifications/{each}" for each in ("letters", "hours", "feeds", "webhooks")),
     *(f"POST /{name}/{{stream}}/remarks" for name in STREAMS if (name, "/{stream}/events") not in UNSERVED),

@@ -27,6 +27,7 @@ from entrypoints.api import (
     mine,
     oidc,
     operations,
+    papers,
     people,
     sessions,
     streams,
@@ -52,7 +53,7 @@ from workflow.uploads import Documents
 
 ROUTERS: tuple[APIRouter, ...] = (
     operations.router, sessions.router, oidc.router, people.router, mine.router, deadlines.router, bulk.router,
-    amendments.router, documents.router, jobs.router, streams.router, webhooks.router,
+    amendments.router, documents.router, papers.router, jobs.router, streams.router, webhooks.router,
 )  # fmt: skip
 OPENAPI = "/api/openapi.json"
 TRIES, TRIES_AT_ONCE = 0.5, 20.0

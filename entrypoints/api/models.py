@@ -258,6 +258,31 @@ class Document(TypedDict):
     created: str
 
 
+class PaperKind(TypedDict):
+    """A paper there is: its name, about which kinds of stream, and its source."""
+
+    paper: str
+    label: Label
+    on: list[str]
+    cite: str
+
+
+class Papers(TypedDict):
+    papers: list[PaperKind]
+
+
+class Issued(TypedDict):
+    """A paper that was kept: of which version of its stream, under which hash and document, and the recorded act."""
+
+    paper: str
+    subject: str
+    version: int
+    sha256: str
+    document: str
+    number: int
+    entry: str
+
+
 class Difference(TypedDict):
     """One value that changed; `by`: the step that made it what it is."""
 

@@ -12,6 +12,7 @@ from entrypoints.api.links import link
 from states.lifecycle import UNBORN, Lifecycle, Nothing, Payload, Transition
 from states.roles import SYSTEM
 from workflow.definitions import BORN_OF
+from workflow.papers.writing import WRITERS
 
 REF = "#/components/schemas/{model}"
 TEXT: Mapping[str, Any] = {"type": "string"}
@@ -81,6 +82,9 @@ ANSWERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             for kind in ("application/octet-stream", "application/json", "application/x-ndjson")
         }
     },
+    f"GET {V1}/papers/{{paper}}/{{subject}}": {
+        "200": {kind.partition(";")[0]: {"schema": {"type": "string"}} for _, kind in WRITERS.values()}
+    },
     f"GET {V1}/documents/{{id}}/content": {
         "200": {
             "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
@@ -96,6 +100,8 @@ OTHERS: Mapping[str, set[int]] = {
     f"PUT {V1}/me/password": {401},
     f"POST {V1}/me/feeds": {404},
     f"GET {V1}/deadlines": {404},
+    f"GET {V1}/papers/{{paper}}/{{subject}}": {404, 409, 422},
+    f"POST {V1}/papers/{{paper}}/{{subject}}": {404, 409, 422},
     f"POST {V1}/handovers": {404},
     f"POST {V1}/documents": {404},
     f"POST {V1}/audit/bundles": {404},

@@ -25,6 +25,7 @@ from entrypoints.console import (
     operations,
     outages,
     paper,
+    papers,
     proofs,
     readings,
     remarks,
@@ -39,7 +40,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, today.router, calendar.router, evaluation.router, audit.router, operations.router, boards.router,
     live.router, several.router, remarks.router, paper.router, desks.router, assembly.router, deliveries.router,
     letters_in.router, notifications.router, outages.router, jobs.router, readings.router, proofs.router, acting.router,
-    streams.router,
+    streams.router, papers.router,
 )  # fmt: skip
 
 

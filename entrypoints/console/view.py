@@ -28,13 +28,14 @@ from states.rules.ranking import Place
 from states.views import VIEWS
 from workflow.batch import kind_of
 from workflow.credentials import SESSION
+from workflow.papers.html import style
 from workflow.people import IDLE
 from workflow.uploads import Document
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE, THEME_COOKIE = "yeongo_lang", "yeongo_theme"
 LANGUAGES, THEMES = ("ko", "en"), ("auto", "light", "dark", "contrast")
-ASSETS: Mapping[str, tuple[bytes, str]] = {
+ASSETS: dict[str, tuple[bytes, str]] = {
     name: ((HERE / "static" / name).read_bytes(), kind)
     for name, kind in (
         ("console.css", "text/css; charset=utf-8"),
@@ -42,6 +43,7 @@ ASSETS: Mapping[str, tuple[bytes, str]] = {
         ("icon.svg", "image/svg+xml"),
     )
 }
+ASSETS["paper.css"] = (style().encode(), "text/css; charset=utf-8")
 VERSIONS = {name: hashlib.sha256(content).hexdigest()[:12] for name, (content, _) in ASSETS.items()}
 NAVIGATION = (
     ("/", "nav.today"),

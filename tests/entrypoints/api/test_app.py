@@ -39,6 +39,7 @@ def test_a_policy_without_a_route_stops_the_start() -> None:
 def test_nobody_passes_without_a_credential(house: House, route: str) -> None:
     method, path = route.split()
     names = {"stream": "project-a", "person": "p", "id": "x", "duty": "d", "org": "o", "letter": "l", "key": "k"}
+    names |= {"paper": "ranking", "subject": "call-a"}
     filled = path.format(collection="projects", trigger="save", kind="project", **names)
     answer = house.ask(method, filled, headers={"Idempotency-Key": "k"}, json={})
     assert (answer.status_code, answer.json()["code"]) == (401, "login.needed")

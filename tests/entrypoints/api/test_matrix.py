@@ -175,7 +175,7 @@ def versions(house: House) -> set[int]:
         return {stream.version for stream in reader.streams(place.id for place in PLACES).values()}
 
 
-GUESSED: Mapping[str, str] = {
+GUESSED: Mapping[str, str] = {"paper": "ranking", "subject": "call-none",
     "stream": "project-zzzz", "person": "p-zzzz", "id": "zzzz", "duty": "d-zzzz", "org": "zzzz", "letter": "zzzz",
     "key": "zzzz", "collection": "projects", "trigger": "save", "kind": "project", "name": "zzzz",
     "token": "x", "proof": "x",

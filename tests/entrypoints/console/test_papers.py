@@ -1,0 +1,70 @@
+"""Papers on pages: offered by right, read and printed, downloaded, kept and on record."""
+
+import re
+from hashlib import sha256
+
+import pytest
+
+from storage.ledger.journal import PAPERS, entries
+from storage.queries import Filter, page
+from tests.entrypoints.api.conftest import House
+from tests.entrypoints.console.test_pages import assert_sound, get, post
+
+OFFICER, LEAD, OTHER = "tipa-1", "tp-jeonbuk-1", "tp-busan-1"
+
+
+def support_of(house: House) -> str:
+    """A support of the house's project whose companies are selected."""
+    with house.parts.store.snapshot() as reader:
+        return page(reader, Filter("support", project=house.project), 1).rows[0].stream.id
+
+
+def test_the_page_of_a_stream_leads_to_its_papers(summer: House) -> None:
+    shown = get(summer, f"/projects/{summer.project}", LEAD)
+    assert f'href="/papers?of={summer.project}"' in shown.text
+    listing = get(summer, f"/papers?of={summer.project}", LEAD)
+    assert_sound(listing)
+    offered = re.findall(rf'<a href="/papers/([a-z-]+)/{summer.project}">', listing.text)
+    assert offered == ["agreement", "budget-table", "result-notice"]
+    assert get(summer, f"/papers?of={summer.project}", OTHER).status_code == 404
+
+
+def test_every_call_and_ones_own_desk_are_offered(summer: House) -> None:
+    listing = get(summer, "/papers", OFFICER)
+    assert_sound(listing)
+    assert re.findall(r'<a href="/papers/([a-z-]+)/call-2025-2">', listing.text) == [
+        "budget-table", "ranking", "survey-aggregate", "weekly-status",
+    ]  # fmt: skip
+    desk = get(summer, f"/papers/handover/{OFFICER}", OFFICER)
+    assert_sound(desk)
+    assert "전문기관" in desk.text
+    assert get(summer, f"/papers/handover/{OFFICER}", LEAD).status_code == 403
+
+
+@pytest.mark.parametrize("paper", ["agreement", "budget-table", "result-notice"])
+def test_a_paper_is_read_printed_and_downloaded(summer: House, paper: str) -> None:
+    link = f"/papers/{paper}/{summer.project}"
+    shown = get(summer, link, LEAD)
+    assert_sound(shown)
+    assert 'href="/static/paper.css' in shown.text
+    for form in ("hwpx", "xlsx"):
+        file = get(summer, f"{link}?as={form}", LEAD)
+        assert sha256(file.content).hexdigest() in shown.text
+    assert get(summer, f"{link}?as=exe", LEAD).status_code == 422
+
+
+def test_what_is_kept_is_listed_with_its_hash_and_is_a_document(summer: House) -> None:
+    support = support_of(summer)
+    link = f"/papers/inspection-report/{support}"
+    if get(summer, link, LEAD).status_code == 409:
+        link = f"/papers/selection-report/{support}"
+    digest = sha256(get(summer, f"{link}?as=hwpx", LEAD).content).hexdigest()
+    kept = post(summer, link, "at=&ministry=", LEAD)
+    assert (kept.status_code, kept.headers["location"]) == (303, f"/papers?of={support}")
+    listing = get(summer, kept.headers["location"], LEAD)
+    assert_sound(listing)
+    assert digest in listing.text
+    with summer.parts.store.snapshot() as reader:
+        (entry,) = entries(reader, PAPERS)
+    assert entry.body["sha256"] == digest
+    assert digest in get(summer, f"/supports/{support}", LEAD).text
