@@ -29,7 +29,8 @@ from storage.exports import FORMATS
 from storage.ledger.journal import looked
 from storage.long_jobs import DONE, FAILED, LongJob
 from storage.queries import Filter
-from workflow.audit.bundles import bundle
+from workflow.audit.bundling import Bundling, write
+from workflow.audit.scope import families, scope_of
 from workflow.audit.verify import verify
 from workflow.bulk import Bulk, every_command, units
 from workflow.errors import WorkflowError
@@ -77,26 +78,29 @@ def verified(work: Work) -> dict[str, Any]:
 
 
 def exported(work: Work) -> dict[str, Any]:
-    """Every event in a format for other tools; events are told."""
+    """Every event one may see, in a format for other tools; events are told."""
     with work.parts.store.snapshot() as reader:
         work.total = int(reader.query("SELECT count(*) FROM event")[0][0])
-        count = FORMATS[work.asked["format"]](reader, work.file, work.reached)
+        within = sight(work.actor, reader, work.parts.definitions)
+        count = FORMATS[work.asked["format"]](reader, work.file, work.reached, within)
     work.noted("export", format=work.asked["format"], events=count)
     return {"format": work.asked["format"], "events": count}
 
 
 def bundled(work: Work) -> dict[str, Any]:
-    """Everything recorded of some projects with its proof; sealed first, where this process has the log's key."""
-    parts, projects, private = work.parts, tuple(work.asked["projects"]), bool(work.asked["private"])
-    work.total = len(projects)
+    """Everything recorded of a scope with its proof; sealed first, where this process has the log's key."""
+    parts, private = work.parts, bool(work.asked["private"])
+    scope = scope_of(work.asked["scope"], tuple(work.asked["projects"]))
     if parts.signer is not None:
         seal(parts.store, parts.signer, parts.clock.now(), manifests=AT_ONCE)
-    with parts.store.snapshot() as reader:
-        document = bundle(reader, projects, private=private)
-    work.noted("bundle", projects=list(projects), private=private)
-    work.file.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
-    work.reached(len(projects))
-    return {"projects": list(projects), "records": len(document["records"])}
+    with parts.store.snapshot() as reader, work.file.open("wb") as file:
+        within = sight(work.actor, reader, parts.definitions)
+        wanted = families(reader, scope, within)
+        work.total = len(wanted)
+        records = write(Bundling(reader, wanted, scope.told, within), file, private=private)
+    work.noted("bundle", projects=wanted, asked=scope.told, private=private)
+    work.reached(len(wanted))
+    return {"projects": wanted, "records": records}
 
 
 def many(work: Work) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from states.canonical import encoded, loads
 from storage.projections import KINDS
+from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
 
 AT_ONCE = 2000
@@ -47,13 +48,15 @@ def kind_of(stream: str) -> str:
     return stream.partition("-")[0]
 
 
-def events(reader: Reader, seen: type_of_seen = lambda _: None) -> Iterator[type_of_line]:
-    """Every event, a stream after another, in constant memory; `seen` hears how many were read."""
-    sql = "SELECT stream, version, hash, body FROM event WHERE (stream, version) > (?, ?) "
+def events(reader: Reader, seen: type_of_seen = lambda _: None, sight: Sight = EVERYTHING) -> Iterator[type_of_line]:
+    """Every event in sight, a stream after another, in constant memory; `seen` hears how many were read."""
+    may, whose = sight.where()
+    within = "" if sight == EVERYTHING else f"AND stream IN (SELECT s.id FROM stream s WHERE {may}) "  # noqa: S608
+    sql = f"SELECT stream, version, hash, body FROM event WHERE (stream, version) > (?, ?) {within}"  # noqa: S608
     sql += "ORDER BY stream, version LIMIT ?"
     last: tuple[str, int] = ("", 0)
     count = 0
-    while rows := reader.query(sql, *last, AT_ONCE):
+    while rows := reader.query(sql, *last, *([] if sight == EVERYTHING else whose), AT_ONCE):
         seen(count := count + len(rows))
         yield from ((stream, version, hash, body) for stream, version, hash, body in rows)
         last = (rows[-1][0], rows[-1][1])
@@ -75,36 +78,36 @@ def flat(line: type_of_line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def to_jsonl(reader: Reader, path: Path, seen: type_of_seen = lambda _: None) -> int:
+def to_jsonl(reader: Reader, path: Path, seen: type_of_seen = lambda _: None, sight: Sight = EVERYTHING) -> int:
     """One event a line, whole."""
     count = 0
     with path.open("wb") as file:
-        for stream, version, hash, body in events(reader, seen):
+        for stream, version, hash, body in events(reader, seen, sight):
             head = encoded({"stream": stream, "version": version, "hash": hash})
             file.write(head[:-1] + b',"event":' + body.encode() + b"}\n")
             count += 1
     return count
 
 
-def to_csv(reader: Reader, path: Path, seen: type_of_seen = lambda _: None) -> int:
+def to_csv(reader: Reader, path: Path, seen: type_of_seen = lambda _: None, sight: Sight = EVERYTHING) -> int:
     """One event a line; no cell begins as a formula does."""
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = writer(file)
         table.writerow(FIELDS)
-        for line in events(reader, seen):
+        for line in events(reader, seen, sight):
             cells = flat(line)
             table.writerow([_cell(cells[name]) for name in FIELDS])
             count += 1
     return count
 
 
-def to_xes(reader: Reader, path: Path, seen: type_of_seen = lambda _: None) -> int:
+def to_xes(reader: Reader, path: Path, seen: type_of_seen = lambda _: None, sight: Sight = EVERYTHING) -> int:
     """A trace for each stream."""
     count = 0
     with path.open("w", encoding="utf-8") as file:
         file.write(XES_HEAD)
-        for stream, lines in groupby(events(reader, seen), key=itemgetter(0)):
+        for stream, lines in groupby(events(reader, seen, sight), key=itemgetter(0)):
             kind = kind_of(stream)
             file.write(f'<trace><string key="concept:name" value={quoteattr(stream)}/>')
             file.write(f'<string key="kind" value={quoteattr(kind)}/>\n')
@@ -127,14 +130,14 @@ def _xes_event(file: IO[str], cells: Mapping[str, Any]) -> None:
     file.write('<string key="lifecycle:transition" value="complete"/></event>\n')
 
 
-def to_ocel(reader: Reader, path: Path, seen: type_of_seen = lambda _: None) -> int:
+def to_ocel(reader: Reader, path: Path, seen: type_of_seen = lambda _: None, sight: Sight = EVERYTHING) -> int:
     """Events with every object they touch: the stream itself and those above it."""
     path.unlink(missing_ok=True)
     database = sqlite3.connect(path, isolation_level=None)
     try:
         database.execute("PRAGMA synchronous=OFF")
         database.execute("BEGIN")
-        count = _ocel(reader, database, seen)
+        count = _ocel(reader, database, seen, sight)
         database.execute("COMMIT")
     finally:
         database.close()
@@ -151,7 +154,7 @@ def _stand(database: sqlite3.Connection, standing: type_of_standing) -> None:
         database.execute(f"INSERT INTO object_{kind_of(standing[0])} VALUES (?, ?, ?, ?)", standing)  # noqa: S608
 
 
-def _ocel(reader: Reader, database: sqlite3.Connection, seen: type_of_seen) -> int:
+def _ocel(reader: Reader, database: sqlite3.Connection, seen: type_of_seen, sight: Sight) -> int:
     for table, columns in OCEL_TABLES.items():
         database.execute(f"CREATE TABLE {table} ({columns})")
     for kind in KINDS:
@@ -161,7 +164,7 @@ def _ocel(reader: Reader, database: sqlite3.Connection, seen: type_of_seen) -> i
         )
     types: dict[str, str] = {}
     count, parents, standing = 0, dict[str, str](), NOWHERE
-    for stream, version, hash, body in events(reader, seen):
+    for stream, version, hash, body in events(reader, seen, sight):
         cells, event = flat((stream, version, hash, body)), loads(body.encode())
         name, id = f"{cells['kind']} {cells['row']}", f"{stream}@{version}"
         if name not in types:
@@ -192,7 +195,7 @@ def _ocel(reader: Reader, database: sqlite3.Connection, seen: type_of_seen) -> i
     return count
 
 
-FORMATS: Mapping[str, Callable[[Reader, Path, type_of_seen], int]] = {
+FORMATS: Mapping[str, Callable[[Reader, Path, type_of_seen, Sight], int]] = {
     "xes": to_xes,
     "ocel": to_ocel,
     "csv": to_csv,

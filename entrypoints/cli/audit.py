@@ -1,33 +1,36 @@
 """The auditor's verbs: verify, checkpoints, receipts, bundles, the log's key."""
 
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import IO, Any, TypeVar
 
 import click
 import orjson
 
 from entrypoints.bootstrap import Service, service, settle
 from entrypoints.cli.door import Door, Verbs, progress_bar, spoken
-from entrypoints.cli.values import actor
+from entrypoints.cli.looking import looker, noted
+from entrypoints.cli.values import actor, instant
 from entrypoints.errors import BadInput
 from entrypoints.shapes import finding_shape
 from jobs.sealing import AT_ONCE, seal
 from states.catalogue.findings import FINDINGS
 from states.instants import written
 from storage.ledger import keys
-from storage.ledger.journal import looked
 from storage.ledger.keyfile import make_key, read_key
 from storage.ledger.log import last_checkpoint
 from storage.ledger.manifest import INTERVAL
 from storage.ledger.notes import KEY_BYTES, NoteError, Verifier
-from storage.queries import Filter, page
 from storage.transaction import Reader
-from workflow.audit.bundles import Unproven, bundle, receipt, verify_bundle
+from workflow.audit.bundles import outside, verify_bundle
+from workflow.audit.bundling import Bundling, Unproven, receipt, write
 from workflow.audit.findings import Finding
+from workflow.audit.scope import Scope, families
 from workflow.audit.verify import verify
 
 MODULES = {
@@ -39,8 +42,9 @@ MODULES = {
     "readings": "audit_acts:readings",
     "retention": "audit_acts:retention",
 }
-MOST = 100_000
-"""Projects in one bundle."""
+SHOWN = 20
+"""Projects a bundle leaves out that are named; all of them in JSON."""
+type_of_made = TypeVar("type_of_made")
 
 
 @click.group(cls=Verbs, modules=MODULES)
@@ -149,44 +153,55 @@ def _record(reader: Reader, name: str) -> tuple[str, int, str]:
 @click.argument("projects", nargs=-1, metavar="PROJECT…")
 @click.option("--call", default="", metavar="STREAM")
 @click.option("--province", default="", metavar="CODE")
+@click.option("--area", default="", metavar="CODE")
 @click.option("--ministry", default="", metavar="CODE")
 @click.option("--state", default="", metavar="STATE")
+@click.option("--actor", default="", metavar="PERSON")
+@click.option("--from", "since", metavar="INSTANT")
+@click.option("--until", metavar="INSTANT")
+@click.option("--min", "least", type=click.IntRange(0), metavar="WON")
+@click.option("--max", "most", type=click.IntRange(0), metavar="WON")
 @click.option("--private", is_flag=True)
 @click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @output
 @click.pass_obj
 def bundle_(
-    door: Door, /, projects: tuple[str, ...], private: bool, who: str | None, output: Path | None, **scope: str
+    door: Door, /, projects: tuple[str, ...], private: bool, who: str | None, output: Path | None, **asked: Any
 ) -> None:
-    """Everything recorded of projects, in one file."""
+    """Everything recorded of projects, in one file, written as it is read."""
+    period = {name: instant(asked[name]) for name in ("since", "until") if asked[name]}
+    scope = Scope(projects, **{**asked, **period})
+    if projects and scope.told:
+        raise BadInput("bundle.both")
     with service(door.settings) as parts:
         _seal(parts, whole=True)
         with parts.store.snapshot() as reader:
-            wanted = projects or _scope(reader, scope)
+            by, within = looker(parts, reader, who)
+            wanted = _proven(lambda: families(reader, scope, within))
             if not wanted:
                 raise BadInput("bundle.nothing")
-            document = _proven(lambda: bundle(reader, wanted, private=private))
-        noted(parts, who, "bundle", {"projects": list(wanted), "private": private})
-    text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
-    told = {"records": len(document["records"]), "scope": document["scope"], "file": str(output) if output else None}
-    _give(door, output, text, told if output else document)
+            made = _proven(lambda: Bundling(reader, wanted, scope.told, within))
+            with _opened(output) as file:
+                records = write(made, file, private=private)
+        noted(parts, by, "bundle", {"projects": wanted, "asked": scope.told, "private": private})
+    if output:
+        told = {"records": records, "scope": wanted, "asked": scope.told, "file": str(output)}
+        door.answer(told, lambda: door.tell("written", file=output))
 
 
-def _scope(reader: Reader, scope: Mapping[str, Any]) -> tuple[str, ...]:
-    """The projects a scope names; none where nothing is named: all of them is asked for by call."""
-    if not any(scope.values()):
-        return ()
-    return tuple(row.stream.id for row in page(reader, Filter("project", **scope), MOST).rows)
+def _opened(output: Path | None) -> AbstractContextManager[IO[bytes]]:
+    if output is None:
+        return nullcontext(sys.stdout.buffer)
+    return output.open("wb")
 
 
-def _proven(make: Any) -> dict[str, Any]:
+def _proven(make: Callable[[], type_of_made]) -> type_of_made:
     try:
-        found: dict[str, Any] = make()
+        return make()
     except Unproven as error:
         raise BadInput("log.unsealed") from error
     except LookupError as error:
         raise BadInput("record.unknown", found=str(error)) from error
-    return found
 
 
 @audit.command("verify-bundle")
@@ -203,10 +218,12 @@ def verify_bundle_(door: Door, file: Path, key: str | None) -> int:
     trusted = _verifier(key) if key else None
     found = verify_bundle(content, trusted)
     records = len(content.get("records", ())) if isinstance(content, dict) else 0
+    others = outside(content) if not found else []
     document = {"ok": not found, "records": records, "findings": [finding_shape(each) for each in found]}
-    door.answer(
-        document, lambda: _show(door, found, "bundle_holds", "bundle_fails", {"file": file, "records": records})
-    )
+    facts = {"file": file, "records": records}
+    door.answer(document | {"outside": others}, lambda: _show(door, found, "bundle_holds", "bundle_fails", facts))
+    if others and not door.json:
+        door.tell("bundle_outside", count=len(others), projects=", ".join(others[:SHOWN]))
     if not door.json and trusted is None:
         door.tell("untrusted")
     return 1 if found else 0
@@ -236,12 +253,6 @@ def _seal(parts: Service, *, whole: bool = False) -> None:
     """Seal what waits, where this process has the key; with a fresh manifest where a whole must be proven."""
     if parts.signer is not None:
         seal(parts.store, parts.signer, parts.clock.now(), manifests=AT_ONCE if whole else INTERVAL)
-
-
-def noted(parts: Service, who: str | None, what: str, scope: Mapping[str, Any]) -> None:
-    """Remember who looked at what."""
-    with parts.store.transaction() as transaction:
-        looked(transaction, what, scope, parts.clock.now(), actor(who))
 
 
 def _verifier(text: str) -> Verifier:

@@ -7,8 +7,8 @@ import click
 import orjson
 
 from entrypoints.bootstrap import FAMILY, service
-from entrypoints.cli.audit import noted
 from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.cli.looking import looker, noted
 from entrypoints.cli.values import instant
 from storage.exports import FIELDS, FORMATS
 from workflow.audit.report import report as reported
@@ -38,9 +38,10 @@ def search(door: Door, /, since: str | None, until: str | None, limit: int, who:
     wanted = Wanted(**given, since=instant(since) if since else None, until=instant(until) if until else None)
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
-            found = searched(reader, wanted, limit)
+            by, within = looker(parts, reader, who)
+            found = searched(reader, wanted, limit, within)
         asked = {name: value for name, value in {**given, "since": since, "until": until}.items() if value}
-        noted(parts, who, "search", asked)
+        noted(parts, by, "search", asked)
     kept = ("stream", "version", "trigger", "actor", "received_at", "recorded_at", "accepted", "refusals", "hash")
     acts = [{name: each[name] for name in kept if name in each} for each in found]
     door.answer({"acts": acts}, lambda: _show_acts(door, acts))
@@ -74,8 +75,9 @@ def export(door: Door, form: str, output: Path, who: str | None) -> None:
     """Every event, for other tools; beside it what each field means."""
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
-            count = FORMATS[form](reader, output, lambda _: None)
-        noted(parts, who, "export", {"format": form, "events": count})
+            by, within = looker(parts, reader, who)
+            count = FORMATS[form](reader, output, lambda _: None, within)
+        noted(parts, by, "export", {"format": form, "events": count})
     dictionary = output.with_name(f"{output.name}.fields.json")
     fields = {name: {"ko": ko, "en": en} for name, (ko, en) in FIELDS.items()}
     dictionary.write_bytes(orjson.dumps(fields, option=orjson.OPT_INDENT_2))

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from entrypoints.bootstrap import service
-from entrypoints.cli.audit import noted
 from entrypoints.cli.commands import send, tell, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
+from entrypoints.cli.looking import noted
 from entrypoints.cli.sheets import columns, csv_text, rows
 from entrypoints.cli.values import actor, data
 from entrypoints.errors import BadInput
@@ -216,7 +216,7 @@ def export(door: Door, call: str, form: str, output: Path | None, who: str | Non
 def _looked(door: Door, who: str | None, scope: Mapping[str, Any]) -> None:
     """Remember who saw sheets that are not their own, before they are told."""
     with service(door.settings) as parts:
-        noted(parts, who, "sheets", scope)
+        noted(parts, actor(who), "sheets", scope)
 
 
 def _of_kind(stream: str, kind: str) -> None:

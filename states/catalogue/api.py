@@ -19,6 +19,11 @@ def _told(status: int, ko: str, en: str) -> Told:
 
 PROBLEMS: Mapping[str, Told] = {
     "body.malformed": _told(400, "본문이 JSON 객체가 아닙니다: {reason}", "The body is not a JSON object: {reason}"),
+    "bundle.scope": _told(
+        422,
+        "과제(projects)나 범위(scope) 가운데 하나를 적으십시오.",
+        "Name either projects or a scope that asks for something.",
+    ),
     "body.too_large": _told(413, "본문이 {limit} 바이트를 넘습니다.", "The body is larger than {limit} bytes."),
     "body.slow": _told(408, "본문이 {seconds}초 안에 오지 않았습니다.", "The body did not come within {seconds} s."),
     "body.type": _told(

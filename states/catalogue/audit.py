@@ -22,8 +22,8 @@ VERBS: dict[str, Help] = {
         f"yeongo audit receipt {PROJECT}@3",
     ),
     "audit bundle": Help(
-        "과제의 모든 기록과 증명을 파일 하나로 냅니다.",
-        "Everything recorded of projects, with its proofs, in one file.",
+        "과제 또는 범위(공고, 지역, 기간, 사람, 금액)의 모든 기록과 증명을 파일 하나로 냅니다.",
+        "Everything recorded of projects or of a scope (call, area, period, people, amounts), in one file with proofs.",
         f"yeongo audit bundle {PROJECT} -o project.bundle",
     ),
     "audit verify-bundle": Help(
@@ -101,7 +101,15 @@ OPTIONS: dict[str, Said] = {
     "--lift": Said("보존 의무를 풉니다", "lift the hold"),
     "--output": Said("쓸 파일", "the file to write"),
     "--private": Said("비공개 항목도 넣습니다", "private parts too"),
-    "audit bundle --call": Said("이 공고의 과제 모두", "every project of this call"),
+    "audit bundle --call": Said("이 공고와 그 과제 모두", "this call and every project of it"),
+    "audit bundle --area": Said("이 지역의 과제", "projects of this area"),
+    "audit bundle --actor": Said(
+        "이 사람이(또는 그를 대행하여) 처리한 과제", "projects this person acted on, or a deputy for them"
+    ),
+    "audit bundle --from": Said("이 시각부터 기록된 처리가 있는 과제", "with an act recorded from this instant on"),
+    "audit bundle --until": Said("이 시각 전에 기록된 처리가 있는 과제", "with an act recorded before this instant"),
+    "--min": Said("국비가 이 금액 이상인 과제 (원)", "awarded at least this (won)"),
+    "--max": Said("국비가 이 금액 이하인 과제 (원)", "awarded at most this (won)"),
 }
 
 WORDS: dict[str, Said] = {
@@ -134,6 +142,10 @@ SENTENCES: dict[str, Said] = {
         "Without the log's key from elsewhere (--trust) a record signed anew as a whole cannot be told.",
     ),
     "bundle_holds": Said("{file}: {records}건이 모두 맞습니다.", "{file}: all {records} records hold."),
+    "bundle_outside": Said(
+        "이 봉인에 있는 다른 과제 {count}건이 범위 밖인지는 이 파일로 증명되지 않습니다: {projects}",
+        "Nothing in this file proves that {count} other projects in this log lie outside its scope: {projects}",
+    ),
     "bundle_fails": Said("{file}: {count}가지가 맞지 않습니다.", "{file}: {count} things do not hold."),
     "written": Said("{file}에 썼습니다.", "Written to {file}."),
     "erased": Said("{record}의 {part}을(를) 파기했습니다.", "{part} of {record} was destroyed."),

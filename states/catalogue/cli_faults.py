@@ -176,8 +176,16 @@ FAULTS: Mapping[str, Said] = {
         "'{found}'은(는) 봉인의 공개 키가 아닙니다({reason}). `yeongo audit checkpoint --json`의 key를 쓰십시오.",
         "'{found}' is not a log's public key ({reason}): take `key` of `yeongo audit checkpoint --json`.",
     ),
-    "readings.not_yours": Said(
-        "누가 보았는지는 감사인과 관리자만 볼 수 있습니다.", "Who looked is shown to auditors and administrators alone."
+    "audit.not_yours": Said(
+        "기록은 감사인과 관리자만 찾아보고 가져갈 수 있습니다.",
+        "The record is searched and taken away by auditors and administrators alone.",
+    ),
+    "audit.not_now": Said(
+        "{person}은(는) 지금 {org}의 감사인이 아닙니다. `yeongo user`와 `yeongo assign`으로 확인하십시오.",
+        "{person} is no auditor of {org} now: see `yeongo user` and `yeongo assign`.",
+    ),
+    "bundle.both": Said(
+        "과제를 적거나 범위를 적으십시오. 둘을 함께 적을 수는 없습니다.", "Name projects or a scope, not both."
     ),
     "bundle.nothing": Said("묶을 과제를 적으십시오.", "Name the projects, or a scope that has some."),
     "schema.empty": Said(

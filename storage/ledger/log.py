@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache, partial
 
 from states.canonical import loads
 from states.instants import from_micros, micros, read
@@ -19,6 +20,8 @@ from storage.transaction import Reader, Transaction, table
 
 LEAVES, TILES = Write(table(Leaf)), Write(table(Tile), update=("hashes",))
 CHECKPOINTS, SEALED = Write(table(CheckpointRow)), Remove(table(Unsealed))
+TILES_KEPT = 512
+"""At most 4 MiB of the tree in memory."""
 SAMPLE = 1000
 """Unsealed records whose age is looked up: more of them wait only when the sealer stands still."""
 
@@ -56,15 +59,8 @@ def size(reader: Reader) -> int:
 
 
 def nodes(reader: Reader) -> type_of_nodes:
-    """The tree's nodes, read from the stored tiles; each tile once."""
-    known: dict[tuple[int, int], bytes] = {}
-
-    def tile(level: int, n: int) -> bytes:
-        if (level, n) not in known:
-            known[level, n] = _tile(reader, level, n)
-        return known[level, n]
-
-    return nodes_of(tile)
+    """The tree's nodes, read from the stored tiles, of which the last looked at are kept."""
+    return nodes_of(lru_cache(TILES_KEPT)(partial(_tile, reader)))
 
 
 def last_checkpoint(reader: Reader, upto: int = 2**62) -> Kept | None:
@@ -77,13 +73,19 @@ def checkpoints(reader: Reader) -> list[Kept]:
     return [_kept(*row) for row in reader.query("SELECT size, note, made_at, drained FROM checkpoint ORDER BY size")]
 
 
-def prove(reader: Reader, stream: str, version: int, hash: str, upto: int = 2**62) -> Proven | None:
-    """The proof that a record is in the log, under the latest checkpoint of at most `upto` leaves; None if unsealed."""
-    head = last_checkpoint(reader, upto)
-    found = reader.query("SELECT n FROM leaf WHERE stream = ? AND version = ? AND hash = ?", stream, version, hash)
-    if head is None or not found or found[0][0] >= head.size:
-        return None
-    return Proven(found[0][0], tuple(inclusion(found[0][0], head.size, nodes(reader))), head.note)
+class Prover:
+    """Proves records under the latest checkpoint."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader, self.head, self.nodes = reader, last_checkpoint(reader), nodes(reader)
+
+    def prove(self, stream: str, version: int, hash: str) -> Proven | None:
+        """The proof that a record is in the log; None if it is not sealed yet."""
+        sql = "SELECT n FROM leaf WHERE stream = ? AND version = ? AND hash = ?"
+        found = self.reader.query(sql, stream, version, hash)
+        if self.head is None or not found or found[0][0] >= self.head.size:
+            return None
+        return Proven(found[0][0], tuple(inclusion(found[0][0], self.head.size, self.nodes)), self.head.note)
 
 
 def prove_growth(reader: Reader, old: int, new: int) -> list[bytes]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import orjson
@@ -11,9 +12,12 @@ import pytest
 from jobs.sealing import AT_ONCE, seal
 from states.canonical import dumps, loads
 from storage.ledger.notes import Signer
+from storage.sight import Line, Sight
 from tests.conformance.attacker import KEY, lived
-from tests.world import JEONBUK, World
-from workflow.audit.bundles import Unproven, bundle, receipt, verify_bundle
+from tests.world import CALL_ID, GUNWI, JEONBUK, JINAN, START, World
+from workflow.audit.bundles import outside, verify_bundle
+from workflow.audit.bundling import Bundling, Unproven, bundle, receipt, write
+from workflow.audit.scope import Scope, families
 
 STRANGER = Signer("yeongo/test", bytes(range(1, 33))).verifier
 
@@ -126,3 +130,85 @@ def test_nothing_is_proven_before_the_first_seal(world: World) -> None:
     world.clock.set(world.clock.now() + timedelta(hours=1))
     with world.store.snapshot() as reader, pytest.raises(LookupError, match="is not in the manifest"):
         bundle(reader, [other], private=False)
+
+
+AWARD = 30
+SCOPES: dict[str, tuple[dict[str, Any], str]] = {
+    "its call": ({"call": CALL_ID}, "call one two third"),
+    "an area": ({"area": GUNWI}, "two"),
+    "a province": ({"province": "52"}, "one third"),
+    "a state": ({"state": "draft"}, "two third"),
+    "who acted": ({"actor": "evaluator-1"}, "one"),
+    "who acted then": ({"actor": "evaluator-1", "until": START}, ""),
+    "a period": ({"since": START + timedelta(days=1)}, "third"),
+    "until then": ({"until": START + timedelta(days=1)}, "one two third"),
+    "an award": ({"least": AWARD, "most": AWARD}, "one"),
+    "no award": ({"most": AWARD - 1}, "two third"),
+    "all of it": ({"call": CALL_ID, "area": JINAN}, "call third"),
+    "nothing": ({}, ""),
+}
+
+
+@pytest.fixture
+def several(world: World) -> dict[str, str]:
+    """The call and three projects; the third is saved again a day later."""
+    one, two, _ = lived(world)
+    world.sql(f"UPDATE stream SET facts = replace(facts, '\"amount\"', '\"award\"') WHERE id = '{one}'")
+    (third,) = (id for (id,) in world.rows("stream", "id") if id.startswith("project-") and id not in (one, two))
+    world.clock.set(START + timedelta(days=1))
+    world.done(third, "save", JEONBUK, data={"plan": "계획", "money": 7})
+    return {"call": CALL_ID, "one": one, "two": two, "third": third}
+
+
+def of_scope(world: World, scope: Scope) -> dict[str, Any]:
+    """A bundle of a scope, read back from the file it was streamed to."""
+    seal(world.store, KEY, world.clock.now(), manifests=AT_ONCE)
+    file = BytesIO()
+    with world.store.snapshot() as reader:
+        write(Bundling(reader, families(reader, scope), scope.told), file, private=True)
+        assert orjson.loads(file.getvalue()) == orjson.loads(
+            orjson.dumps(bundle(reader, families(reader, scope), private=True, asked=scope.told))
+        )
+    found: dict[str, Any] = orjson.loads(file.getvalue())
+    return found
+
+
+@pytest.mark.parametrize("name", SCOPES)
+def test_a_scope_is_what_was_asked(world: World, several: dict[str, str], name: str) -> None:
+    asked, wanted = SCOPES[name]
+    with world.store.snapshot() as reader:
+        assert sorted(families(reader, Scope(**asked))) == sorted(several[each] for each in wanted.split())
+
+
+def test_a_bundle_of_a_call_proves_that_no_project_of_it_is_left_out(world: World, several: dict[str, str]) -> None:
+    made = of_scope(world, Scope(call=CALL_ID))
+    assert (codes(made), outside(made), len(made["private"])) == (set(), [], 2)
+    hidden = deepcopy(made)
+    position = hidden["scope"].index(several["two"])
+    hidden["scope"].pop(position)
+    document = hidden["families"].pop(position)["document"]
+    hidden["records"] = [each for each in hidden["records"] if each["stream"] != several["two"]]
+    assert codes(hidden) == {"bundle.incomplete"}
+    birth = next(each for each in made["records"] if (each["stream"], each["version"]) == (several["two"], 1))
+    hidden["others"].append({"document": document, "birth": birth})
+    assert codes(hidden) == {"bundle.omitted"}
+    hidden["others"][-1]["birth"] = None
+    assert (codes(hidden), outside(hidden)) == (set(), [several["two"]])
+    hidden["others"][-1]["birth"] = next(each for each in made["records"] if each["version"] == 2)
+    assert "bundle.stray" in codes(hidden)
+
+
+def test_a_bundle_of_some_of_a_call_names_those_it_cannot_show_to_lie_outside(
+    world: World, several: dict[str, str]
+) -> None:
+    made = of_scope(world, Scope(call=CALL_ID, area=GUNWI))
+    assert (codes(made), made["scope"]) == (set(), [CALL_ID, several["two"]])
+    assert set(outside(made)) == {several["one"], several["third"]}
+    elsewhere = made | {"asked": {"call": "call-other", "area": GUNWI}}
+    assert outside(elsewhere) == []
+    with world.store.snapshot() as reader:
+        sight = Sight((Line("project", "province", "27"),))
+        partial = bundle(reader, [several["two"]], private=False, asked={"province": "27"}, sight=sight)
+        with pytest.raises(LookupError):
+            families(reader, Scope((several["one"],)), sight)
+    assert {each["birth"] for each in partial["others"]} == {None}

@@ -7,7 +7,8 @@ from storage.ledger.erasure import Held, erase, hold, is_held
 from storage.ledger.journal import ERASURES, HOLDS, entries
 from tests.conformance.attacker import KEY, lived
 from tests.world import ADMIN_1, World
-from workflow.audit.bundles import bundle, verify_bundle
+from workflow.audit.bundles import verify_bundle
+from workflow.audit.bundling import bundle
 from workflow.audit.verify import verify
 
 

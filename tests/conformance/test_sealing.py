@@ -10,7 +10,7 @@ from storage.errors import StorageError
 from storage.ledger import keys
 from storage.ledger.checkpoint import opened_checkpoint
 from storage.ledger.journal import KEYS, MANIFESTS, entries
-from storage.ledger.log import Kept, lag, last_checkpoint, prove, prove_growth, size
+from storage.ledger.log import Kept, Prover, lag, last_checkpoint, prove_growth, size
 from storage.ledger.log import seal as seal_some
 from storage.ledger.manifest import family_leaf, heads, manifest_of
 from storage.ledger.notes import Signer
@@ -58,8 +58,9 @@ def test_each_leaf_is_proven_under_the_signed_head(world: World) -> None:
     head = opened_checkpoint(sealed.note, [KEY.verifier])
     assert (head.origin, head.size) == ("yeongo/test", sealed.size)
     with world.store.snapshot() as reader:
+        prover = Prover(reader)
         for _, stream, version, hash in world.rows("leaf", "n", "stream", "version", "hash"):
-            proven = prove(reader, stream, version, hash)
+            proven = prover.prove(stream, version, hash)
             assert proven is not None
             leaf = leaf_hash(bytes.fromhex(hash))
             assert verify_inclusion(leaf, proven.index, head.size, proven.proof, head.root)
@@ -109,11 +110,10 @@ def test_the_manifest_lists_every_head_at_intervals(world: World) -> None:
         (entry,) = entries(reader, MANIFESTS)
         found = manifest_of(heads(reader, entry.body["size"]))
     assert (found.root.hex(), len(found.families)) == (entry.body["root"], entry.body["families"])
-    index, document, proof = found.prove(id)
+    index = next(n for n, each in enumerate(found.families) if each["family"] == id)
+    document, proof = found.at(index)
     assert document["heads"] == [[id, 3, world.events(id)[2][1]]]
     assert verify_inclusion(family_leaf(document), index, 2, proof, found.root)
-    with pytest.raises(LookupError, match="is not in the manifest"):
-        found.prove("project-none")
     world.project(GUNWI)
     seal(world.store, KEY, world.clock.now())
     world.clock.set(world.clock.now() + WEEK)

@@ -14,7 +14,8 @@ from states.roles import AGENCY, LEAD, Actor
 from tests.conformance.attacker import KEY
 from tests.toy import FAMILY, PAUSED, PROJECT, SUBMITTED, row, state
 from tests.world import AGENCY_1, CALL_ID, GUNWI, JANGSU, JEONBUK, JINAN, World, world_on
-from workflow.audit.bundles import bundle, verify_bundle
+from workflow.audit.bundles import verify_bundle
+from workflow.audit.bundling import bundle
 from workflow.audit.verify import verify
 from workflow.errors import WorkflowError
 from workflow.migration import Unmapped, plan, previews, proposal

@@ -1,79 +1,33 @@
-"""Receipts and bundles: one file that proves, without the database, what was recorded and that nothing was left out.
+"""Checking receipts and bundles: one file that proves, without the database, what was recorded and that it is whole.
 
-A bundle is one JSON document (docs/auditors.md says what each part holds). Checking it needs this module, the log's key
-from elsewhere, and nothing else.
+A bundle is one JSON document (docs/auditors.md says what each part holds). Checking it needs the log's key from
+elsewhere, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
 from states.canonical import CanonicalError, dumps, loads
 from states.folding import link_of
-from states.migration import MIGRATE, Migration, read
+from states.migration import Migration, read
 from states.pinned import Pinned, pinned
 from storage.ledger import keys
 from storage.ledger.checkpoint import Checkpoint, opened_checkpoint
-from storage.ledger.journal import KEYS, MANIFESTS, Entry
-from storage.ledger.log import last_checkpoint, prove
-from storage.ledger.manifest import family_leaf, heads, manifest_of
+from storage.ledger.journal import KEYS, Entry
+from storage.ledger.manifest import family_leaf, manifest_of
 from storage.ledger.notes import NoteError, Verifier
 from storage.ledger.tree import leaf_hash, verify_inclusion
-from storage.private import PartPlace, PrivatePartError, commits, open_part
-from storage.transaction import Reader
+from storage.private import commits
+from workflow.audit.bundling import BUNDLE, PROJECT, RECEIPT
 from workflow.audit.definitions import fault
 from workflow.audit.findings import Finding
 from workflow.audit.walking import event_of, told
-from workflow.errors import WorkflowError
 from workflow.replay import begun
 
-BUNDLE, RECEIPT = "yeongo-bundle/1", "yeongo-receipt/1"
 type_of_document = Mapping[str, Any]
 BUNDLED = "bundle"
 """The stream findings about the bundle itself are named under."""
-
-
-class Unproven(WorkflowError):  # noqa: N818 - a circumstance: it was not sealed yet
-    """It cannot be proven yet: seal what waits and try again."""
-
-
-def receipt(reader: Reader, stream: str, version: int, hash: str) -> dict[str, Any]:
-    """One command's or refusal's (version 0) record, proven once it is sealed. LookupError if there is none."""
-    body = _body(reader, stream, version, hash)
-    return {
-        "format": RECEIPT,
-        "keys": _keys(reader),
-        "checkpoint": _note(reader),
-        "records": [_record(reader, stream, version, hash, body)],
-    }
-
-
-def bundle(reader: Reader, projects: Sequence[str], *, private: bool) -> dict[str, Any]:
-    """Everything recorded of these projects, their supports and companies, with what proves it whole.
-
-    Unproven while the log has no manifest of heads yet; LookupError for a project the manifest does not list.
-    """
-    entry = _manifest(reader)
-    size = int(entry.body["size"])
-    manifest = manifest_of(heads(reader, size))
-    families, records = [], list[dict[str, Any]]()
-    for project in projects:
-        index, document, proof = manifest.prove(project)
-        families.append({"index": index, "document": document, "proof": [each.hex() for each in proof]})
-        records += _records_of(reader, project)
-    bodies = [loads(each["body"].encode()) for each in records]
-    return {
-        "format": BUNDLE,
-        "scope": list(projects),
-        "keys": _keys(reader),
-        "checkpoint": _note(reader),
-        "manifest": _record(reader, MANIFESTS, entry.version, entry.hash, dumps(entry.body).decode()),
-        "families": families,
-        "definitions": _definitions(reader, bodies),
-        "records": records,
-        "documents": sorted({each for body in bodies for each in _documents(body.get("changes", {}))}),
-        "private": _private(reader, records) if private else [],
-    }
 
 
 def verify_bundle(document: type_of_document, trusted: Verifier | None = None) -> tuple[Finding, ...]:
@@ -108,6 +62,8 @@ def _bundle_holds(document: type_of_document, head: Checkpoint) -> Iterator[Find
     streams: dict[str, tuple[int, str]] = {}
     if [each["document"]["family"] for each in document["families"]] != list(document["scope"]):
         yield Finding("bundle.incomplete", BUNDLED)
+    if document["asked"]:
+        yield from _others_hold(document, listed, head)
     for family in document["families"]:
         proof = [bytes.fromhex(each) for each in family["proof"]]
         leaf, root = family_leaf(family["document"]), bytes.fromhex(listed["root"])
@@ -116,6 +72,41 @@ def _bundle_holds(document: type_of_document, head: Checkpoint) -> Iterator[Find
         streams |= {stream: (version, hash) for stream, version, hash in family["document"]["heads"]}
     yield from _streams_hold(document, streams)
     yield from _private_holds(document)
+
+
+def outside(document: type_of_document) -> list[str]:
+    """The projects of a bundle's manifest that it leaves out though nothing in it proves that they were not asked for:
+    of another call a project's first event shows it to be, of what else was asked it shows nothing."""
+    call = document.get("asked", {}).get("call")
+    return [
+        str(each["document"]["family"])
+        for each in document.get("others", ())
+        if each["document"]["family"].startswith(PROJECT) and (call is None or _call_of(each) in (call, None))
+    ]
+
+
+def _call_of(other: Mapping[str, Any]) -> str | None:
+    """Of which call a project that was left out is; None where that is not shown."""
+    birth = other["birth"]
+    return loads(birth["body"].encode())["parents"]["call"] if birth else None
+
+
+def _others_hold(document: type_of_document, listed: Mapping[str, Any], head: Checkpoint) -> Iterator[Finding]:
+    """With the families that were left out the manifest is whole; none is of a call that was asked for whole."""
+    documents = [each["document"] for part in ("families", "others") for each in document[part]]
+    whole = manifest_of((each["family"], *last) for each in documents for last in each["heads"])
+    if (len(whole.families), whole.root.hex()) != (listed["families"], listed["root"]):
+        yield Finding("bundle.incomplete", BUNDLED)
+    asked = document["asked"]
+    for each in document["others"]:
+        family, birth = each["document"]["family"], each["birth"]
+        if birth is not None:
+            yield from _record_holds(birth, head)
+            if (birth["stream"], birth["version"]) != (family, 1):
+                yield Finding("bundle.stray", family)
+                continue
+        if asked.get("call") == family or (asked.keys() == {"call"} and asked["call"] == _call_of(each)):
+            yield Finding("bundle.omitted", family, 1, {"version": 1})
 
 
 def _streams_hold(document: type_of_document, heads: Mapping[str, tuple[int, str]]) -> Iterator[Finding]:
@@ -192,89 +183,5 @@ def _record_holds(record: type_of_document, head: Checkpoint) -> Iterator[Findin
         yield Finding("bundle.unproven", stream, version)
 
 
-def _records_of(reader: Reader, project: str) -> Iterator[dict[str, Any]]:
-    """Every event of a family's streams and every refused attempt on them."""
-    family = reader.query("SELECT id FROM stream WHERE id = ? OR project = ? ORDER BY id", project, project)
-    for (stream,) in family:
-        for version, hash, body in reader.events(stream):
-            yield _record(reader, stream, version, hash, body)
-        for hash, body in reader.query("SELECT hash, body FROM refusal WHERE stream = ? ORDER BY hash", stream):
-            yield _record(reader, stream, 0, hash, body)
-
-
-def _record(reader: Reader, stream: str, version: int, hash: str, body: str) -> dict[str, Any]:
-    proven = prove(reader, stream, version, hash)
-    leaf, proof = (proven.index, [each.hex() for each in proven.proof]) if proven else (None, [])
-    return {"stream": stream, "version": version, "hash": hash, "body": body, "leaf": leaf, "proof": proof}
-
-
-def _body(reader: Reader, stream: str, version: int, hash: str) -> str:
-    if version:
-        rows = reader.query("SELECT body FROM event WHERE stream = ? AND version = ?", stream, version)
-    else:
-        rows = reader.query("SELECT body FROM refusal WHERE stream = ? AND hash = ?", stream, hash)
-    if not rows:
-        raise LookupError(f"{stream} has no record {version or hash}")
-    return str(rows[0][0])
-
-
-def _note(reader: Reader) -> str:
-    head = last_checkpoint(reader)
-    if head is None:
-        raise Unproven("nothing was sealed yet")
-    return head.note
-
-
-def _keys(reader: Reader) -> list[dict[str, Any]]:
-    rows = reader.query("SELECT version, hash, body FROM journal WHERE stream = ? ORDER BY version", KEYS)
-    return [{"version": version, "hash": hash, "body": body} for version, hash, body in rows]
-
-
 def _entry(each: Mapping[str, Any]) -> Entry:
     return Entry(KEYS, each["version"], each["hash"], loads(each["body"].encode()))
-
-
-def _manifest(reader: Reader) -> Entry:
-    """The latest manifest that is itself sealed."""
-    sql = "SELECT version, hash, body FROM journal WHERE stream = ? ORDER BY version DESC"
-    for version, hash, body in reader.query(sql, MANIFESTS):
-        if prove(reader, MANIFESTS, version, hash):
-            return Entry(MANIFESTS, version, hash, loads(body.encode()))
-    raise Unproven("the log has no sealed manifest of heads yet")
-
-
-def _definitions(reader: Reader, bodies: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The lifecycles these records are pinned to and the migrations between them, whole."""
-    events = [body for body in bodies if "lifecycle" in body]
-    crossed = {body["changes"]["migration"] for body in events if body["trigger"] == MIGRATE}
-    wanted = sorted({body["lifecycle"] for body in events} | crossed)
-    found = ((fingerprint, reader.definition(fingerprint)) for fingerprint in wanted)
-    return {fingerprint: definition[1] for fingerprint, definition in found if definition}
-
-
-def _private(reader: Reader, records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The private parts that were not erased, opened, with the secrets their commitments can be checked by."""
-    found = []
-    sql = "SELECT part, secret, ciphertext FROM event_private WHERE stream = ? AND version = ? ORDER BY part"
-    for record in records:
-        for part, secret, ciphertext in reader.query(sql, record["stream"], record["version"]):
-            place = PartPlace(record["stream"], record["version"], part)
-            try:
-                value = open_part(bytes(ciphertext), bytes(secret), place)
-            except PrivatePartError:
-                continue  # told by `audit verify`; a bundle holds what can be shown
-            found.append({"stream": place.stream, "version": place.version, "part": part,
-                          "secret": bytes(secret).hex(), "value": value})  # fmt: skip
-    return found
-
-
-def _documents(value: object) -> Iterator[str]:
-    """Every SHA-256 among the facts: the documents that were filed."""
-    if isinstance(value, str) and len(value) == 64 and all(letter in "0123456789abcdef" for letter in value):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _documents(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _documents(each)

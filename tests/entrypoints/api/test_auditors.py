@@ -1,11 +1,13 @@
 """Auditors look at what they are appointed for, until their duty ends, and what they look for is remembered."""
 
+import json
 from datetime import timedelta
 
 from entrypoints.api.server import people_of
 from states.instants import from_micros
 from states.roles import AUDITOR
 from tests.entrypoints.api.conftest import House
+from tests.entrypoints.api.test_jobs import content, ended
 from tests.world import CALL_ID
 
 
@@ -27,10 +29,19 @@ def asked(house: House, what: str, **given: object) -> int:
     return house.ask("POST", f"/api/v1/audit/{what}", "auditor-2", json=given).status_code
 
 
+def taken(house: House, what: str, **given: object) -> set[str]:
+    """The projects in what was taken away."""
+    made = house.ask("POST", f"/api/v1/audit/{what}", "auditor-2", json=given).json()
+    job = ended(house, made["id"], "auditor-2")
+    assert job["status"] == "done", job
+    lines = map(json.loads, content(house, job, "auditor-2").splitlines())
+    return {str(each["stream"]) for each in lines if each["stream"].startswith("project-")}
+
+
 def test_an_auditor_of_another_province_sees_nothing_of_this_one(house: House) -> None:
     appointed(house, "11")
     assert projects(house) == []
-    assert asked(house, "exports", format="csv") == 403
+    assert taken(house, "exports", format="jsonl") == set()
     assert asked(house, "bundles", projects=[house.project]) == 404
 
 
@@ -38,7 +49,7 @@ def test_an_auditor_of_the_province_sees_its_projects(house: House) -> None:
     appointed(house, house.ask("GET", f"/api/v1/projects/{house.project}", "auditor-1").json()["facts"]["area"][:2])
     assert projects(house) == [house.project]
     assert asked(house, "bundles", projects=[house.project]) == 202
-    assert asked(house, "exports", format="csv") == 403
+    assert house.project in taken(house, "exports", format="jsonl")
 
 
 def test_an_auditor_of_a_call_sees_it_whole(house: House) -> None:

@@ -66,7 +66,9 @@ def test_an_export_is_taken_away_and_that_is_remembered(house: House) -> None:
     assert (job["status"], job["result"]["events"], job["done"]) == ("done", len(lines), len(lines))
     assert house.project in {line["stream"] for line in lines}
     with house.parts.store.snapshot() as reader:
-        (body,) = reader.query("SELECT body FROM journal ORDER BY version DESC LIMIT 1")[0]
+        (body,) = reader.query("SELECT body FROM journal WHERE stream = 'log-readings' ORDER BY version DESC LIMIT 1")[
+            0
+        ]
     assert (json.loads(body)["what"], json.loads(body)["scope"]["format"]) == ("export", "jsonl")
 
 
@@ -81,6 +83,18 @@ def test_a_bundle_is_sealed_gathered_and_proves_itself(house: House) -> None:
     job = ended(house, asked(house, "audit/bundles", projects=[house.project], private=True)["id"])
     assert (job["status"], job["done"], job["result"]["projects"]) == ("done", 1, [house.project]), job
     assert verify_bundle(json.loads(content(house, job)), key.verifier) == ()
+
+
+def test_a_bundle_of_a_scope_holds_what_was_asked_and_seen(house: House) -> None:
+    make_key(house.parts.key_file, "yeongo/test", bytes(range(KEY_BYTES)))
+    scope = {"call": CALL_ID, "since": "2000-01-01T00:00:00+09:00", "most": 0}
+    job = ended(house, asked(house, "audit/bundles", scope=scope)["id"])
+    made = json.loads(content(house, job))
+    assert (job["result"]["projects"], made["asked"]["call"]) == ([CALL_ID, house.project], CALL_ID)
+    assert verify_bundle(made) == ()
+    for wrong in ({}, {"projects": [house.project], "scope": {"call": CALL_ID}}):
+        answer = house.ask("POST", "/api/v1/audit/bundles", "auditor-1", json=wrong)
+        assert (answer.status_code, answer.json()["code"]) == (422, "bundle.scope")
 
 
 def test_one_command_on_many_streams_is_a_job(house: House) -> None:

@@ -26,6 +26,15 @@ def exported(played: Line, form: str, folder: Path) -> tuple[Path, int]:
     return path, int(told["events"])
 
 
+def appointed(played: Line, org: str, until: str = "2040-01-01T00:00:00+09:00") -> str:
+    """An auditor of an organisation, as `--as` names them."""
+    played.json("org", "set", org, "--ko", org, "--en", org)
+    played.json("user", "add", f"lee-{org}@{org}.example", "--name", "이", "--id", f"lee-{org}")
+    played.json("user", "suspend", f"lee-{org}", "--restore")
+    played.json("assign", f"lee-{org}", "auditor", org, "--from", "2020-01-01T00:00:00+09:00", "--until", until)
+    return f"auditor:{org}:lee-{org}"
+
+
 def test_csv_and_json_lines_hold_every_event(played: Line, tmp_path: Path) -> None:
     lines, count = exported(played, "jsonl", tmp_path)
     events = [orjson.loads(each) for each in lines.read_bytes().splitlines()]
@@ -143,15 +152,15 @@ def test_acts_are_found_by_who_what_when_and_why(played: Line) -> None:
 
 
 def test_who_looked_is_part_of_the_record_and_not_for_the_audited(played: Line, tmp_path: Path) -> None:
-    auditor = "auditor:bai:lee"
+    auditor = appointed(played, "bai")
     before = len(played.json("audit", "readings", "--as", auditor)["readings"])
     played.json("audit", "search", "--role", "lead", "--as", auditor)
     played.json("audit", "export", "--format", "jsonl", "-o", str(tmp_path / "all"), "--as", auditor)
     found = played.json("audit", "readings", "--as", auditor)["readings"][before:]
-    assert [(each["what"], each["actor"]["id"]) for each in found] == [("search", "lee"), ("export", "lee")]
+    assert [(each["what"], each["actor"]["id"]) for each in found] == [("search", "lee-bai"), ("export", "lee-bai")]
     assert found[0]["scope"] == {"role": "lead"}
     assert played.json("audit", "verify")["ok"] is True
-    assert played("audit", "readings", "--as", "lead:gwtp:kim").said.startswith("Who looked is shown")
+    assert played("audit", "readings", "--as", "lead:gwtp:kim").said.startswith("The record is searched")
 
 
 def test_a_hold_and_an_erasure_are_acts(played: Line) -> None:
@@ -163,3 +172,32 @@ def test_a_hold_and_an_erasure_are_acts(played: Line) -> None:
     assert played.json("audit", "hold", stream, "--reason", "over", "--lift")["holds"] is False
     assert played("audit", "erase", f"{stream}@1", "contact", "--reason", "asked").code == 2
     assert played.json("audit", "verify")["ok"] is True
+
+
+def test_an_auditor_takes_from_the_command_line_what_they_are_appointed_for_while_they_are(
+    played: Line, tmp_path: Path
+) -> None:
+    """As at the other doors: search, export and bundle within the province, nothing after the duty's end."""
+    auditor = appointed(played, "51")
+    rows = played.json("project", "list", "--limit", "500")["rows"]
+    mine = {each["stream"] for each in played.json("project", "list", "--province", "51", "--limit", "500")["rows"]}
+    assert 0 < len(mine) < len(rows)
+    acts = played.json("audit", "search", "--limit", "10000", "--as", auditor)["acts"]
+    seen = {each["stream"] for each in acts if each["stream"].startswith("project-")}
+    lines = tmp_path / "lines"
+    played.json("audit", "export", "--format", "jsonl", "-o", str(lines), "--as", auditor)
+    taken = {orjson.loads(each)["stream"] for each in lines.read_bytes().splitlines()}
+    assert seen == {each for each in taken if each.startswith("project-")} == mine
+    bundle = tmp_path / "bundle"
+    told = played.json("audit", "bundle", "--call", "call-2025-2", "-o", str(bundle), "--as", auditor)
+    assert set(told["scope"]) == {"call-2025-2", *mine}
+    found = played.json("audit", "verify-bundle", str(bundle))
+    assert (found["ok"], set(found["outside"])) == (True, {each["stream"] for each in rows} - mine)
+    other = next(each["stream"] for each in rows if each["stream"] not in mine)
+    assert played("audit", "bundle", other, "-o", str(bundle), "--as", auditor).said.startswith("There is no record")
+    former = appointed(played, "50", "2021-01-01T00:00:00+09:00")
+    for verb in (("search",), ("export", "--format", "csv", "-o", str(lines)), ("bundle", other, "-o", str(bundle))):
+        assert played("audit", *verb, "--as", former).said == (
+            "lee-50 is no auditor of 50 now: see `yeongo user` and `yeongo assign`."
+        )
+        assert played("audit", *verb, "--as", "lead:gwtp:kim").said.startswith("The record is searched and taken away")

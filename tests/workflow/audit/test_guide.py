@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidSignature
 from jobs.sealing import seal
 from tests.conformance.attacker import KEY
 from tests.world import World, world_on
-from workflow.audit.bundles import receipt
+from workflow.audit.bundling import receipt
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "auditors.md").read_text(encoding="utf-8")
 
