@@ -11,8 +11,12 @@ from entrypoints.api.access import POLICY
 from entrypoints.bootstrap import FAMILY, call_files
 from entrypoints.cli.door import Door, Spoken, spoken
 from jobs.letter import in_step
+from states.papers.checks import faults as papers_wrong
+from states.papers.declared import PAPERS
+from states.rules.call_rules import parse
 from workflow import coverage, import_page, permissions
 from workflow.documents import page
+from workflow.papers import page as paper_page
 
 FOLDER, TESTS = Path("docs"), Path("tests")
 LIFECYCLES, COVERAGE, LETTERS = "lifecycles", "coverage", "../jobs/letters"
@@ -30,7 +34,7 @@ def docs(door: Door, check: bool, folder: Path) -> int:
     traced = _traced(folder)
     pages = {f"{LIFECYCLES}/{each.name}.md": page(each) for each in FAMILY.values()}
     pages["permissions.md"] = permissions.page(FAMILY, {route: access.told for route, access in POLICY.items()})
-    pages |= {"imports.md": import_page.page()}
+    pages |= {"imports.md": import_page.page(), "papers.md": paper_page.page()}
     if folder == FOLDER:
         pages |= {f"{LETTERS}/{name}": text for name, text in in_step(FAMILY).items()}
     pages |= {f"{COVERAGE}.md": coverage.page(traced)} if traced else {}
@@ -41,6 +45,7 @@ def docs(door: Door, check: bool, folder: Path) -> int:
         door.answer(document, lambda: door.tell("docs_written", count=len(stale), folder=folder))
         return 0
     faults = coverage.faults(traced, world(door.settings.calls / COVERED)) if traced else []
+    faults += papers_wrong(PAPERS.values(), FAMILY, parse(call_files(door.settings.calls / COVERED))) if traced else []
     door.answer({"ok": not stale and not faults, "stale": stale, "faults": faults}, lambda: _show(door, stale, faults))
     return 1 if stale or faults else 0
 

@@ -14,21 +14,23 @@ from entrypoints.api.access import STREAMS, UNSERVED
 from entrypoints.api.commands import COLLECTIONS
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
+from entrypoints.api.papers import as_attachment
 from entrypoints.api.problem import Problem
 from entrypoints.api.streams import storable, visible
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.boards import Asked, filter_of
-from entrypoints.console.hwpx import letter_file
 from entrypoints.console.names import Names, names
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
 from jobs.delivery import letter_to
 from states.catalogue.fields import field_name
 from states.instants import read
+from states.papers.letters import letter as official_letter
 from states.roles import ADMIN, AGENCY, AUDITOR, MINISTRY, SECRETARY
 from states.rules.call_parts import KST
 from storage.deliveries import Notice, notices
 from storage.queries import BoardRow, page
+from workflow.papers.writing import written
 from workflow.rights import sight
 from workflow.sheets import write
 
@@ -37,7 +39,6 @@ As = Annotated[Caller, Depends(caller)]
 OFFICES = frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY, SECRETARY})
 """Who reads every letter of what they see; others read those to their own organisation."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HWPX = "application/hwp+zip"
 MOST, AT_ONCE = 20_000, 500
 """Rows of one sheet; rows read at once."""
 LISTED = ("area", "lead", "ministries", "award", "score", "brn", "amount", "self_pay", "order")
@@ -87,16 +88,15 @@ def _letter(collection: str) -> Callable[..., Response]:
                 raise Problem("found.nothing")
             named = names(reader, parts.definitions, v.language, found.parents.get("call", ""))
             subject, text = letter_to(reader, parts.definitions, notice, v.language)
-            recorded = next(event for number, _, event in reader.events(stream, version) if number == version)
+            head, recorded = next(rest for number, *rest in reader.events(stream, version) if number == version)
             titles = Titles(reader, named, [found.id, *found.parents.values()])
         letter = _official(notice, subject, text)
-        if form == "hwpx":
-            content = letter_file(
-                v.t("letter.to"), named.org(notice.org), v.t("letter.subject"), letter.subject, letter.body,
-                named.org(named.rules.call.agency) if named.rules else "", v.language,
-            )  # fmt: skip
-            return as_file(content, HWPX, f"{notice.letter}-{stream}-{version}.hwpx")
         sent = read(_recorded_at(recorded)).astimezone(KST).date()
+        if form == "hwpx":
+            sender = named.org(named.rules.call.agency) if named.rules else ""
+            proof = {"stream": stream, "version": version, "head": head, "language": v.language}
+            filled = official_letter(notice.letter, subject, letter.body, sender, named.org(notice.org), sent, proof)
+            return as_attachment(written(filled, f"{stream}-{version}", "hwpx"))
         return v.page("letter.html", found=found, title=titles.of(found), letter=letter, named=named, sent=sent)
 
     return show

@@ -356,6 +356,10 @@ WORDS: Mapping[str, Said] = {
     "complete": Said("제출할 수 있는 상태입니다.", "It could be submitted now."),
     "complete.not": Said("제출까지 {number}가지가 남았습니다.", "{number} things are missing before it can go in."),
     "papers": Said("서식", "Papers"),
+    "paper.step": Said(
+        "보관한 파일의 지문은 {step} 처리의 {field}에 담습니다.",
+        "The step {step} carries its hash as {field}.",
+    ),
     "papers.none": Said("지금 만들 수 있는 서식이 없습니다.", "No paper can be written now."),
     "papers.issued": Said("보관·발송한 서식", "Papers kept and issued"),
     "paper.name": Said("서식", "Paper"),

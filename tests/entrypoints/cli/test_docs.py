@@ -6,7 +6,7 @@ from entrypoints.bootstrap import FAMILY
 from tests.entrypoints.cli.conftest import Line
 from workflow.documents import page
 
-PAGES = ["imports.md", *sorted(f"lifecycles/{name}.md" for name in FAMILY), "permissions.md"]
+PAGES = ["imports.md", *sorted(f"lifecycles/{name}.md" for name in FAMILY), "papers.md", "permissions.md"]
 
 
 def test_pages_are_written_and_stale_ones_named(sqlite_line: Line, tmp_path: Path) -> None:

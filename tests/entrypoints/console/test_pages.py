@@ -270,6 +270,7 @@ def test_a_letter_is_an_official_letter_to_print_and_a_file_that_opens(house: Ho
     assert "끝." in letter.text
     file = get(house, f"{link}?as=hwpx", "lead-1")
     assert file.headers["content-type"] == "application/hwp+zip"
+    assert file.content == get(house, f"{link}?as=hwpx", "lead-1").content
     with zipfile.ZipFile(BytesIO(file.content)) as packed:
         assert packed.read("mimetype") == b"application/hwp+zip"
         section = packed.read("Contents/section0.xml").decode()
