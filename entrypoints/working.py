@@ -100,7 +100,7 @@ def bundled(work: Work) -> dict[str, Any]:
         records = write(Bundling(reader, wanted, scope.told, within), file, private=private)
     work.noted("bundle", projects=wanted, asked=scope.told, private=private)
     work.reached(len(wanted))
-    return {"projects": wanted, "records": records}
+    return {"projects": [each for each in wanted if each != scope.call], "records": records}
 
 
 def many(work: Work) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated
 
 import orjson
@@ -15,12 +15,12 @@ from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.state import Api, api
-from entrypoints.console.boards import Asked, filter_of
-from entrypoints.console.deliveries import day_of, touched
-from entrypoints.console.names import names
+from entrypoints.console.deliveries import day_of
 from entrypoints.console.posted import Form
 from entrypoints.console.view import View, see_other
+from states.rules.periods import KST
 from storage.long_jobs import OPEN, LongJob
+from workflow.audit.scope import Scope, families
 from workflow.rights import sight
 
 router = APIRouter()
@@ -44,16 +44,16 @@ def bundle(request: Request, who: As, form: Form) -> Response:
     v = View(request, who)
     parts = v.shared.parts
     since, until = day_of(form.get("since")), day_of(form.get("until"))
-    asked = {name: form.get(name)[:200] for name in SCOPE if form.get(name)}
-    if "call" not in asked:
+    call, province, ministry = (form.get(name)[:200] for name in SCOPE)
+    if not call:
         raise Problem("request.invalid")
+    begin, end = (datetime.combine(day, time(), KST) for day in (since, until + timedelta(days=1)))
+    scope = Scope(call=call, province=province, ministry=ministry, since=begin, until=end)
     with parts.store.snapshot() as reader:
-        named = names(reader, parts.definitions, v.language, asked["call"])
-        wanted = filter_of("project", Asked(**asked), named, v.now, sight(who.acting, reader, parts.definitions))
-        projects = [id for id, rows in touched(reader, wanted, since, until + timedelta(days=1)) if rows]
-    if not projects:
+        found = families(reader, scope, sight(who.acting, reader, parts.definitions))
+    if not set(found) - {scope.call}:
         return see_other("/audit?bundle=nothing#bundle")
-    content = {"projects": projects, "private": form.get("private") == "yes"}
+    content = {"projects": [], "scope": scope.told, "private": form.get("private") == "yes"}
     return see_other(f"/jobs/{_begun(v.shared, who, working.BUNDLE, content)}")
 
 

@@ -13,8 +13,7 @@ from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.streams import visible
 from entrypoints.console.view import View
-from storage.ledger.log import prove
-from workflow.audit.bundles import Unproven, receipt
+from workflow.audit.bundling import Unproven, receipt
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
@@ -28,12 +27,12 @@ def _proofs(collection: str) -> Callable[..., Response]:
             hashes = [hash for at, hash, _ in reader.events(stream, version) if at == version]
             if not hashes:
                 raise Problem("found.nothing")
-            if prove(reader, stream, version, hashes[0]) is None:
-                raise Problem("proof.unsealed")
             try:
                 document = receipt(reader, stream, version, hashes[0])
             except Unproven:
                 raise Problem("proof.unsealed") from None
+            if document["records"][0]["leaf"] is None:
+                raise Problem("proof.unsealed")
         body = orjson.dumps(document, option=orjson.OPT_INDENT_2)
         named = f'attachment; filename="{stream}-{version}.proof.json"'
         headers = {"Content-Disposition": named, "Cache-Control": "no-store"}

@@ -74,7 +74,7 @@ def test_a_bundle_of_a_scope_and_period_proves_itself(house: House) -> None:
     assert "과제 1건" in made
     (path,) = re.findall(r'href="(/api/v1/jobs/[^"]+/content)"', made)
     document = json.loads(house.ask("GET", path, "auditor-1").content)
-    assert document["scope"] == [house.project]
+    assert document["scope"] == [CALL_ID, house.project]
     assert verify_bundle(document, key.verifier) == ()
 
 
