@@ -31,8 +31,9 @@ class Blows:
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, n: int, request: type_of_request, until: float, blows: Blows, keep: bool) -> None:
-        self.n, self.request, self.until, self.blows, self.keep = n, request, until, blows, keep
+    def __init__(self, n: int, request: type_of_request, blows: Blows, keep: bool) -> None:
+        self.n, self.request, self.blows, self.keep = n, request, blows, keep
+        self.until = 0.0
         self.sent = 0
         self.buffer = b""
         self.done = asyncio.get_running_loop().create_future()
@@ -41,6 +42,10 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
+
+    def begin(self, until: float) -> None:
+        """Send, and go on sending until that instant."""
+        self.until = until
         self._send()
 
     def _send(self) -> None:
@@ -75,15 +80,16 @@ class _Connection(asyncio.Protocol):
 
 
 def hammer(port: int, connections: int, seconds: float, request: type_of_request, *, keep: bool = False) -> Blows:
-    """Send for so many seconds over so many connections of this machine."""
+    """Send for so many seconds over so many connections of this machine, once all of them are made."""
     blows = Blows()
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
+        made = [_Connection(n, request, blows, keep) for n in range(connections)]
+        await asyncio.gather(*(loop.create_connection(partial(_itself, each), "127.0.0.1", port) for each in made))
         until = time.perf_counter() + seconds
-        made = [_Connection(n, request, until, blows, keep) for n in range(connections)]
         for each in made:
-            await loop.create_connection(partial(_itself, each), "127.0.0.1", port)
+            each.begin(until)
         _, left = await asyncio.wait([each.done for each in made], timeout=seconds + PATIENCE)
         blows.took = time.perf_counter() - until + seconds
         blows.unanswered = len(left)

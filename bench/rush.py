@@ -143,9 +143,10 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _prepared(settings: Settings, closes_at: datetime) -> list[tuple[str, str]]:
-    """The call is announced, every eligible area has a draft; each draft with a token of its lead.
+    """The call is announced, every eligible area has a draft; each with a token of its own writer.
 
-    What is past is played on a clock moved by hand; the opening and the reminders are left to the worker.
+    Callers take turns: one writer for all drafts of a technopark would wait for itself. What is past is played on a
+    clock moved by hand; the opening and the reminders are left to the worker.
     """
     initialise(settings)
     with service(settings) as real:
@@ -168,18 +169,17 @@ def _prepared(settings: Settings, closes_at: datetime) -> list[tuple[str, str]]:
         notice = {"notices": notices, "announced_on": f"{clock.now():%Y-%m-%d}", "document": "a" * 64}
         say(CALL, "announce", Actor("m", MINISTRY, "MSS"), notice)
         travel(parts, SystemClock().now() - timedelta(minutes=1), fire=True)
-        drafts, tokens = [], dict[str, str]()
+        drafts = []
         for area in rules.areas:
             lead = rules.lead_of(area) or ""
-            actor = Actor(f"lead-{lead}", LEAD, lead)
-            tokens[lead] = tokens.get(lead) or _token(people, actor)
+            actor = Actor(f"lead-{area}", LEAD, lead)
             data: dict[str, object] = {"area": area, "ministries": ["MSS", "MOIS"], "title": area}
             command = Command(CALL, "register", data, actor, f"register-{area}", parts.clock.now())
             outcome = parts.engine.execute([(command,)])[0]
             if outcome.receipt is None or not outcome.accepted:
                 continue
             say(outcome.receipt.stream, "start_draft", actor)
-            drafts.append((outcome.receipt.stream, tokens[lead]))
+            drafts.append((outcome.receipt.stream, _token(people, actor)))
         return drafts
 
 

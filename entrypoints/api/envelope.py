@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from entrypoints.api.commands import is_command, short_way
 from entrypoints.api.metrics import Metrics
@@ -23,7 +24,10 @@ HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
+    (
+        b"content-security-policy",
+        b"default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    ),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
     (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
 )
@@ -36,6 +40,7 @@ class Envelope:
 
     def __init__(self, app: ASGIApp, metrics: Metrics, prefix: str, stopping: Callable[[], None]) -> None:
         self.app = app
+        self.behind_proxy = ProxyHeadersMiddleware(app)  # type: ignore[arg-type]
         self.stopping = stopping
         self.metrics = metrics
         self.prefix = prefix
@@ -72,9 +77,9 @@ class Envelope:
                 _log.info("answered", request=request_id, method=scope["method"], path=template, status=status)
 
     def _way(self, scope: Scope) -> ASGIApp:
-        """Through the application; for commands straight to their endpoint."""
+        """Through the application; for commands, which ask for no address, straight to their endpoint."""
         if not is_command(scope):
-            return self.app
+            return self.behind_proxy  # type: ignore[return-value]
         scope["app"] = self.app
         return short_way
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from starlette.requests import HTTPConnection
 
 from entrypoints.api.access import DUTY, OPEN, PERSON, Access
+from entrypoints.api.cookies import taken
 from entrypoints.api.limits import Limiter
 from entrypoints.api.problem import Problem
 from states.roles import Actor
@@ -90,7 +91,7 @@ def _secret(request: HTTPConnection) -> str:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer" and token:
         return token.strip()
-    cookie = request.cookies.get(COOKIE)
+    cookie = taken(request, COOKIE)
     if not cookie:
         raise Problem("login.needed", headers=CHALLENGE)
     if request.scope["method"] not in SAFE and not same_site(request.headers):
@@ -111,7 +112,7 @@ def _duty(request: HTTPConnection, principal: Principal, now: datetime) -> Duty:
     held = principal.now(now)
     if not held:
         raise Problem("duty.none_now")
-    chosen = request.headers.get(AS_HEADER) or request.cookies.get(AS_COOKIE)
+    chosen = request.headers.get(AS_HEADER) or taken(request, AS_COOKIE)
     if chosen:
         role, _, org = chosen.partition(":")
         held = [duty for duty in held if (duty.role, duty.org) == (role, org)]

@@ -15,6 +15,7 @@ from joserfc.jwk import KeySet, import_key
 from starlette.responses import RedirectResponse
 
 from entrypoints.api.access import V1
+from entrypoints.api.cookies import drop, give, taken
 from entrypoints.api.problem import Problem
 from entrypoints.api.sessions import set_cookie
 from entrypoints.api.state import Api, api
@@ -50,9 +51,7 @@ def begin(request: Request) -> Response:
     with _client() as client:
         target = f"{_discovered(client, shared)['authorization_endpoint']}?{urlencode(asked)}"
     answer = RedirectResponse(target, 302)
-    secure = request.url.scheme == "https"
-    kept = f"{state}.{verifier}.{nonce}"
-    answer.set_cookie(COOKIE, kept, LASTS, path=CALLBACK, secure=secure, httponly=True, samesite="lax")
+    give(request, answer, COOKIE, f"{state}.{verifier}.{nonce}", LASTS)
     return answer
 
 
@@ -61,14 +60,14 @@ def callback(request: Request, code: str = "", state: str = "") -> Response:
     """Come back with a code: a session for the person the provider's account is linked to."""
     shared = api(request)
     _provider(shared)
-    kept = request.cookies.get(COOKIE, "").split(".")
+    kept = taken(request, COOKIE).split(".")
     if len(kept) != 3 or not code or not hmac.compare_digest(kept[0].encode(), state.encode()):
         raise Problem("oidc.failed", reason="state")
     _, verifier, nonce = kept
     issuer, subject = _identity(shared, code, verifier, nonce)
     _, secret = shared.people.sign_in_as(issuer, subject, request.headers.get("user-agent", ""))
     answer = RedirectResponse("/", 302)
-    answer.delete_cookie(COOKIE, path=CALLBACK)
+    drop(request, answer, COOKIE)
     set_cookie(request, answer, secret)
     return answer
 

@@ -73,6 +73,7 @@ def serve(settings: Settings, listener: socket.socket, pages: Pages | None = Non
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # the envelope looks at them, and not for commands
             date_header=True,
             backlog=BACKLOG,
             timeout_keep_alive=KEEP_ALIVE,

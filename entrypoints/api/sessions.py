@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from entrypoints.api import models
 from entrypoints.api.access import V1
+from entrypoints.api.cookies import drop, give
 from entrypoints.api.gate import COOKIE, Caller, same_site
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
@@ -79,7 +80,7 @@ def sign_out(request: Request, who: Signed) -> Response:
     shared.people.revoke(principal.person, principal.person, principal.kind, principal.credential)
     shared.gate.forget()
     gone = Response(status_code=204)
-    gone.delete_cookie(COOKIE, path="/")
+    drop(request, gone, COOKIE)
     return gone
 
 
@@ -145,10 +146,8 @@ def end_token(request: Request, who: Signed, id: str) -> Response:
 
 
 def set_cookie(request: Request, response: Response, secret: str) -> None:
-    """The session's cookie: unreadable to scripts, never sent by another site's forms."""
-    secure = request.url.scheme == "https"
-    lasts = int(SESSION_LASTS.total_seconds())
-    response.set_cookie(COOKIE, secret, lasts, path="/", secure=secure, httponly=True, samesite="lax")
+    """The session's cookie."""
+    give(request, response, COOKIE, secret, int(SESSION_LASTS.total_seconds()))
 
 
 def duty_shape(duty: Duty) -> dict[str, Any]:

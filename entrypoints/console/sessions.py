@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 from starlette.responses import Response
 
+from entrypoints.api.cookies import drop, give
 from entrypoints.api.gate import AS_COOKIE, COOKIE, Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
@@ -40,7 +41,7 @@ def login(request: Request, form: Form, agent: Agent = "") -> Response:
         return v.page("login.html", told.status, next=local(form.get("next")), wrong=wrong, login=form.get("login"))
     answer = see_other(local(form.get("next")))
     set_cookie(request, answer, secret)
-    answer.delete_cookie(AS_COOKIE, path="/")
+    drop(request, answer, AS_COOKIE)
     return answer
 
 
@@ -77,7 +78,7 @@ def logout(request: Request, who: As) -> Response:
     v.shared.gate.forget()
     answer = see_other("/login")
     for cookie in (COOKIE, AS_COOKIE):
-        answer.delete_cookie(cookie, path="/")
+        drop(request, answer, cookie)
     return answer
 
 
@@ -108,8 +109,7 @@ def prefer(request: Request, form: Form) -> Response:
 def _keep(request: Request, answer: Response, name: str, value: str) -> Response:
     if not value.isascii() or not value.isprintable() or len(value) > 200:
         raise Problem("request.invalid")
-    secure = request.url.scheme == "https"
-    answer.set_cookie(name, value, YEAR, path="/", secure=secure, httponly=True, samesite="lax")
+    give(request, answer, name, value, YEAR)
     return answer
 
 

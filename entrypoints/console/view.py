@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from entrypoints.api.access import POLICY
 from entrypoints.api.commands import PLURAL
+from entrypoints.api.cookies import taken
 from entrypoints.api.gate import Caller
 from entrypoints.api.problem import prefers_english
 from entrypoints.api.state import Api, api
@@ -69,7 +70,7 @@ _templates = Environment(
 
 def language_of(request: Request) -> str:
     """What the person chose, else what their browser asks for, else Korean."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    chosen = taken(request, LANGUAGE_COOKIE)
     return chosen if chosen in LANGUAGES else ("en" if prefers_english(request) else "ko")
 
 
@@ -80,7 +81,7 @@ class View:
         self.request = request
         self.caller = caller
         self.language = language_of(request)
-        theme = request.cookies.get(THEME_COOKIE, "")
+        theme = taken(request, THEME_COOKIE)
         self.theme = theme if theme in THEMES else "auto"
         self.shared: Api = api(request)
         self.now: datetime = self.shared.parts.clock.now()

@@ -36,6 +36,28 @@ def test_a_session_is_a_cookie_scripts_cannot_read(house: House, kim: str) -> No
     assert sorted(duty["org"] for duty in me["duties"]) == ["tp-daegu", "tp-jeonbuk"]
 
 
+def test_over_tls_no_other_host_can_set_the_session(house: House, kim: str) -> None:
+    tls = {"X-Forwarded-Proto": "https"}
+    body = {"login": "kim@tp.example", "password": PASSWORD}
+    cookie = house.ask("POST", "/api/v1/session", json=body, headers=tls).headers["set-cookie"]
+    assert cookie.startswith("__Host-yeongo_session=")
+    assert all(word in cookie.lower() for word in ("; secure", "; path=/", "httponly"))
+    assert "domain" not in cookie.lower()
+    secret = cookie.partition("=")[2].partition(";")[0]
+    house.client.cookies.clear()
+    for name, status in (("__Host-yeongo_session", 200), ("yeongo_session", 401)):
+        assert house.ask("GET", "/api/v1/me", headers=tls | {"Cookie": f"{name}={secret}"}).status_code == status
+
+
+def test_who_is_behind_the_proxy_is_told_apart(house: House) -> None:
+    def tried(address: str) -> int:
+        body, headers = {"login": "nobody", "password": "x"}, {"X-Forwarded-For": address}
+        return house.ask("POST", "/api/v1/session", json=body, headers=headers).status_code
+
+    assert 429 in [tried("192.0.2.1") for _ in range(25)]
+    assert tried("192.0.2.2") == 401
+
+
 def test_a_wrong_password_and_a_wrong_name_are_told_alike(house: House, kim: str) -> None:
     wrong = house.ask("POST", "/api/v1/session", json={"login": "kim@tp.example", "password": "x"})
     nobody = house.ask("POST", "/api/v1/session", json={"login": "nobody", "password": "x"})
