@@ -7,6 +7,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from states.roles import Actor
@@ -19,8 +21,7 @@ type_of_mode = str | int
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """A stream folded to now: its state, its facts (modes among them) and its open deadlines by kind."""
 
     id: str
@@ -28,26 +29,15 @@ class Stream:
     state: str = UNBORN
     version: int = 0
     head: str = "0" * 64
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    parents: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = {}
+    deadlines: Mapping[str, Mapping[str, Any]] = {}
+    parents: Mapping[str, str] = {}
     lifecycle: str = ""
     updated_at: str = ""
 
     def with_facts(self, facts: Mapping[str, Any]) -> "Stream":
         """The same stream with other facts."""
-        return Stream(
-            self.id,
-            self.kind,
-            self.state,
-            self.version,
-            self.head,
-            facts,
-            self.deadlines,
-            self.parents,
-            self.lifecycle,
-            self.updated_at,
-        )
+        return replace(self, facts=facts)
 
 
 def of_timer(stream: Stream, timer: str) -> Mapping[str, Any] | None:

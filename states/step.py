@@ -1,10 +1,11 @@
 """What follows from an accepted decision, as plain data: the body of one event."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from states.context import Context
 from states.instants import read, written
@@ -48,8 +49,7 @@ FORMAT = 1
 """The version of the event body's layout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """The consequences of one accepted command, before they are chained and written.
 
     Of deadlines: `opened`, `closed` by id and how, the `next` reminder of one; `put_off` is an end the clock acts on

@@ -8,6 +8,8 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, cast
 
+from msgspec import Struct
+
 from states.context import EMPTY, UNBORN, PrivatePart, Stream
 from states.rules.call_rules import CallRules
 from storage.projections import KINDS, Rows, Touch, type_of_row
@@ -18,8 +20,7 @@ from workflow.messages import Command, is_storable, unstorable
 type_of_part = tuple[str, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A command with the stream it is about: existing, about to begin below a parent, or not to be had."""
 
     command: Command

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from states.canonical import CanonicalError, dumps, loads
@@ -34,8 +35,7 @@ NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 UNSTORABLE = "holds a character that cannot be stored"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What became of a command: a step in its context, or an outcome that is already final."""
 
     outcome: Outcome

@@ -1,16 +1,19 @@
-"""What goes into the engine and what comes out: commands in units, outcomes one for each."""
+"""What goes into the engine and what comes out: commands in units, outcomes one for each.
+
+Structs and not dataclasses: a frozen one is made eight times as fast, and each command makes several.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from states.lifecycle import Refusal
 from states.roles import Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One wish on one stream; to begin a stream, name its parent. `received_at`: when the request's last byte was read.
 
     `key` makes it idempotent for this actor and stream; `expect` is the version the caller saw; `occurred_at` is the
@@ -53,8 +56,7 @@ type_of_unit = tuple[Command, ...]
 """Commands that stand or fall together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """Proof of what was recorded: `event` is `stream@version`; a refusal's version is the one it was judged at."""
 
     stream: str
@@ -64,16 +66,14 @@ class Receipt:
     recorded_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with a command that cannot even be judged: a code of the catalogue and where."""
 
     code: str
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Accepted with a receipt; refused with every reason; or a bad command with its problems. Nothing else."""
 
     state: str = ""

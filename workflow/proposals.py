@@ -1,9 +1,11 @@
 """What waits for a second person: listed, and approved by taking the very step, with what was proposed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from states.context import Stream
 from states.instants import read

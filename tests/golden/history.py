@@ -49,7 +49,7 @@ class History:
 
 def state_of(stream: Stream) -> bytes:
     """Everything a stream has been folded to."""
-    return dumps({name: getattr(stream, name) for name in Stream.__slots__})
+    return dumps({name: getattr(stream, name) for name in Stream.__struct_fields__})
 
 
 def read(file: Path) -> History:

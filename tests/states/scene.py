@@ -1,11 +1,12 @@
 """One command on one stream, decided and folded by the pure core alone, under the rules of the real call."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from states.canonical import dumps
 from states.catalogue import proposal_refusals

@@ -1,10 +1,10 @@
 """A call's walk: reception to the second, relief, ranking, awards within caps and budget, promotion, confirmation."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from states.call import CALL, CANCELLABLE
 from states.catalogue import call_refusals

@@ -1,9 +1,9 @@
 """The committee is joint, nobody judges their own, sheets are each evaluator's alone, and the score is all of them."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from states.call import CALL
 from states.context import Stream

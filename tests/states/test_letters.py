@@ -1,9 +1,9 @@
 """Every letter a party may send: its arrival counts, what would lapse waits for it, what lapsed is opened again."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from states.context import Stream
 from states.project import PROJECT

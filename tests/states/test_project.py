@@ -1,10 +1,10 @@
 """A project walks its whole life, and every way off the main line refuses, expires or turns as the sources say."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from states.catalogue.refusals import REFUSALS
 from states.context import Stream

@@ -1,12 +1,12 @@
 """A step as plain data, and folding it back: pure functions, no engine."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from states.context import Context, Stream
 from states.folding import fold

@@ -45,7 +45,7 @@ def of(kind: str) -> Mapping[str, Witness]:
 
     def proposing(by: str, **letter: str) -> Stream:
         entry = {"trigger": "extend_deadline", "by": by, "at": NOW, **letter}
-        return replace(standing("", {}).before, facts={"proposals": {"2": entry}})
+        return standing("", {}).before.with_facts({"proposals": {"2": entry}})
 
     def proposed(by: str) -> Witness:
         content = PrivatePart(by, 2, "content", extended())

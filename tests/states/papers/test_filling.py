@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
 from states.papers.declared import PAPERS
 from states.papers.document import Cell, Document, Grid, Paragraph
@@ -39,7 +40,9 @@ def test_a_selected_project_is_told_its_award_and_until_when_to_accept() -> None
 
 
 def test_a_rejected_project_is_told_how_to_object_and_not_of_an_award() -> None:
-    lost = replace(project("rejected_notified", award=None), deadlines={"objection": {"due_date": "2025-01-31"}})
+    lost = structs.replace(
+        project("rejected_notified", award=None), deadlines={"objection": {"due_date": "2025-01-31"}}
+    )
     found = filled(PAPERS["result-notice"], material(lost, told={"reason": "예산선 밖"}), "ko")
     told = pairs(grids(found)[0])
     assert ("국비 지원액" in told, told["사유"]) == (False, "예산선 밖")
@@ -92,7 +95,7 @@ def test_papers_count_people_and_name_nobody() -> None:
 
 
 def test_a_project_that_gave_its_award_back_does_not_count_in_the_budget() -> None:
-    lost = replace(project("withdrawn"), id="project-b")
+    lost = structs.replace(project("withdrawn"), id="project-b")
     call = material(project()).family["call"]
     found = filled(PAPERS["budget-table"], material(call, project("agreed"), lost), "ko")
     by_year, against, by_project = grids(found)[1:]
