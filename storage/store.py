@@ -45,6 +45,12 @@ POSTGRES = {
     "prepare_threshold": 0,
 }
 """How the server is talked to; what the database's URL says of it comes first."""
+SERVERS_SIDE = {
+    "keepalives_idle": "tcp_keepalives_idle",
+    "keepalives_interval": "tcp_keepalives_interval",
+    "tcp_user_timeout": "tcp_user_timeout",
+}
+"""The server's names of it: else a session whose client the network lost holds its streams for two hours."""
 UNUSABLE = (
     sqlite3.OperationalError,
     psycopg.OperationalError,
@@ -230,6 +236,13 @@ def _postgres_engine(url: URL) -> Engine:
         isolation_level="AUTOCOMMIT",
         connect_args=postgres_settings(url),
     )
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: psycopg.Connection, _: object) -> None:
+        given = {**POSTGRES, **url.query}
+        pairs = [(theirs, str(given[ours])) for ours, theirs in SERVERS_SIDE.items()]
+        asked = ", ".join(["set_config(%s, %s, false)"] * len(pairs))
+        connection.execute(f"SELECT {asked}".encode(), [word for pair in pairs for word in pair])
 
     @event.listens_for(engine, "checkout")
     def checkout(connection: psycopg.Connection, *_: object) -> None:
