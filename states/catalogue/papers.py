@@ -13,6 +13,7 @@ WORDS: Mapping[str, Said] = {
     "seal": Said("(인)", "(seal)"),
     "record": Said("기록: {stream} 판 {version}, 사건 {head}", "Record: {stream} version {version}, event {head}"),
     "read_from": Said("근거 자료: {count}건, 지문 {digest}", "Filled from {count} streams, fingerprint {digest}"),
+    "partial": Said("이 서식은 열람 권한이 있는 것만 담았습니다.", "This paper holds only what its reader may see."),
     "awarded": Said("선정", "Selected"),
     "reserve": Said("예비", "Reserve"),
     "below_minimum": Said("최저점수 미달", "Below the minimum score"),

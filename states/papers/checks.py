@@ -17,7 +17,7 @@ from states.rules.call_rules import CallRules
 ABOVE = {"call": (), "project": ("call",), "support": ("call", "project"), "company": ("call", "project"),
          "survey": ("call",)}  # fmt: skip
 """The ancestors a paper about a stream can read, by its kind."""
-ALONE = frozenset({"day", "ministry", "subject"})
+ALONE = frozenset({"day", "ministry", "subject", "whole"})
 """Roots that are values themselves."""
 
 

@@ -50,7 +50,7 @@ class _Filling:
         self.paper = paper
         self.material = material
         self.language = language
-        self.writing = Writing(Names(material.rules, language), paper.unit)
+        self.writing = Writing(Names(material.rules, language), paper.unit, material.organisations)
         self.counts: dict[int, int] = {}
         self.articles = 0
         self.in_article = False
@@ -198,7 +198,7 @@ class _Filling:
         """The name of the organisation that holds a role here; empty where none does."""
         project = self.material.family.get("project")
         facts: Mapping[str, Any] = project.facts if project else {}
-        rules, named = self.material.rules, self.writing.named
+        rules, named = self.material.rules, self.writing
         match role:
             case _ if role == MINISTRY:
                 return self._said(rules.lead_ministry)
@@ -240,6 +240,8 @@ class _Filling:
             yield self._said(WORDS["record"].filled(facts))
         if self.material.below:
             yield self._said(WORDS["read_from"].filled({"count": len(self.material.below), "digest": self._digest()}))
+        if not self.material.whole:
+            yield self._word("partial")
 
     def _digest(self) -> str:
         lines = sorted(f"{each.id} {each.version} {each.head}" for each in self.material.below)

@@ -1,7 +1,7 @@
 """How values are written in a paper: won in its unit, days as 2025. 1. 17., codes by their names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from states import formats
 from states.catalogue.fields import OPTIONS
 from states.catalogue.papers import CHOICES
 from states.catalogue.roles import ROLES
+from states.catalogue.said import Said
 from states.instants import read
 from states.names import Names
 from states.papers.document import Cell
@@ -26,10 +27,11 @@ YES = {"ko": ("예", "아니오"), "en": ("yes", "no")}
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """The names of a call in one language, and the unit of a paper's sums."""
+    """The names of a call in one language, those of organisations it does not name, the unit of a paper's sums."""
 
     named: Names
     unit: int
+    organisations: Mapping[str, Said] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -37,6 +39,11 @@ class Writing:
 
     def said(self, named: Any) -> str:
         return str(getattr(named, self.language))
+
+    def org(self, id: str) -> str:
+        """An organisation by its name: the call's, else the one it was registered under, else its id."""
+        found = self.named.org(id)
+        return self.said(self.organisations[id]) if found == id and id in self.organisations else found
 
 
 type_of_form = Callable[[Writing, Any], Cell]
@@ -92,15 +99,15 @@ def _area(w: Writing, value: str) -> Cell:
 
 
 def _org(w: Writing, value: str) -> Cell:
-    return Cell(w.named.org(value))
+    return Cell(w.org(value))
 
 
 def _orgs(w: Writing, value: Any) -> Cell:
-    return Cell(", ".join(w.named.org(str(each)) for each in value))
+    return Cell(", ".join(w.org(str(each)) for each in value))
 
 
 def _participants(w: Writing, value: Any) -> Cell:
-    return Cell(", ".join(w.named.org(str(each["org"])) for each in value))
+    return Cell(", ".join(w.org(str(each["org"])) for each in value))
 
 
 def _programme(w: Writing, value: str) -> Cell:

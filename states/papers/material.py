@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from states.catalogue.said import Said
 from states.context import Stream
 from states.instants import read
 from states.lifecycle import State
@@ -22,7 +23,8 @@ class Material:
 
     `below`: streams the paper reads, by id; `states`: the declared state of every stream here, by its id;
     `lists`: rows that are no streams (deadlines, approvals, duties, steps, answers), by name; `told`: what the step
-    the paper tells of changed; `ministry`: whose view.
+    the paper tells of changed; `ministry`: whose view;
+    `whole`: whether its reader sees all there is below; `organisations`: names that no call gives, by id.
     """
 
     rules: CallRules
@@ -34,6 +36,8 @@ class Material:
     lists: Mapping[str, tuple[type_of_row, ...]] = field(default_factory=dict)
     told: Mapping[str, Any] = field(default_factory=dict)
     ministry: str = ""
+    whole: bool = True
+    organisations: Mapping[str, Said] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -63,6 +67,8 @@ class Material:
                 found = self.told
             case "ministry":
                 return self.ministry or None
+            case "whole":
+                return self.whole or None
             case "subject":
                 return self.stream.kind if self.stream else None
             case "now":

@@ -125,7 +125,23 @@ class Gatherer:
             lists=self._lists(below, at or asked.now) if "support" in asked.paper.reads else {},
             told=then.told,
             ministry=_view(asked),
+            whole=self._is_whole(asked, stream, below),
+            organisations=self._organisations(all),
         )
+
+    def _is_whole(self, asked: Asked, stream: Stream, below: tuple[Stream, ...]) -> bool:
+        """Whether the reader sees every stream of the kinds the paper reads below a call."""
+        if asked.paper.sums or stream.kind != "call":
+            return True
+        every_id = [x.id for kind in asked.paper.reads for x in every(self.reader, Filter(kind, call=stream.id))]
+        there = self._as_of(every_id, asked.at) if asked.at else every_id
+        return set(there) <= {each.id for each in below}
+
+    def _organisations(self, streams: Iterable[Stream]) -> Mapping[str, Said]:
+        """The registered names of organisations that take part and that no call names."""
+        ids = {str(x["org"]) for each in streams for x in each.facts.get("participants") or () if "org" in x}
+        found = ((id, people.organisation(self.reader, id)) for id in sorted(ids))
+        return {id: Said(known["ko"], known["en"]) for id, known in found if known}
 
     def _as_of(self, ids: list[str], at: datetime | None) -> dict[str, Stream]:
         """Streams now or at an instant; those that had not begun are left out."""

@@ -44,7 +44,7 @@ PAPER = Paper(
             ),
             "국비 예산 대비 배정",
             "State money against the budget",
-            when=When("subject", ("call",)),
+            when=When("whole"),
         ),
         Table(
             by_project_and_year,

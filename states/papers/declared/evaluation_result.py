@@ -4,6 +4,8 @@ from states.papers.parts import Column, Field, Fields, Paper, Table, When
 from states.papers.rows.evaluation import by_item
 from states.roles import ADMIN, AGENCY, AUDITOR, MINISTRY, PARTNER_MINISTRY, SECRETARY
 
+SCORED = When("told.item_scores")
+
 PAPER = Paper(
     id="evaluation-result",
     ko="과제 평가결과",
@@ -19,12 +21,21 @@ PAPER = Paper(
                 Field("project.area"),
                 Field("project.lead", ko="주관기관", en="Lead"),
                 Field("project.ministries"),
-                Field("project.presented_on", ko="발표평가일", en="Presented on"),
-                Field("project.panel", ko="평가위원(인원)", en="Evaluators"),
-                Field("now", "label", "상태", "State"),
-                Field("project.grade", ko="등급", en="Grade"),
+                Field("now", "label", "결과", "Outcome"),
+                Field("told.grade", ko="등급", en="Grade"),
+                Field("told.award", "full_won", "차년도 국비", "State money of the next year"),
+                Field("told.evaluators", "people", "평가위원(인원)", "Evaluators"),
             ),
             across=2,
+            given=True,
+        ),
+        Fields(
+            (
+                Field("project.presented_on", ko="발표평가일", en="Presented on"),
+                Field("project.panel", ko="평가위원(인원)", en="Evaluators"),
+            ),
+            across=2,
+            when=SCORED,
         ),
         Table(
             by_item,
@@ -35,17 +46,23 @@ PAPER = Paper(
             ),
             "항목별 점수",
             "Scores by item",
-            when=When("project.item_scores"),
+            when=SCORED,
         ),
         Fields(
             (
-                Field("project.marked_down.before", "points", "감점 전 점수", "Before deductions"),
-                Field("project.marked_down.screening", "points", "사전검토 감점", "Marked down in the screening"),
-                Field("project.score", ko="최종 점수", en="Score"),
-                Field("project.no_show", "option", "발표 불참", "Absence"),
+                Field("told.marked_down.before", "points", "감점 전 점수", "Before deductions"),
+                Field("told.marked_down.screening", "points", "사전검토 감점", "Marked down in the screening"),
+                Field("told.score", "points", "최종 점수", "Score"),
+                Field("told.no_show", "option", "발표 불참", "Absence"),
             ),
             given=True,
         ),
-        Fields((Field("project.opinion", ko="종합의견", en="Overall opinion"),)),
+        Fields(
+            (
+                Field("told.opinion", ko="종합의견", en="Overall opinion"),
+                Field("told.decision", ko="결정", en="Decision"),
+            ),
+            given=True,
+        ),
     ),
 )

@@ -65,7 +65,12 @@ def by_project_and_year(material: Material) -> Iterable[type_of_row]:
 
 @rows("year", "budget", "awarded", "left", "projects")
 def budgets(material: Material) -> Iterable[type_of_row]:
-    """The voted state money of each fiscal year (before a vote what was announced), and what was awarded of it."""
+    """The voted state money of each fiscal year (before a vote what was announced), and what was awarded of it.
+
+    Nothing for one project: the budget is the call's.
+    """
+    if "project" in material.family:
+        return
     call = material.family["call"]
     voted: Mapping[str, int] = call.facts.get("budget", {})
     funded = _funded(material)

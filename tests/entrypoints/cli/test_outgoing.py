@@ -130,3 +130,26 @@ def test_papers_are_listed_and_of_a_stream_those_that_can_be_written(played: Lin
     assert of(project, "lead:tp-jeonnam:kim") == ["budget-table", "result-notice"]
     assert of(CALL, "lead:tp-jeonnam:kim") == ["budget-table"]
     assert of(CALL, "secretary:tipa:kim") == ["ranking"]
+
+
+def test_who_sees_a_part_is_told_so_and_no_budget_is_compared_with_it(played: Line, tmp_path: Path) -> None:
+    def budget(who: str) -> str:
+        file = tmp_path / "b.html"
+        played.json("paper", "budget-table", CALL, "--out", str(file), "--as", who, "--lang", "ko")
+        return file.read_text(encoding="utf-8")
+
+    whole, part = budget("ministry:MSS:kim"), budget("lead:tp-jeonnam:kim")
+    assert ("국비 예산 대비 배정" in whole, "열람 권한이 있는 것만" in whole) == (True, False)
+    assert ("국비 예산 대비 배정" in part, "열람 권한이 있는 것만" in part) == (False, True)
+    assert ("보성 녹차" in part, "순창 장류" in part) == (True, False)
+
+
+def test_a_grade_is_told_without_the_scores_of_the_selection(played: Line, tmp_path: Path) -> None:
+    project, file = first(played, "project", "closed"), tmp_path / "e.html"
+    played.json("paper", "evaluation-result", project, "--out", str(file), "--lang", "ko")
+    final = file.read_text(encoding="utf-8")
+    assert ("우수" in final, "항목별 점수" in final) == (True, False)
+    at = "2025-01-13T00:00:00+09:00"
+    played.json("paper", "evaluation-result", project, "--out", str(file), "--lang", "ko", "--at", at)
+    selection = file.read_text(encoding="utf-8")
+    assert ("등급" in selection, "항목별 점수" in selection) == (False, True)

@@ -1,16 +1,22 @@
 """Papers on pages: offered by right, read and printed, downloaded, kept and on record."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 
 import pytest
+from hwpx.document import HwpxDocument
 
 from storage.ledger.journal import PAPERS, entries
 from storage.queries import Filter, page
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_pages import assert_sound, get, post
 
-OFFICER, LEAD, OTHER = "tipa-1", "tp-jeonbuk-1", "tp-busan-1"
+OFFICER, SECOND, LEAD, OTHER, ADMIN = "tipa-1", "tipa-2", "tp-jeonbuk-1", "tp-busan-1", "operator"
+JUNE = datetime(2025, 6, 20, 1, tzinfo=UTC)
+EXTENSION = {"kind": "annual_report", "reason": "수해", "until": "2026-01-15"}
+PROPOSAL = {"trigger": "extend_deadline", "content": {"extended": EXTENSION}}
 
 
 def support_of(house: House) -> str:
@@ -68,3 +74,31 @@ def test_what_is_kept_is_listed_with_its_hash_and_is_a_document(summer: House) -
         (entry,) = entries(reader, PAPERS)
     assert entry.body["sha256"] == digest
     assert digest in get(summer, f"/supports/{support}", LEAD).text
+
+
+def test_a_handover_holds_duties_deadlines_approvals_and_stand_ins(summer: House) -> None:
+    summer.clock.set(JUNE)
+    people = summer.api.people
+    people.invite("test", "deputy", {"name": "임꺽정"}, "deputy")
+    people.restore("test", "deputy")
+    people.absent("test", OFFICER, "deputy", JUNE, JUNE + timedelta(days=3))
+    proposal = summer.act(OFFICER, f"projects/{summer.project}/propose", PROPOSAL)
+    assert proposal.status_code == 200, proposal.text
+
+    def tables(person: str, who: str) -> list[list[list[str | None]]]:
+        content = get(summer, f"/papers/handover/{person}?as=hwpx", who).content
+        return [
+            [[cell.text for cell in row.cells] for row in table.rows]
+            for table in HwpxDocument.open(BytesIO(content)).tables
+        ]
+
+    duties, _, _, _, proposed, delegated = tables(OFFICER, OFFICER)
+    assert duties[1][:2] == ["전문기관", "중소기업기술정보진흥원"]
+    deadlines = [row for row in tables(LEAD, ADMIN)[1][1:] if row[0] == proposed[1][0]]
+    assert ["연차보고서 및 차년도 계획", "2025. 12. 31.", "아니오"] in [row[1:] for row in deadlines]
+    assert len(proposed) == 2
+    assert delegated[1][:2] == ["전문기관", "중소기업기술정보진흥원"]
+    approvals = tables(SECOND, SECOND)[3]
+    assert [row[0] for row in approvals[1:]] == [proposed[1][0]]
+    standing_in = tables("deputy", ADMIN)[0]
+    assert standing_in[1][4] == "○○○"
