@@ -22,8 +22,6 @@ router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
 Text = Annotated[str, Query(max_length=200)]
 ROWS = 50
-SAID = frozenset({"as", "collection"})
-"""Scopes whose values the catalogue says."""
 SHOWN = 3
 """Streams of one reading that are named; the rest are counted."""
 
@@ -73,6 +71,7 @@ def _said(shower: Shower, name: str, value: Any) -> str | Markup:
         return Markup(", ").join(shower.text(name, each) for each in value[:SHOWN])
     if name == "trigger":
         return step_name(v, str(value))
-    if name in SAID:
-        return v.t(f"{name}.{value}") if f"{name}.{value}" in WORDS else str(value)
+    known = {"as": f"as.{value}", "collection": f"collection.{value}"}.get(name)
+    if known:
+        return v.t(known) if known in WORDS else str(value)
     return shower.text(name, value)
