@@ -51,3 +51,9 @@ def completeness(project: Stream, call: Stream, rules: CallRules, calendar: Cale
 def parts_of(rules: CallRules, facts: Mapping[str, Any]) -> tuple[tuple[ApplicationPart, tuple[str, ...]], ...]:
     """Each part the call requires, with the facts of it that are not there."""
     return tuple((part, tuple(lacks(facts, part.id))) for part in rules.parts)
+
+
+def changed(old: Stream, new: Stream) -> dict[str, dict[str, Any]]:
+    """The fields an application says differently in two of its versions, by name: from and to."""
+    sides = {name: {"from": old.facts.get(name), "to": new.facts.get(name)} for name in Application.model_fields}
+    return {name: each for name, each in sides.items() if each["from"] != each["to"]}

@@ -11,9 +11,7 @@ from entrypoints.cli.moments import brief
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label, refusal_shape
 from entrypoints.streams import replay_of, shown
-from states.completeness import Completeness, completeness
-from states.context import Stream
-from states.payloads.project import Application
+from states.completeness import Completeness, changed, completeness
 from states.rules.calendar import Calendar
 from storage.transaction import Reader
 
@@ -83,7 +81,7 @@ def compare(door: Door, stream: str, old: int, new: int) -> int:
             if no not in known:
                 raise BadInput("application.no_version", found=no, stream=stream, known=len(known))
         sides = [replay_of(parts, reader, stream, known[no]) for no in (old, new)]
-    found = differences(*sides)
+    found = changed(*sides)
     document = {"stream": stream, "from": old, "to": new, "changes": found}
     door.answer(document, lambda: _show_changes(door, found))
     return 1 if found else 0
@@ -92,12 +90,6 @@ def compare(door: Door, stream: str, old: int, new: int) -> int:
 def _versions(parts: Service, reader: Reader, stream: str) -> list[dict[str, Any]]:
     facts: Mapping[str, Any] = shown(parts, reader, stream, "project")["facts"]
     return list(facts.get("application_versions", ()))
-
-
-def differences(old: Stream, new: Stream) -> dict[str, dict[str, Any]]:
-    """The fields of the application that differ, by name."""
-    sides = {name: {"from": old.facts.get(name), "to": new.facts.get(name)} for name in Application.model_fields}
-    return {name: each for name, each in sides.items() if each["from"] != each["to"]}
 
 
 def _show_changes(door: Door, found: dict[str, dict[str, Any]]) -> None:

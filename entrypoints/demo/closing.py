@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from entrypoints.demo.cast import OTHER_PANEL, PANEL
+from entrypoints.demo.files import running_project
 from entrypoints.demo.stage import DemoError, Stage, sha
 from entrypoints.demo.years import ACCOUNTANT, grades
 
@@ -15,6 +16,7 @@ LATE, OBJECTING, FOUND = 3, 1, 0
 def play(stage: Stage, running: list[str]) -> None:
     """From the end of the term to the end of the call."""
     stage.act = "종료 · Closing"
+    running = [*running, running_project(stage)]
     _report(stage, running)
     _grade(stage, running)
     _settle(stage, running)

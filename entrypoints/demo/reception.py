@@ -8,7 +8,8 @@ from entrypoints.demo import application as parts
 from entrypoints.demo import files, survey, trouble
 from entrypoints.demo.cast import OPERATOR, Part, Role, combinations, lead, minister
 from entrypoints.demo.decisions import decisions
-from entrypoints.demo.stage import Stage, began, merged, sha
+from entrypoints.demo.stage import DemoError, Stage, began, merged, sha
+from states.completeness import changed
 from states.roles import Actor
 from states.rules.call_parts import KST
 from states.rules.eligibility import unlinked
@@ -199,9 +200,20 @@ def _last_minute(stage: Stage, projects: type_of_projects) -> str:
 
 
 def _after_closing(stage: Stage, projects: type_of_projects) -> type_of_projects:
-    """The call is closed; what was not submitted has expired."""
+    """The call is closed; what was not submitted has expired; a revised plan differs, and nothing else does."""
     stage.check(stage.call, "closed")
+    for part in stage.cast:
+        if part.entry == "revise":
+            _compare(stage, projects[part.area])
     ends = {"withdrawn": "withdrawn"} | dict.fromkeys(ENTERED, "submitted")
     for part in stage.cast:
         stage.check(projects[part.area], ends.get(part.entry, "expired"))
     return {part.area: projects[part.area] for part in stage.cast if part.entry in ENTERED}
+
+
+def _compare(stage: Stage, project: str) -> None:
+    """The two complete versions of a revised application, side by side. DemoError if more than the plan differs."""
+    versions = stage.stream(project).facts["application_versions"]
+    found = changed(*(stage.stream_at(project, int(each["version"])) for each in versions))
+    if (len(versions), [*found]) != (2, ["plan"]):
+        raise DemoError(f"{len(versions)} versions of {project} should differ in the plan, but do in {[*found]}")

@@ -23,6 +23,7 @@ from storage.timers import incidents, next_due
 from workflow.clock import VirtualClock
 from workflow.engine import Engine
 from workflow.messages import Command, Outcome
+from workflow.replay import Replayer, stream_at
 
 type_of_progress = Callable[[str, float], None]
 type_of_schedule = Mapping[datetime, Sequence[Command]]
@@ -227,6 +228,11 @@ class Stage:
         """A stream as it stands."""
         with self.store.snapshot() as reader:
             return reader.streams([id])[id]
+
+    def stream_at(self, id: str, version: int) -> Stream:
+        """A stream as it was at a version, from its events."""
+        with self.store.snapshot() as reader:
+            return stream_at(reader, Replayer(self.engine.definitions), id, version=version)
 
     def below(self, parent: str, kind: str) -> tuple[Stream, ...]:
         """The streams of one kind below another, by id."""

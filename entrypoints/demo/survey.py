@@ -1,6 +1,6 @@
 """Beside act one: technoparks answer the demand survey (공고 붙임6), which ends when reception does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,6 +51,19 @@ def close(stage: Stage) -> None:
             raise DemoError("an evaluator should not see the demand survey")
     if {each.state for each in read} != {"closed"}:
         raise DemoError("the demand survey should be closed by now")
+    asked = len(list(by_technopark(stage.rules, stage.cast)))
+    summed = surveys.summary(stage.rules, read)
+    if (summed["answers"], summed["technoparks"]) != (asked, asked):
+        raise DemoError(f"{asked} technoparks should have been counted once each, not {summed['answers']} answers")
+    _check_sums(stage.rules, summed["questions"], asked)
+
+
+def _check_sums(rules: CallRules, summed: Sequence[Mapping[str, Any]], asked: int) -> None:
+    """Everyone counted alike, so each count of the summary is what one gave, so many times over."""
+    for question, found in zip(questions(rules), summed, strict=True):
+        counts = {name: (n + 1) * asked for n, name in enumerate(question.options) if question.kind == "counts"}
+        if found["counts"] != counts:
+            raise DemoError(f"the survey's sums for {question.id} should be {counts}, not {found['counts']}")
 
 
 def _form(rules: CallRules, part: Part) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def test_its_whole_life_is_played_and_proven(sqlite_line: Line, folder: Path) ->
     assert found["replay_equal"] is True
     assert found["by_state"]["call"] == {"ended": 1}
     assert found["by_state"]["project"] == {
-        "expired": 6, "withdrawn": 2, "rejected": 23, "selection_cancelled": 1, "closed": 10, "closed_terminated": 1,
+        "expired": 6, "withdrawn": 2, "rejected": 23, "selection_cancelled": 1, "closed": 11, "closed_terminated": 1,
     }  # fmt: skip
     verified = sqlite_line.json("audit", "verify")
     assert (verified["ok"], verified["events"]) == (True, found["events"])

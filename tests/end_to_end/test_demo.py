@@ -26,7 +26,7 @@ BY_STATE = {
         "withdrawn": 2,
         "rejected": 28,
         "selection_cancelled": 1,
-        "closed": 5,
+        "closed": 6,
         "closed_terminated": 1,
     },
     "support": {"completed": 12, "discontinued": 1},
@@ -106,7 +106,7 @@ def test_the_whole_call(empty_database_url: str) -> None:
 
     assert (found["replay_equal"], found["proven"]) == (True, True)
     assert found["by_state"] == BY_STATE
-    assert (found["projects"], found["supports"], found["companies"]) == (43, 13, 223)
+    assert (found["projects"], found["supports"], found["companies"]) == (44, 13, 223)
     assert found["refusal_codes"] == REFUSED
     assert isinstance(found["events"], int)
     assert found["events"] >= 2_000
@@ -116,7 +116,7 @@ def test_the_whole_call(empty_database_url: str) -> None:
     assert told[-1][1] == 1.0
 
     streams, triggers, refusals = _record(empty_database_url)
-    assert len(streams) == 1 + 43 + 13 + 223 + 14
+    assert len(streams) == 1 + 44 + 13 + 223 + 14
     assert found["events"] == sum(triggers.values())
     assert found["refusals"] == len(refusals)
     assert Counter(code for codes in refusals for code in codes) == REFUSED
@@ -148,7 +148,8 @@ def _check_story(streams: list[Stream], triggers: Counter[str]) -> None:
     assert (triggers["enter_paper"], triggers["object_rejection"], triggers["recuse"]) == (4, 3, 1)
     assert (triggers["decline_proposal"], triggers["extend_deadline"], triggers["propose"]) == (1, 1, 36)
     ends = ("stop_round", "termination_lapsed", "settle_termination", "conclude_sanction", "close", "end_call")
-    assert [triggers[name] for name in ends] == [1, 1, 1, 1, 5, 1]
+    assert [triggers[name] for name in ends] == [1, 1, 1, 1, 6, 1]
+    assert (triggers["take_over_final_report"], triggers["cancel"]) == (1, 1)
     assert [triggers[name] for name in ("amend", "call_amended", "recompute_deadline")] == [1, 36, 8]
     between = (
         "relieve_outage",
@@ -194,7 +195,7 @@ def _check_endings(database_url: str) -> None:
         ("Gochang-gun", 384_655_503, 2, "closed"),
     ]
     assert Counter(each.state.id for each in found) == BY_STATE["project"]
-    assert {each.title for each in found} == {part.title for part in cast(real_rules())}
+    assert {each.title for each in found} == {part.title for part in cast(real_rules())} | {"중구 연고산업 육성(인수)"}
     assert sum(each.companies for each in found) == 223
 
 

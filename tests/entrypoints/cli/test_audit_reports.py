@@ -126,7 +126,7 @@ def test_the_log_replays_on_the_exported_model(played: Line, tmp_path: Path, kin
 
 def test_the_report_adds_up(played: Line) -> None:
     found = played.json("audit", "report", "project")
-    assert found["streams"] == sum(each["streams"] for each in found["variants"]) == 43
+    assert found["streams"] == sum(each["streams"] for each in found["variants"]) == 44
     assert [each["median_s"] for each in found["waits"]] == sorted(
         (e["median_s"] for e in found["waits"]), reverse=True
     )

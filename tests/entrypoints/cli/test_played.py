@@ -102,5 +102,5 @@ def test_a_projects_money_explains_itself(played: Line) -> None:
     figures = {each["figure"]: each for each in played.json("project", "show", row["stream"], "--figures")["figures"]}
     assert figures["cap"]["result"] == 900_000_000
     assert figures["local_needed"]["inputs"]["national"] == 769_311_008
-    assert figures["local_needed"]["result"] == 268_714_286
+    assert figures["local_needed"]["result"] == 329_704_718
     assert "ceil(national * local_parts / national_parts)" in played("project", "show", row["stream"], "--figures").out

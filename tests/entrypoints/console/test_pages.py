@@ -170,6 +170,15 @@ def test_a_project_shows_its_state_and_offers_its_steps_with_reasons(house: Hous
     assert "/actions/save" not in get(house, f"/projects/{house.project}", "agency-1").text
 
 
+def test_refused_steps_stand_in_the_timeline_beside_the_step_they_followed(house: House) -> None:
+    for _ in range(2):
+        assert house.act("lead-1", f"projects/{house.project}/submit").status_code == 409
+    answer = get(house, f"/projects/{house.project}/timeline", "lead-1")
+    assert_sound(answer)
+    assert answer.text.count('<li class="refused">') == 2
+    assert answer.text.count('<li id="v1">') == 1
+
+
 def test_a_past_version_has_its_own_address_and_offers_nothing(house: House) -> None:
     answer = get(house, f"/projects/{house.project}?version=0", "lead-1")
     assert answer.status_code == 200
