@@ -298,6 +298,13 @@ class People:
             if not rows.revoke(transaction, person, kind=kind, id=id):
                 raise Denied("credential.unknown")
 
+    def sign_out(self, secret: str) -> None:
+        """End a session by its secret; nothing for what is none (any more)."""
+        with self.store.snapshot() as reader:
+            found = rows.credential(reader, hash_of(secret))
+        if found is not None and found.kind == SESSION:
+            self.revoke(found.person, found.person, SESSION, found.id)
+
     def principal(self, secret: str, *, at_work: bool = True) -> Principal | None:
         """Who a session's or token's secret belongs to; None if it opens nothing (any more).
 

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse
 from entrypoints.api.access import V1
 from entrypoints.api.cookies import drop, give, taken
 from entrypoints.api.problem import Problem
-from entrypoints.api.sessions import set_cookie
+from entrypoints.api.sessions import open_session
 from entrypoints.api.state import Api, api
 from states.instants import micros
 
@@ -65,10 +65,10 @@ def callback(request: Request, code: str = "", state: str = "") -> Response:
         raise Problem("oidc.failed", reason="state")
     _, verifier, nonce = kept
     issuer, subject = _identity(shared, code, verifier, nonce)
-    _, secret = shared.people.sign_in_as(issuer, subject, request.headers.get("user-agent", ""))
+    who, secret = shared.people.sign_in_as(issuer, subject, request.headers.get("user-agent", ""))
     answer = RedirectResponse("/", 302)
     drop(request, answer, COOKIE)
-    set_cookie(request, answer, secret)
+    open_session(request, answer, who, secret, "provider")
     return answer
 
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from entrypoints.api import models
 from entrypoints.api.access import V1
-from entrypoints.api.cookies import drop, give
+from entrypoints.api.cookies import drop, give, taken
 from entrypoints.api.gate import COOKIE, Caller, same_site
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
@@ -19,6 +20,7 @@ from storage.people import NEVER, Credential, Duty, credentials, person
 from workflow.credentials import SESSION, TOKEN
 from workflow.people import SESSION_LASTS
 
+_log = structlog.get_logger("yeongo.sessions")
 router = APIRouter(tags=["me"], route_class=Bounded)
 Signed = Annotated[Caller, Depends(caller)]
 Agent = Annotated[str, Header(alias="user-agent", max_length=400)]
@@ -57,7 +59,7 @@ def sign_in(request: Request, response: Response, given: SignIn, agent: Agent = 
     shared = api(request)
     from_here(request, shared)
     who, secret = shared.people.sign_in(given.login, given.password, agent)
-    set_cookie(request, response, secret)
+    open_session(request, response, who, secret, "password")
     return {"person": who}
 
 
@@ -68,7 +70,7 @@ def accept(request: Request, response: Response, given: Accepting, agent: Agent 
     from_here(request, shared)
     who, secret = shared.people.accept(given.link, given.password, agent)
     shared.gate.forget()
-    set_cookie(request, response, secret)
+    open_session(request, response, who, secret, "link")
     return {"person": who}
 
 
@@ -145,9 +147,14 @@ def end_token(request: Request, who: Signed, id: str) -> Response:
     return _revoked(request, who, TOKEN, id)
 
 
-def set_cookie(request: Request, response: Response, secret: str) -> None:
-    """The session's cookie."""
+def open_session(request: Request, response: Response, person: str, secret: str, by: str) -> None:
+    """Hand a new session over; the one this browser had ends. That somebody came in, and how, is a line of the log."""
+    shared = api(request)
+    if earlier := taken(request, COOKIE):
+        shared.people.sign_out(earlier)
+        shared.gate.forget()
     give(request, response, COOKIE, secret, int(SESSION_LASTS.total_seconds()))
+    _log.info("signed in", request=request.scope.get("request_id", ""), person=person, by=by)
 
 
 def duty_shape(duty: Duty) -> dict[str, Any]:

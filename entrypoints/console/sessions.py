@@ -9,7 +9,7 @@ from entrypoints.api.cookies import drop, give
 from entrypoints.api.gate import AS_COOKIE, COOKIE, Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
-from entrypoints.api.sessions import from_here, set_cookie
+from entrypoints.api.sessions import from_here, open_session
 from entrypoints.console.posted import Form
 from entrypoints.console.view import ASSETS, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, THEMES, View, local, see_other
 from states.catalogue.api import PROBLEMS
@@ -34,13 +34,13 @@ def login(request: Request, form: Form, agent: Agent = "") -> Response:
     v = View(request)
     from_here(request, v.shared)
     try:
-        _, secret = v.shared.people.sign_in(form.get("login")[:200], form.get("password")[:256], agent)
+        who, secret = v.shared.people.sign_in(form.get("login")[:200], form.get("password")[:256], agent)
     except Denied as error:
         told = PROBLEMS[error.code]
         wrong = v.said(told.said.filled(error.facts))
         return v.page("login.html", told.status, next=local(form.get("next")), wrong=wrong, login=form.get("login"))
     answer = see_other(local(form.get("next")))
-    set_cookie(request, answer, secret)
+    open_session(request, answer, who, secret, "password")
     drop(request, answer, AS_COOKIE)
     return answer
 
@@ -59,13 +59,13 @@ def accept(request: Request, link: str, form: Form, agent: Agent = "") -> Respon
     if form.get("password") != form.get("again"):
         return v.page("link.html", 422, link=link, wrong=v.t("link.differs"))
     try:
-        _, secret = v.shared.people.accept(link, form.get("password")[:257], agent)
+        who, secret = v.shared.people.accept(link, form.get("password")[:257], agent)
     except Denied as error:
         told = PROBLEMS[error.code]
         return v.page("link.html", told.status, link=link, wrong=v.said(told.said.filled(error.facts)))
     v.shared.gate.forget()
     answer = see_other("/")
-    set_cookie(request, answer, secret)
+    open_session(request, answer, who, secret, "link")
     return answer
 
 

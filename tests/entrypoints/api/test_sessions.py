@@ -1,6 +1,7 @@
 """Signing in over HTTP: cookies, links, tokens, duties chosen, foreign sites refused, revocation at once."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from states.instants import from_micros
 from tests.entrypoints.api.conftest import PASSWORD, House
@@ -47,6 +48,18 @@ def test_over_tls_no_other_host_can_set_the_session(house: House, kim: str) -> N
     house.client.cookies.clear()
     for name, status in (("__Host-yeongo_session", 200), ("yeongo_session", 401)):
         assert house.ask("GET", "/api/v1/me", headers=tls | {"Cookie": f"{name}={secret}"}).status_code == status
+
+
+def test_a_new_session_ends_the_one_before_and_is_a_line_of_the_log(house: House, kim: str) -> None:
+    with capture_logs() as lines:
+        assert sign_in(house) == 201
+    assert [(line["person"], line["by"]) for line in lines if line["event"] == "signed in"] == [("kim", "password")]
+    first = house.client.cookies["yeongo_session"]
+    assert sign_in(house) == 201
+    assert house.client.cookies["yeongo_session"] != first
+    assert house.ask("GET", "/api/v1/me").status_code == 200
+    house.client.cookies.clear()
+    assert house.ask("GET", "/api/v1/me", headers={"Cookie": f"yeongo_session={first}"}).status_code == 401
 
 
 def test_who_is_behind_the_proxy_is_told_apart(house: House) -> None:
