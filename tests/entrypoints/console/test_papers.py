@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from hwpx.document import HwpxDocument
 
+from states.canonical import loads
 from storage.ledger.journal import PAPERS, entries
 from storage.queries import Filter, page
 from tests.entrypoints.api.conftest import House
@@ -102,3 +103,16 @@ def test_a_handover_holds_duties_deadlines_approvals_and_stand_ins(summer: House
     assert [row[0] for row in approvals[1:]] == [proposed[1][0]]
     standing_in = tables("deputy", ADMIN)[0]
     assert standing_in[1][4] == "○○○"
+
+
+def test_a_step_carries_the_hash_of_the_paper_that_was_kept(summer: House) -> None:
+    with summer.parts.store.snapshot() as reader:
+        wanted = Filter("company", project=summer.project, state="supported")
+        company = page(reader, wanted, 1).rows[0].stream
+    kept = summer.ask("POST", f"/api/v1/papers/inspection-sheet/{company.id}", LEAD, json={})
+    assert kept.status_code == 201, kept.text
+    given = {"checklist": ["지원금 집행"], "document": kept.json()["sha256"]}
+    assert summer.act(LEAD, f"companies/{company.id}/inspect", given).status_code == 200
+    with summer.parts.store.snapshot() as reader:
+        last = loads(reader.events(company.id)[-1][2].encode())
+    assert (last["trigger"], last["changes"]["document"]) == ("inspect", kept.json()["sha256"])
