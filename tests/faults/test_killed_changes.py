@@ -18,14 +18,17 @@ from workflow.replay import rebuild
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = 100
-LONGEST = 0.1
-"""Seconds a process may work before it is killed: about what the whole change takes in one transaction."""
+LONGEST, PATIENCE = 0.1, 1.15
+"""Seconds the first process may work before it is killed, about what the whole change takes in one transaction; each
+next one has longer, so that a busy machine gets there too."""
 COMMITS = 60
 """The most it may commit before, one by one."""
 
 
-def strike(url: str, way: str, dice: random.Random) -> None:
-    """Run the process and kill it at a random moment of its work: together at some time, else after some commits."""
+def strike(url: str, way: str, dice: random.Random, longest: float) -> None:
+    """Run the process and kill it at a random moment of its work: together within `longest` seconds, else after some
+    commits.
+    """
     process = subprocess.Popen(
         (sys.executable, "-m", "tests.faults.changing", url, way),
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -34,7 +37,7 @@ def strike(url: str, way: str, dice: random.Random) -> None:
     said = process.stdout.readline()
     assert said == b"go\n", process.communicate()[1].decode()
     if way == "together":
-        sleep(dice.uniform(0, LONGEST))
+        sleep(dice.uniform(0, longest))
     else:
         for _ in range(dice.randint(1, COMMITS)):
             process.stdout.readline()
@@ -52,8 +55,8 @@ def done(world: World, trigger: str) -> Counter[str]:
 def halves(world: World, url: str, way: str, trigger: str, seed: int) -> Iterator[int]:
     """Strike until the change is complete; how many projects had changed after each."""
     dice = random.Random(seed)
-    for _ in range(60):
-        strike(url, way, dice)
+    for strikes in range(60):
+        strike(url, way, dice, LONGEST * PATIENCE**strikes)
         changed = done(world, trigger)
         yield len(changed)
         assert set(changed.values()) <= {1}, f"seed {seed}: twice"
