@@ -18,7 +18,7 @@ RECORD = ("event", "refusal", "journal")
 FINAL = (*RECORD, "leaf", "checkpoint")
 """Tables that admit no deletion."""
 WITH_EVENTS = ("event_private", "delivery", "webhook_message")
-"""Tables of rows that are about one event, which is not there any more."""
+"""Tables of rows that are about one event or act, which may not be there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def cut(transaction: Transaction, until: int) -> Cut:
         _later(transaction, "journal", ("stream", "version"), until, f"WHERE stream = '{MANIFESTS}'")
         size = _shortened(transaction)
     for name in WITH_EVENTS:
-        same = f"e.stream = {name}.stream AND e.version = {name}.version"
-        gone = f"NOT EXISTS (SELECT 1 FROM event e WHERE {same})"  # noqa: S608 - our own names
+        same = f"r.stream = {name}.stream AND r.version = {name}.version"
+        gone = " AND ".join(f"NOT EXISTS (SELECT 1 FROM {of} r WHERE {same})" for of in ("event", "journal"))  # noqa: S608
         _run(transaction, f"DELETE FROM {name} WHERE version > 0 AND {gone}")  # noqa: S608
     _run(transaction, "DELETE FROM incident WHERE failed_at > ?", until)
     return Cut(int(transaction.query("SELECT count(*) FROM event")[0][0]), dropped, size)

@@ -11,6 +11,8 @@ from typing import Any
 from states.instants import MICROSECOND, from_micros, micros, micros_of, written
 from states.roles import AUDITOR, ROLES, SYSTEM, Actor
 from storage import people as rows
+from storage.ledger import accesses
+from storage.ledger.accesses import Access
 from storage.ledger.erasure import Held, is_held
 from storage.ledger.journal import ERASURES, HOLDS, PEOPLE, record
 from storage.people import NEVER, Credential, Duty, Person
@@ -141,7 +143,7 @@ class People:
             rows.set_person(transaction, person, status=ACTIVE)
 
     def forget(self, by: Actor, person: str, reason: str) -> None:
-        """Destroy a person's key, name, contact and credentials for good, as an act; their acts keep the pseudonym.
+        """Destroy a person's key, name, contact, addresses and credentials for good, as an act; the pseudonym stays.
 
         Held while a legal hold stands on the person.
         """
@@ -151,8 +153,14 @@ class People:
             if is_held(transaction, person):
                 raise Held(person)
             rows.forget(transaction, person, FORGOTTEN)
+            accesses.forget(transaction, person)
             rows.revoke(transaction, person)
             record(transaction, ERASURES, {"person": person, "reason": reason}, self.clock.now(), by)
+
+    def came(self, found: Sequence[Access]) -> None:
+        """Remember from where credentials are used."""
+        with self.store.transaction() as transaction:
+            accesses.came(transaction, found, self.entropy)
 
     def link(self, by: str, person: str, issuer: str, subject: str) -> None:
         """Let an OpenID provider's account sign in as this person."""

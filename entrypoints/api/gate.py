@@ -12,6 +12,7 @@ from entrypoints.api.cookies import taken
 from entrypoints.api.limits import Limiter
 from entrypoints.api.problem import Problem
 from states.roles import Actor
+from storage.ledger import accesses
 from storage.people import Duty
 from workflow.clock import Clock
 from workflow.people import People, Principal
@@ -20,6 +21,8 @@ COOKIE, AS_COOKIE, AS_HEADER = "yeongo_session", "yeongo_as", "yeongo-as"
 REMEMBERED = 5.0
 """Seconds a credential is believed without asking the database: how late a revocation elsewhere is noticed at most."""
 MOST_REMEMBERED = 20_000
+SOON = 1.0
+"""Seconds after which it is recorded from where people came."""
 LONGEST = 200
 """Characters of a secret."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -49,6 +52,8 @@ class Gate:
         self.limiter = limiter
         self.tries = tries
         self._known: dict[str, tuple[Principal | None, float]] = {}
+        self._at: dict[str, str] = {}
+        self._came: list[accesses.Access] = []
 
     async def admit(self, request: HTTPConnection, access: Access) -> Caller | None:
         """Who may pass; None where the door stands open. Problem for everyone else."""
@@ -56,6 +61,7 @@ class Gate:
             return None
         principal = await self._principal(request, at_work=not access.silent)
         self.limiter.take(principal.person)
+        self._notice(principal, request.client.host if request.client else "")
         scope = "read" if request.scope["method"] in SAFE else "act"
         if scope not in principal.scope:
             raise Problem("scope.missing", scope=scope)
@@ -69,6 +75,26 @@ class Gate:
     def forget(self) -> None:
         """Believe nobody without asking: something was revoked here."""
         self._known.clear()
+
+    def remember(self) -> None:
+        """Record from where people came since the last time."""
+        came, self._came = self._came, []
+        if came:
+            self.people.came(came)
+
+    def _notice(self, principal: Principal, address: str) -> None:
+        """Have it recorded soon, many at once, where a credential is used from another address than before."""
+        if not address or self._at.get(principal.credential) == address:
+            return
+        if len(self._at) >= MOST_REMEMBERED:
+            self._at.clear()
+        self._at[principal.credential] = address
+        if not self._came:
+            loop = asyncio.get_running_loop()
+            loop.call_later(SOON, loop.run_in_executor, None, self.remember)
+        self._came.append(
+            accesses.Access(principal.person, principal.kind, principal.credential, address, self.clock.now())
+        )
 
     async def _principal(self, request: HTTPConnection, *, at_work: bool) -> Principal:
         secret = _secret(request)

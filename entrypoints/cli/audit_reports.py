@@ -16,6 +16,7 @@ from workflow.audit.search import Wanted
 from workflow.audit.search import search as searched
 
 MOST = 10_000
+HIDDEN = "***"
 
 
 @spoken
@@ -28,6 +29,7 @@ MOST = 10_000
 @click.option("--stream", default="", metavar="STREAM")
 @click.option("--area", default="", metavar="CODE")
 @click.option("--amount", type=int, metavar="WON")
+@click.option("--address", default="", metavar="IP")
 @click.option("--from", "since", metavar="INSTANT")
 @click.option("--until", metavar="INSTANT")
 @click.option("--limit", type=click.IntRange(1, MOST), default=100, metavar="N")
@@ -41,6 +43,8 @@ def search(door: Door, /, since: str | None, until: str | None, limit: int, who:
             by, within = looker(parts, reader, who)
             found = searched(reader, wanted, limit, within)
         asked = {name: value for name, value in {**given, "since": since, "until": until}.items() if value}
+        if "address" in asked:  # the record of who looked keeps no address for good
+            asked["address"] = HIDDEN
         noted(parts, by, "search", asked)
     kept = ("stream", "version", "trigger", "actor", "received_at", "recorded_at", "accepted", "refusals", "hash")
     acts = [{name: each[name] for name in kept if name in each} for each in found]

@@ -19,6 +19,8 @@ FORMAT = 1
 START = "0" * 64
 """What the first entry continues."""
 KEYS, MANIFESTS, READINGS, ERASURES, HOLDS = "log-keys", "log-manifests", "log-readings", "log-erasures", "log-holds"
+ACCESSES = "log-accesses"
+"""From where people came."""
 PEOPLE = "log-people"
 """Every change of people and duties: what it was and what it made of duties; pseudonyms only."""
 QUESTIONS, DELIVERIES, TELEPHONE = "log-questions", "log-deliveries", "log-telephone"

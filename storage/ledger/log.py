@@ -20,8 +20,8 @@ from storage.transaction import Reader, Transaction, table
 
 LEAVES, TILES = Write(table(Leaf)), Write(table(Tile), update=("hashes",))
 CHECKPOINTS, SEALED = Write(table(CheckpointRow)), Remove(table(Unsealed))
-TILES_KEPT = 512
-"""At most 4 MiB of the tree in memory."""
+TILES_KEPT, NODES_KEPT = 512, 16_384
+"""At most some 6 MiB of the tree in memory."""
 SAMPLE = 1000
 """Unsealed records whose age is looked up: more of them wait only when the sealer stands still."""
 
@@ -59,8 +59,8 @@ def size(reader: Reader) -> int:
 
 
 def nodes(reader: Reader) -> type_of_nodes:
-    """The tree's nodes, read from the stored tiles, of which the last looked at are kept."""
-    return nodes_of(lru_cache(TILES_KEPT)(partial(_tile, reader)))
+    """The tree's nodes, read from the stored tiles; those last looked at are kept."""
+    return lru_cache(NODES_KEPT)(nodes_of(lru_cache(TILES_KEPT)(partial(_tile, reader))))
 
 
 def last_checkpoint(reader: Reader, upto: int = 2**62) -> Kept | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from states.canonical import CanonicalError, dumps, loads
 from states.context import Stream
@@ -104,13 +105,14 @@ class Checker:
         for stream, events in groupby(chunk.events, key=itemgetter(0)):
             self.walker.walk(stream, events, private, walked)
         found = Checked(walked.events, walked.findings, moments=walked.moments, broken=walked.broken)
+        found.findings += _refusals(chunk.refusals, walked.rows)
+        for stream, version, content in _journal(chunk.journal, walked.rows, found):
+            found.findings += self.walker.parts(stream, version, content, private)
         found.findings += [
             Finding("private.ghost", of, version, {"part": part})
             for of, version, part in private
             if of not in found.broken
         ]
-        found.findings += _refusals(chunk.refusals, walked.rows)
-        found.findings += _journal(chunk.journal, walked.rows, found.broken)
         leaves = sorted(chunk.leaves)
         found.findings += logged(leaves, sorted(walked.rows.unsealed), chunk.tables["unsealed"], found.broken)
         found.findings += back_dated(leaves, walked.recorded, self.sealings)
@@ -159,12 +161,15 @@ def _refusals(refusals: Iterable[type_of_row], rows: Rows) -> Iterator[Finding]:
             yield Finding("refusal.altered", stream, 0, {"hash": hash[:12]})
 
 
-def _journal(entries: Iterable[type_of_row], rows: Rows, broken: set[str]) -> Iterator[Finding]:
-    """The chains of acts on the record."""
+def _journal(
+    entries: Iterable[type_of_row], rows: Rows, found: Checked
+) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    """The chains of acts on the record: each act that holds."""
     for stream, several in groupby(entries, key=itemgetter(0)):
         before, prev = 0, "0" * 64
         for _, version, hash, body in several:
             text = body.encode()
+            entry: Mapping[str, Any] = {}
             try:
                 entry = loads(text)
                 whole = sha256(text).hexdigest() == hash and dumps(entry) == text
@@ -172,11 +177,12 @@ def _journal(entries: Iterable[type_of_row], rows: Rows, broken: set[str]) -> It
             except (CanonicalError, KeyError, TypeError):
                 whole = placed = False
             if not whole or not placed or version != before + 1:
-                yield Finding("journal.altered", stream, version)
-                broken.add(stream)
+                found.findings.append(Finding("journal.altered", stream, version))
+                found.broken.add(stream)
                 break
             before, prev = version, hash
             rows.unsealed.append((stream, version, hash))
+            yield stream, version, entry
 
 
 def _as_new(notice: type_of_row) -> type_of_row:

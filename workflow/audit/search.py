@@ -1,6 +1,6 @@
 """Finding acts in the record: by who, in which role, what, refused with which code, when, where, how much."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import nsmallest
@@ -10,6 +10,7 @@ from typing import Any
 from states.canonical import loads
 from states.instants import read
 from storage.exports import AT_ONCE, events
+from storage.ledger.accesses import Stay, stays
 from storage.queries import heads_in_book
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
@@ -22,7 +23,8 @@ MONEY = 10_000
 class Wanted:
     """What is looked for; an empty value asks for nothing.
 
-    `actor`: who did it, or for whom it was done; `area`: as it was when the act was recorded.
+    `actor`: who did it, or for whom it was done; `area`: as it was when the act was recorded; `address`: its actor's
+    credential was used from there then.
     """
 
     actor: str = ""
@@ -32,6 +34,7 @@ class Wanted:
     refusal: str = ""
     stream: str = ""
     area: str = ""
+    address: str = ""
     amount: int | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -40,6 +43,9 @@ class Wanted:
 def search(reader: Reader, wanted: Wanted, limit: int, sight: Sight = EVERYTHING) -> list[Mapping[str, Any]]:
     """At most `limit` acts on streams in sight, accepted and refused, in the order they were recorded."""
     matching = (each for each in chain(_accepted(reader, wanted), _refused(reader, wanted)) if _matches(each, wanted))
+    if wanted.address:
+        there = stays(reader, wanted.address)
+        matching = (each for each in matching if _was_there(each, there))
     if sight is not EVERYTHING:
         seen = heads_in_book(reader, sight)
         matching = (each for each in matching if each["stream"] in seen)
@@ -82,6 +88,11 @@ def _matches(act: Mapping[str, Any], wanted: Wanted) -> bool:
         and (wanted.until is None or at < wanted.until)
         and (wanted.amount is None or wanted.amount in _amounts(act.get("changes", {})))
     )
+
+
+def _was_there(act: Mapping[str, Any], there: Sequence[Stay]) -> bool:
+    by, at = act["actor"]["id"], act["received_at"]
+    return any(each.person == by and each.since <= at and (not each.until or at < each.until) for each in there)
 
 
 def _amounts(value: object) -> Iterator[int]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from storage.ledger.journal import ERASURES, entries
+from storage.ledger.accesses import ADDRESS, versions_of
+from storage.ledger.journal import ACCESSES, ERASURES, entries
 from storage.ledger.log import Kept, prove_growth
 from storage.ledger.notes import Verifier
 from storage.store import Store
@@ -89,8 +90,12 @@ def _plain(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _erased(reader: Reader) -> frozenset[tuple[str, int, str]]:
     """Stream, version and name of the private parts that were destroyed as an act."""
-    parts = [each.body["part"] for each in entries(reader, ERASURES) if "part" in each.body]
-    return frozenset((part["stream"], part["version"], part["part"]) for part in parts)
+    acts = [each.body for each in entries(reader, ERASURES)]
+    parts = [act["part"] for act in acts if "part" in act]
+    addresses = versions_of(reader, [act["person"] for act in acts if "person" in act])
+    return frozenset((part["stream"], part["version"], part["part"]) for part in parts) | {
+        (ACCESSES, version, ADDRESS) for version in addresses
+    }
 
 
 def _parts(

@@ -24,6 +24,8 @@ from workflow.audit.findings import Finding
 from workflow.audit.rights import Rights, type_of_moments, type_of_view, views_at
 from workflow.replay import begun
 
+WHO = frozenset(FACTS)
+"""The facts that say who may act."""
 SKEW = timedelta(minutes=1)
 """How far the clocks of one installation may be apart: an instant may be that much later than one after it."""
 type_of_private = dict[tuple[Any, ...], tuple[Any, ...]]
@@ -134,10 +136,12 @@ class Walker:
             found.append(Finding("event.clock", id, version, told(event)))
         if not self.duties.held(event):
             found.append(Finding(*_undue(actor, id, version)))
-        if "private" in event:
-            for part, commitment in event["private"].items():
-                found += self._part(id, version, part, commitment, private.pop((id, version, part), None))
-        return found
+        return [*found, *self.parts(id, version, event, private)]
+
+    def parts(self, id: str, version: int, body: Mapping[str, Any], private: type_of_private) -> Iterator[Finding]:
+        """What does not hold of the private parts a record commits to; they are taken out of `private`."""
+        for part, commitment in body.get("private", {}).items():
+            yield from self._part(id, version, part, commitment, private.pop((id, version, part), None))
 
     def _held(
         self, before: Folding, event: Mapping[str, Any], seen: type_of_view, pinned: Pinned, rules: CallRules
@@ -178,7 +182,7 @@ def _undue(actor: Mapping[str, str], id: str, version: int) -> tuple[str, str, i
 
 def _may_differ(changes: Mapping[str, Any], seen: type_of_view) -> bool:
     """Whether a step changes who may act."""
-    return any(name in changes and changes[name] != seen.get(name) for name in FACTS)
+    return any(changes[name] != seen.get(name) for name in WHO & changes.keys())
 
 
 class Broken(Exception):  # noqa: N818 - a circumstance: the stream is not walked further

@@ -6,6 +6,8 @@ from datetime import timedelta
 from entrypoints.api.server import people_of
 from states.instants import from_micros
 from states.roles import AUDITOR
+from storage.ledger.accesses import stays
+from storage.ledger.journal import ACCESSES, entries
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.api.test_jobs import content, ended
 from tests.world import CALL_ID
@@ -61,3 +63,16 @@ def test_an_auditor_of_everything_takes_everything(house: House) -> None:
     appointed(house, "bai")
     assert projects(house) == [house.project]
     assert asked(house, "exports", format="csv") == 202
+
+
+def test_it_is_remembered_from_where_people_come(house: House) -> None:
+    house.ask("GET", "/api/v1/me", "auditor-1")
+    house.ask("GET", "/api/v1/me", "lead-1")
+    house.ask("GET", "/api/v1/me", "lead-1")
+    house.api.gate.remember()
+    house.api.gate.remember()
+    with house.parts.store.snapshot() as reader:
+        came = [(each.body["actor"]["id"], each.body["kind"]) for each in entries(reader, ACCESSES)]
+        there = {each.person for each in stays(reader, "127.0.0.1")}
+    assert sorted(came[-2:]) == [("auditor-1", "token"), ("lead-1", "token")]
+    assert {"auditor-1", "lead-1"} <= there
