@@ -75,3 +75,7 @@ def test_what_is_no_table_is_refused(name: str, content: bytes, code: str) -> No
     with pytest.raises(UnreadableSheet) as raised:
         read(name, content)
     assert raised.value.code == code
+
+
+def test_the_same_rows_are_the_same_workbook() -> None:
+    assert write("a.xlsx", [["이름", 1], ["=1+1", 2]]) == write("a.xlsx", [["이름", 1], ["=1+1", 2]])

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from states.catalogue.papers import WORDS
 from states.papers.document import Cell, Document, Grid, Paragraph, Signature
-from workflow.papers.packing import packed, parts_of
+from workflow.packing import packed, parts_of
 
 TALL, BROAD = 42520, 65000
 """Width of the text in 1/7200 inch on an A4 page that stands, and on one that lies."""

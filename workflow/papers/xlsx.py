@@ -6,7 +6,7 @@ from typing import Any
 
 from states.catalogue.papers import WORDS
 from states.papers.document import Cell, Document, Grid, Paragraph
-from workflow.papers.packing import packed, parts_of
+from workflow.packing import packed, parts_of
 from workflow.sheets import RISKY
 
 A4, NARROWEST, POINTS_A_LINE, LETTERS_A_SHARE = 9, 8, 16, 5

@@ -10,6 +10,10 @@ from states.papers.material import Material, type_of_row
 from states.papers.parts import rows
 
 
+SUPPORTED = frozenset({"supported", "correcting", "completed"})
+"""Where a company is inspected, one that moved up after the selection among them."""
+
+
 def _own(material: Material) -> list[Stream]:
     """The companies that applied to the support."""
     return [each for each in material.of("company") if each.facts.get("support") == material.subject]
@@ -76,10 +80,11 @@ def _order(material: Material) -> Any:
 
 @rows("no", "brn", "inspected", "times", "checklist", "finding", "now")
 def inspected(material: Material) -> Iterable[type_of_row]:
-    """Each supported company: when it was last inspected and how often, what was looked at, what is still open."""
+    """Each company selected at first or since: when it was last inspected, what was looked at, what is still open."""
     support = material.family["support"].facts
     amounts, done, open_now = _selection(material), support.get("inspections", {}), support.get("findings", {})
-    chosen = sorted((each for each in _own(material) if each.id in amounts), key=lambda x: str(x.facts.get("brn")))
+    found = (each for each in _own(material) if each.id in {*amounts, *done} or each.state in SUPPORTED)
+    chosen = sorted(found, key=lambda x: str(x.facts.get("brn")))
     for no, each in enumerate(chosen, 1):
         yield {
             "no": no,

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from states.papers.declared import PAPERS
 from tests.entrypoints.cli.conftest import CALL, Line
@@ -27,8 +28,17 @@ def first(line: Line, kind: str, state: str) -> str:
     return str(line.json(kind, "list", "--state", state, "--limit", "1")["rows"][0]["stream"])
 
 
+def judged(line: Line) -> str:
+    """A closed project that was selected here, in the technopark of Jeonnam."""
+    for row in line.json("project", "list", "--state", "closed", "--limit", "100")["rows"]:
+        facts = line.json("project", "show", row["stream"])["facts"]
+        if facts.get("score") and facts["lead"] == "tp-jeonnam":
+            return str(row["stream"])
+    raise AssertionError
+
+
 def subjects(line: Line) -> dict[str, tuple[str, ...]]:
-    project, support = first(line, "project", "closed"), first(line, "support", "completed")
+    project, support = judged(line), first(line, "support", "completed")
     return {
         "result-notice": (project,),
         "agreement": (project, "--at", SIGNING),
@@ -56,7 +66,7 @@ def test_every_paper_is_written_in_every_form_and_again_the_same(played: Line, t
 
 
 def test_a_notice_tells_of_its_step_whatever_came_after(played: Line, tmp_path: Path) -> None:
-    project, file = first(played, "project", "closed"), tmp_path / "a.html"
+    project, file = judged(played), tmp_path / "a.html"
     told = played.json("paper", "result-notice", project, "--out", str(file), "--lang", "ko")
     history = played.json("project", "history", project)["history"]
     (step,) = [each for each in history if each["trigger"] == "notify_selected" and each["accepted"]]
@@ -65,7 +75,7 @@ def test_a_notice_tells_of_its_step_whatever_came_after(played: Line, tmp_path: 
 
 
 def test_who_may_not_see_a_paper_is_told_so_and_nothing_is_written(played: Line, tmp_path: Path) -> None:
-    project, file = first(played, "project", "closed"), tmp_path / "a.hwpx"
+    project, file = judged(played), tmp_path / "a.hwpx"
     company = first(played, "company", "completed")
     for name, subject, who, code in (
         ("evaluation-result", project, "lead:tp-jeonnam:kim", "may not have"),
@@ -125,7 +135,7 @@ def test_papers_are_listed_and_of_a_stream_those_that_can_be_written(played: Lin
     def of(stream: str, who: str) -> list[str]:
         return [each["paper"] for each in played.json("papers", stream, "--as", who)["papers"]]
 
-    project = first(played, "project", "closed")
+    project = judged(played)
     assert of(project, AGENCY) == ["budget-table", "evaluation-result", "result-notice"]
     assert of(project, "lead:tp-jeonnam:kim") == ["budget-table", "result-notice"]
     assert of(CALL, "lead:tp-jeonnam:kim") == ["budget-table"]
@@ -145,7 +155,7 @@ def test_who_sees_a_part_is_told_so_and_no_budget_is_compared_with_it(played: Li
 
 
 def test_a_grade_is_told_without_the_scores_of_the_selection(played: Line, tmp_path: Path) -> None:
-    project, file = first(played, "project", "closed"), tmp_path / "e.html"
+    project, file = judged(played), tmp_path / "e.html"
     played.json("paper", "evaluation-result", project, "--out", str(file), "--lang", "ko")
     final = file.read_text(encoding="utf-8")
     assert ("우수" in final, "항목별 점수" in final) == (True, False)
@@ -153,3 +163,53 @@ def test_a_grade_is_told_without_the_scores_of_the_selection(played: Line, tmp_p
     played.json("paper", "evaluation-result", project, "--out", str(file), "--lang", "ko", "--at", at)
     selection = file.read_text(encoding="utf-8")
     assert ("등급" in selection, "항목별 점수" in selection) == (False, True)
+
+
+def cells(line: Line, name: str, *where: str, file: Path) -> list[list[object]]:
+    """The rows of a paper as a workbook, by another reader."""
+    line.json("paper", name, *where, "--out", str(file), "--as", AGENCY, "--lang", "ko")
+    sheet = load_workbook(file).active
+    assert sheet is not None
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_the_ranking_has_the_cells_of_the_record(played: Line, tmp_path: Path) -> None:
+    facts = played.json("call", "show", CALL)["facts"]
+    rows = [row for row in cells(played, "ranking", CALL, file=tmp_path / "a.xlsx") if isinstance(row[0], int)]
+    assert [(row[0], round(100 * float(str(row[6])))) for row in rows] == [
+        (each["rank"], each["score"]) for each in facts["ranking"]
+    ]
+    awards = [facts["awards"].get(each["project"]) for each in facts["ranking"]]
+    assert [row[8] for row in rows] == [won and (won + 500_000) // 1_000_000 for won in awards]
+
+
+def test_the_survey_has_the_counts_of_the_record(played: Line, tmp_path: Path) -> None:
+    told = played.json("survey", "aggregate", CALL, "--as", AGENCY)
+    rows = cells(played, "survey-aggregate", CALL, file=tmp_path / "a.xlsx")
+    counts = [n for each in told["questions"] for n in [*each["chosen"].values(), *each["counts"].values()]]
+    start = next(n for n, row in enumerate(rows) if row[:2] == ["문항", "응답"]) + 1
+    assert [row[2] for row in rows[start : start + len(counts)]] == counts
+    written = [text["text"] for each in told["questions"] for text in each["texts"]]
+    start = next(n for n, row in enumerate(rows) if row[:2] == ["문항", "항목"]) + 1
+    assert [row[2] for row in rows[start : start + len(written)]] == written
+
+
+def test_an_inspection_has_every_selected_company(played: Line, tmp_path: Path) -> None:
+    support = first(played, "support", "completed")
+    facts = played.json("support", "show", support)["facts"]
+    rows = cells(played, "inspection-report", support, file=tmp_path / "a.xlsx")
+    listed = [row for row in rows if isinstance(row[0], int)]
+    assert len(listed) >= len(facts["selection"])
+    inspected = [row for row in listed if row[3]]
+    assert len(inspected) == len(facts["inspections"])
+    assert {row[5] for row in inspected} == {"지원금 집행\n결과물 진척"}
+    chosen = [row for row in cells(played, "selection-report", support, file=tmp_path / "b.xlsx") if row[0] == "계"][-1]
+    assert chosen[8] == sum(each["amount"] for each in facts["selection"]) // 1000
+
+
+def test_papers_are_the_same_on_every_database(programme: Line, tmp_path: Path) -> None:
+    for name in ("weekly-status", "survey-aggregate", "budget-table"):
+        told = programme.json("paper", name, CALL, "--out", str(tmp_path / f"{name}.xlsx"))
+        assert told["version"] > 0
+    rows = cells(programme, "budget-table", CALL, file=tmp_path / "b.xlsx")
+    assert [row[:4] for row in rows if row[0] == "2025"] == [["2025", 3_952_000, 0, 3_952_000]]

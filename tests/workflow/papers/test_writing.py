@@ -16,7 +16,7 @@ from states.papers.declared import PAPERS
 from states.papers.document import Document
 from states.papers.filling import filled
 from tests.states.papers.scene import HOSTILE, company, material, project, support
-from workflow.papers.packing import packed
+from workflow.packing import packed
 from workflow.papers.writing import WRITERS, written
 
 P = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
