@@ -9,7 +9,6 @@ from states.lifecycle import State
 from states.papers.material import Material, type_of_row
 from states.papers.parts import rows
 
-
 SUPPORTED = frozenset({"supported", "correcting", "completed"})
 """Where a company is inspected, one that moved up after the selection among them."""
 
