@@ -108,9 +108,9 @@ class Webhooks:
 
     def rotate(self, actor: Actor, id: str) -> tuple[Webhook, str]:
         """A new secret; the old one, if it opens, also signs for a day, so that the other side can change over."""
-        vault, secret = self._sealing(), self._secret()
         with self.store.transaction() as transaction:
             old = self._of(transaction, actor, id)
+            vault, secret = self._sealing(), self._secret()
             until = self.clock.now() + BOTH_VALID
             older = old.secret if vault.opens(old.secret) else ""
             new = replace(old, secret=vault.sealed(secret), older=older, older_until=until)

@@ -138,6 +138,7 @@ def opened(furnished: Path, folder: Path) -> Iterator[House]:
 def copied(furnished: Path, folder: Path) -> tuple[str, str, dict[str, str]]:
     """A copy of the furnished file: its URL, the project, everyone's token."""
     shutil.copyfile(furnished / "yeongo.db", folder / "yeongo.db")
+    make_vault(folder / "yeongo.db.secret")
     known = orjson.loads((furnished / "known.json").read_bytes())
     return f"sqlite:///{folder / 'yeongo.db'}", known["project"], known["tokens"]
 
