@@ -137,6 +137,7 @@ class Paper:
     stood right after the last of them and dated so; `reads`: the streams below it is filled from, all of them where
     it `sums` over what its reader does not see one by one; `sender`, `to`: roles, for one that is sent (공문);
     `wide`: on a page that lies, `compact`: in small print, to be one page;
+    `per_ministry`: each ministry has its own;
     `step`: the command that brings it into the record, and the field of its payload that holds its hash.
     """
 
@@ -158,6 +159,7 @@ class Paper:
     unit: int = WON
     wide: bool = False
     compact: bool = False
+    per_ministry: bool = False
 
     @property
     def is_sent(self) -> bool:

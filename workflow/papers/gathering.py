@@ -277,9 +277,9 @@ class Gatherer:
 
 def _view(asked: Asked) -> str:
     """Whose view: a partner ministry has its own and no other's."""
-    if asked.actor.role == PARTNER_MINISTRY:
-        return asked.actor.org
-    return asked.ministry
+    if not asked.paper.per_ministry:
+        return ""
+    return asked.actor.org if asked.actor.role == PARTNER_MINISTRY else asked.ministry
 
 
 def _once(rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:

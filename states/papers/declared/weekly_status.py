@@ -20,6 +20,7 @@ PAPER = Paper(
     reads=("project", "support"),
     unit=MILLION,
     compact=True,
+    per_ministry=True,
     cite="common",
     parts=(
         Fields(

@@ -1,5 +1,7 @@
 """Papers from the line, over the whole life: every paper in every form, by right, the same bytes again, kept."""
 
+import re
+import shlex
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -213,3 +215,16 @@ def test_papers_are_the_same_on_every_database(programme: Line, tmp_path: Path) 
         assert told["version"] > 0
     rows = cells(programme, "budget-table", CALL, file=tmp_path / "b.xlsx")
     assert [row[:4] for row in rows if row[0] == "2025"] == [["2025", 3_952_000, 0, 3_952_000]]
+
+
+def test_the_lines_of_the_page_on_papers_do_what_it_says(
+    desk: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "papers.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    known = {"PROJECT": judged(desk), "SUPPORT": first(desk, "support", "completed"), "CALL": CALL}
+    monkeypatch.chdir(tmp_path)
+    for told in block.splitlines():
+        words = [known.get(word, word) for word in shlex.split(told, comments=True)]
+        assert (words[0], desk(*words[1:]).code) == ("yeongo", 0), told
+    assert sorted(each.name for each in tmp_path.glob("*.*x")) == ["budget.xlsx", "notice.hwpx", "report.hwpx"]

@@ -42,6 +42,10 @@ def test_every_call_and_ones_own_desk_are_offered(summer: House) -> None:
     assert re.findall(r'<a href="/papers/([a-z-]+)/call-2025-2">', listing.text) == [
         "budget-table", "ranking", "survey-aggregate", "weekly-status",
     ]  # fmt: skip
+    assert re.findall(r"weekly-status/call-2025-2\?ministry=([A-Z]+)", listing.text) == ["MSS", "MOIS", "MOJ", "MAFRA"]
+    week = get(summer, "/papers/weekly-status/call-2025-2?ministry=MOJ", OFFICER)
+    assert_sound(week)
+    assert "법무부" in week.text
     desk = get(summer, f"/papers/handover/{OFFICER}", OFFICER)
     assert_sound(desk)
     assert "전문기관" in desk.text
