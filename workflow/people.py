@@ -14,7 +14,7 @@ from storage import people as rows
 from storage.ledger import accesses
 from storage.ledger.accesses import Access
 from storage.ledger.erasure import Held, is_held
-from storage.ledger.journal import ERASURES, HOLDS, PEOPLE, record
+from storage.ledger.journal import ERASURES, HOLDS, PEOPLE, entries, record
 from storage.people import NEVER, Credential, Duty, Person
 from storage.private import SECRET_BYTES, PartPlace, PrivatePartError, open_part, seal
 from storage.store import Store
@@ -34,6 +34,8 @@ from workflow.credentials import (
 from workflow.errors import Denied
 from workflow.messages import LONGEST, is_storable
 
+FORGETTING, ASKED_LASTS = "person.forgetting", timedelta(days=30)
+"""That somebody asked to forget a person, and how long another one may agree."""
 SESSION_LASTS, IDLE, LINK_LASTS = timedelta(hours=12), timedelta(hours=2), timedelta(days=7)
 SEEN = timedelta(minutes=1)
 """How finely it is remembered when a credential was last used."""
@@ -156,6 +158,33 @@ class People:
             accesses.forget(transaction, person)
             rows.revoke(transaction, person)
             record(transaction, ERASURES, {"person": person, "reason": reason}, self.clock.now(), by)
+
+    def ask_to_forget(self, by: Actor, person: str, reason: str) -> bool:
+        """Forget a person by two: one asks, somebody else asks too. True once they are forgotten.
+
+        Held while a legal hold stands; Denied `forgetting.same_person` for who asked before.
+        """
+        with self.store.snapshot() as reader:
+            _known(reader, person)
+            if is_held(reader, person):
+                raise Held(person)
+            asked = self._asked_to_forget(reader, person)
+        if asked == by.id:
+            raise Denied("forgetting.same_person")
+        if asked:
+            self.forget(by, person, reason)
+            return True
+        with self._change(by.id, FORGETTING, person=person, reason=reason):
+            return False
+
+    def _asked_to_forget(self, reader: Reader, person: str) -> str:
+        """Who asked for it last, not long ago; empty if nobody did."""
+        since = written(self.clock.now() - ASKED_LASTS)
+        asked = (each.body for each in entries(reader, PEOPLE) if each.body["what"] == FORGETTING)
+        mine = [
+            each["actor"]["id"] for each in asked if each["facts"]["person"] == person and since <= each["recorded_at"]
+        ]
+        return str(mine[-1]) if mine else ""
 
     def came(self, found: Sequence[Access]) -> None:
         """Remember from where credentials are used."""

@@ -83,7 +83,7 @@ _ADMIN = (
     f"GET {V1}/people", f"POST {V1}/people", f"GET {V1}/people/{{person}}", f"POST {V1}/people/{{person}}/duties",
     f"DELETE {V1}/duties/{{duty}}", f"POST {V1}/people/{{person}}/absences", f"POST {V1}/people/{{person}}/recovery",
     f"PUT {V1}/people/{{person}}/status", f"PUT {V1}/people/{{person}}/identity", f"POST {V1}/handovers",
-    f"GET {V1}/organisations", f"PUT {V1}/organisations/{{org}}",
+    f"GET {V1}/organisations", f"PUT {V1}/organisations/{{org}}", f"POST {V1}/people/{{person}}/forgetting",
 )  # fmt: skip
 
 _PAGES_DUTY = (

@@ -229,6 +229,13 @@ class Linked(TypedDict):
     link: str | None
 
 
+class Forgetting(TypedDict):
+    """`forgotten`: false while a second administrator is waited for."""
+
+    person: str
+    forgotten: bool
+
+
 class Made(TypedDict):
     duty: str
 

@@ -10,10 +10,12 @@ from entrypoints.api import models
 from entrypoints.api.access import V1
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
+from entrypoints.api.problem import Problem
 from entrypoints.api.routes import Bounded, once
 from entrypoints.api.sessions import Body, duty_shape
 from entrypoints.api.state import Api, api
 from storage import people as rows
+from storage.ledger.erasure import Held
 from storage.people import Person
 from storage.transaction import Reader
 from workflow.errors import Denied
@@ -57,6 +59,10 @@ class Handover(Body):
 
 class Status(Body):
     status: Literal["active", "suspended"]
+
+
+class Forgetting(Body):
+    reason: Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class Identity(Body):
@@ -134,6 +140,19 @@ def link(request: Request, who: Admin, person: str, given: Identity) -> Response
     """Let an account of an OpenID provider sign in as this person."""
     api(request).people.link(who.principal.person, _clean(person), given.issuer, given.subject)
     return _done(request)
+
+
+@router.post(f"{V1}/people/{{person}}/forgetting", **models.shown(models.Forgetting))
+@once()
+def forget(request: Request, who: Admin, person: str, given: Forgetting) -> dict[str, Any]:
+    """Destroy a person's name, contact, addresses and credentials for good, once a second administrator asks too."""
+    shared = api(request)
+    try:
+        forgotten = shared.people.ask_to_forget(who.acting, _clean(person), given.reason)
+    except Held:
+        raise Problem("person.held") from None
+    shared.gate.forget()
+    return {"person": person, "forgotten": forgotten}
 
 
 @router.post(f"{V1}/people/{{person}}/duties", **models.shown(models.Made, 201))

@@ -8,15 +8,16 @@ from entrypoints.api.server import people_of
 from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.looking import looker
-from entrypoints.cli.values import actor
+from entrypoints.cli.values import actor, instant
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label
 from states.instants import written
 from states.retention import RETENTION, Retention
 from storage.ledger.erasure import Held, hold
 from storage.ledger.erasure import erase as erased
-from storage.ledger.journal import READINGS, entries
 from storage.people import person
+from workflow.audit.search import Reading
+from workflow.audit.search import readings as readings_of
 from workflow.retention import Due, apply, due
 
 
@@ -63,13 +64,20 @@ def hold_(door: Door, stream: str, reason: str, lift: bool, who: str | None) -> 
 
 @spoken
 @click.command(cls=Spoken)
+@click.option("--actor", "by", default="", metavar="PERSON")
+@click.option("--role", default="", metavar="ROLE")
+@click.option("--what", default="", metavar="WHAT")
+@click.option("--about", default="", metavar="NAME")
+@click.option("--from", "since", metavar="INSTANT")
+@click.option("--until", metavar="INSTANT")
 @click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @click.pass_obj
-def readings(door: Door, who: str | None) -> int:
+def readings(door: Door, /, who: str | None, since: str | None, until: str | None, **asked: Any) -> int:
     """Who searched, exported or took private parts; for auditors and administrators."""
+    wanted = Reading(**asked, since=instant(since) if since else None, until=instant(until) if until else None)
     with service(door.settings) as parts, parts.store.snapshot() as reader:
         looker(parts, reader, who)
-        found = [dict(each.body) for each in entries(reader, READINGS)]
+        found = [dict(each.body) for each in readings_of(reader, wanted)]
     shown: list[dict[str, Any]] = [
         {name: each[name] for name in ("version", "recorded_at", "actor", "what", "scope")} for each in found
     ]

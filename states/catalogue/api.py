@@ -158,6 +158,9 @@ PROBLEMS: Mapping[str, Told] = {
     "person.held": _told(
         409, "보존 의무가 걸려 있어 파기하지 않았습니다.", "A legal hold stands on this person: nothing was erased."
     ),
+    "forgetting.same_person": _told(
+        409, "파기는 다른 관리자가 한 번 더 요청하여야 합니다.", "A second administrator must ask for it too."
+    ),
     "person.name": _told(422, "사람의 식별자로 쓸 수 없습니다.", "This cannot be a person's id."),
     "organisation.unknown": _told(404, "'{org}' 기관이 없습니다.", "There is no organisation '{org}'."),
     "organisation.name": _told(422, "기관의 식별자로 쓸 수 없습니다.", "This cannot be an organisation's id."),

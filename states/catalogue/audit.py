@@ -94,6 +94,10 @@ OPTIONS: dict[str, Said] = {
     "audit search --from": Said("이 시각부터", "recorded from this instant on"),
     "audit search --until": Said("이 시각 전까지", "recorded before this instant"),
     "--address": Said("그때 이 주소(IP)에서 들어온 사람의 것만", "by whom came from this address (IP) then"),
+    "--what": Said("search, export, bundle, people, … 인 것만", "only search, export, bundle, people, …"),
+    "--about": Said("이 과제, 사람, 값을 본 것만", "what was looked at: a project, a person, a value"),
+    "audit readings --from": Said("이 시각부터", "from this instant on"),
+    "audit readings --until": Said("이 시각 전까지", "before this instant"),
     "--checkpoint": Said("봉인이 N개였을 때의 상태", "as the log of N leaves had it"),
     "--effective": Said(
         "기록된 때가 아니라 효력이 생긴 때로(늦은 종이 문서는 도달한 때부터)",

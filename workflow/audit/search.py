@@ -11,6 +11,7 @@ from states.canonical import loads
 from states.instants import read
 from storage.exports import AT_ONCE, events
 from storage.ledger.accesses import Stay, stays
+from storage.ledger.journal import READINGS, Entry, entries
 from storage.queries import heads_in_book
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
@@ -50,6 +51,42 @@ def search(reader: Reader, wanted: Wanted, limit: int, sight: Sight = EVERYTHING
         seen = heads_in_book(reader, sight)
         matching = (each for each in matching if each["stream"] in seen)
     return nsmallest(limit, matching, key=lambda each: (each["recorded_at"], each["stream"], each.get("version", 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which looks at the record are looked for: by whom, in which role, what was done, and a name it was about."""
+
+    by: str = ""
+    role: str = ""
+    what: str = ""
+    about: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def readings(reader: Reader, wanted: Reading) -> list[Entry]:
+    """Who looked at what, in order."""
+    return [each for each in entries(reader, READINGS) if _is_wanted(each.body, wanted)]
+
+
+def _is_wanted(body: Mapping[str, Any], wanted: Reading) -> bool:
+    actor, at = body["actor"], read(body["recorded_at"])
+    asked = ((wanted.by, actor["id"]), (wanted.role, actor["role"]), (wanted.what, body["what"]))
+    return (
+        all(not wish or wish == found for wish, found in asked)
+        and (not wanted.about or wanted.about in _names(body["scope"]))
+        and (wanted.since is None or at >= wanted.since)
+        and (wanted.until is None or at < wanted.until)
+    )
+
+
+def _names(value: object) -> Iterator[str]:
+    """Every text in what was asked for."""
+    if isinstance(value, str):
+        yield value
+    for each in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from _names(each)
 
 
 def _accepted(reader: Reader, wanted: Wanted) -> Iterator[Mapping[str, Any]]:

@@ -1,10 +1,17 @@
 """Signing in over HTTP: cookies, links, tokens, duties chosen, foreign sites refused, revocation at once."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from structlog.testing import capture_logs
 
+from entrypoints.api.server import people_of
 from states.instants import from_micros
+from states.roles import Actor
+from storage.ledger.erasure import hold
 from tests.entrypoints.api.conftest import PASSWORD, House
+from workflow.audit.verify import verify
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -151,3 +158,35 @@ def test_administrators_keep_the_people(house: House) -> None:
         "person.absent", "duties.handed_over", "person.suspended",
     ]  # fmt: skip
     assert {each["change"]["actor"]["id"] for each in changes[-3:]} == {"admin-1"}
+
+
+def test_two_administrators_forget_a_person_unless_a_hold_stands(house: House) -> None:
+    people = people_of(house.parts)
+    people.invite("admin-1", "admin-2", {"name": "둘"}, "admin-2")
+    people.assign("admin-1", "admin-2", "admin", "yeongo", from_micros(0))
+    people.restore("admin-1", "admin-2")
+    _, house.tokens["admin-2"] = people.new_token("admin-2", "test", ["read", "act"], timedelta(days=1))
+
+    def asked(who: str) -> tuple[int, Any]:
+        answer = house.ask("POST", "/api/v1/people/lead-2/forgetting", who, json={"reason": "요청"})
+        return answer.status_code, answer.json().get("forgotten", answer.json().get("code"))
+
+    held(house, "lead-2", holds=True)
+    assert asked("admin-1") == (409, "person.held")
+    held(house, "lead-2", holds=False)
+    assert asked("lead-1") == (403, "access.denied")
+    assert asked("admin-1") == (200, False)
+    assert asked("admin-1") == (409, "forgetting.same_person")
+    held(house, "lead-2", holds=True)
+    assert asked("admin-2") == (409, "person.held")
+    held(house, "lead-2", holds=False)
+    assert asked("admin-2") == (200, True)
+    shown = house.ask("GET", "/api/v1/people/lead-2", "admin-1").json()
+    assert (shown["status"], shown["profile"]) == ("forgotten", {})
+    assert house.ask("GET", "/api/v1/me", "lead-2").status_code == 401
+    assert verify(house.parts.store).findings == ()
+
+
+def held(house: House, on: str, *, holds: bool) -> None:
+    with house.parts.store.transaction() as transaction:
+        hold(transaction, on, "감사", house.clock.now(), Actor("admin-1", "admin", "yeongo"), holds=holds)

@@ -159,6 +159,9 @@ def test_who_looked_is_part_of_the_record_and_not_for_the_audited(played: Line, 
     found = played.json("audit", "readings", "--as", auditor)["readings"][before:]
     assert [(each["what"], each["actor"]["id"]) for each in found] == [("search", "lee-bai"), ("export", "lee-bai")]
     assert found[0]["scope"] == {"role": "lead"}
+    for asked, looks in (("--what search", [0]), ("--about jsonl", [1]), ("--about nobody", []), ("--actor kim", [])):
+        mine = played.json("audit", "readings", *asked.split(), "--from", found[0]["recorded_at"], "--as", auditor)
+        assert [each for each in mine["readings"] if each in found] == [found[each] for each in looks]
     assert played.json("audit", "verify")["ok"] is True
     assert played("audit", "readings", "--as", "lead:gwtp:kim").said.startswith("The record is searched")
 
