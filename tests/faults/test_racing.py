@@ -47,7 +47,7 @@ def check(url: str, times: int) -> None:
 
 
 def test_each_version_is_given_once(database_url: str) -> None:
-    check(database_url, 150)
+    check(database_url, 100)
 
 
 @pytest.mark.long
