@@ -71,6 +71,9 @@ PROBLEMS: Mapping[str, Told] = {
         "{subject}에 {paper} 서식이 알릴 처리({steps})가 아직 없습니다.",
         "None of the steps that {paper} tells of has been taken on {subject} yet: {steps}.",
     ),
+    "paper.many": _told(
+        422, "{paper} 서식이 읽을 대상이 {most}건을 넘습니다.", "The paper {paper} would read more than {most} streams."
+    ),
     "paper.not_kept": _told(
         422, "{paper} 서식은 이 형식으로 보관하지 않습니다.", "The paper {paper} is not kept in this form."
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from states.canonical import loads
@@ -14,10 +15,9 @@ from states.papers.material import Material, kst_day
 from states.papers.parts import PERSON, Paper
 from states.proposals import waiting
 from states.roles import PARTNER_MINISTRY, Actor
-from states.rules.call_rules import CallRules
 from storage import people
 from storage.people import NEVER, Duty
-from storage.queries import Filter, calls_with_rules, every, undecided
+from storage.queries import Filter, calls_with_rules, counts, every, undecided
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
 from workflow.batch import kind_of
@@ -32,6 +32,8 @@ from workflow.traces import Moment
 
 MOST = 500
 """Rows of one list of a desk."""
+MOST_BELOW = 5_000
+"""Streams one paper reads at most: what is more is no paper but an export."""
 WEEK = timedelta(days=7)
 QUIET = frozenset({"remind", "remind_overdue", "save", "propose"})
 """Steps that are no news."""
@@ -65,7 +67,7 @@ class Gatherer:
     reader: Reader
     definitions: Definitions
     past: Past
-    _rules: dict[str, CallRules] = field(default_factory=dict)
+    most: int = MOST_BELOW
 
     def material(self, asked: Asked) -> Material:
         """Everything the paper is filled from. Denied `paper.denied`, `.unknown`, `.not_here` or `.not_yet`."""
@@ -125,17 +127,17 @@ class Gatherer:
             lists=self._lists(below, at or asked.now) if "support" in asked.paper.reads else {},
             told=then.told,
             ministry=_view(asked),
-            whole=self._is_whole(asked, stream, below),
+            whole=self._is_whole(asked, stream),
             organisations=self._organisations(all),
         )
 
-    def _is_whole(self, asked: Asked, stream: Stream, below: tuple[Stream, ...]) -> bool:
+    def _is_whole(self, asked: Asked, stream: Stream) -> bool:
         """Whether the reader sees every stream of the kinds the paper reads below a call."""
         if asked.paper.sums or stream.kind != "call":
             return True
-        every_id = [x.id for kind in asked.paper.reads for x in every(self.reader, Filter(kind, call=stream.id))]
-        there = self._as_of(every_id, asked.at) if asked.at else every_id
-        return set(there) <= {each.id for each in below}
+        scope = sight(asked.actor, self.reader, self.definitions)
+        kinds = asked.paper.reads
+        return all(counts(self.reader, x, stream.id, scope) == counts(self.reader, x, stream.id) for x in kinds)
 
     def _organisations(self, streams: Iterable[Stream]) -> Mapping[str, Said]:
         """The registered names of organisations that take part and that no call names."""
@@ -154,7 +156,10 @@ class Gatherer:
                 continue
             project = stream.id if stream.kind == "project" else stream.parents.get("project", "")
             call = stream.id if stream.kind == "call" else ""
-            found = [each.id for each in every(self.reader, Filter(kind, call=call, project=project, sight=scope))]
+            wanted = Filter(kind, call=call, project=project, sight=scope)
+            found = [each.id for each in islice(every(self.reader, wanted), self.most + 1)]
+            if len(found) > self.most:
+                raise Denied("paper.many", paper=asked.paper.id, most=self.most)
             yield from sorted(self._as_of(found, at).values(), key=lambda each: each.id)
 
     # a ministry's week

@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from entrypoints.bootstrap import service
+from entrypoints.cli.values import DEFAULT_ACTOR
+from entrypoints.settings import Settings
 from states.papers.declared import PAPERS
 from tests.entrypoints.cli.conftest import CALL, Line
+from workflow.errors import Denied
+from workflow.papers.gathering import Asked, Gatherer
 
 AGENCY = "agency:tipa:kim"
 SIGNING = "2025-02-27T09:00:00+09:00"
@@ -228,3 +233,13 @@ def test_the_lines_of_the_page_on_papers_do_what_it_says(
         words = [known.get(word, word) for word in shlex.split(told, comments=True)]
         assert (words[0], desk(*words[1:]).code) == ("yeongo", 0), told
     assert sorted(each.name for each in tmp_path.glob("*.*x")) == ["budget.xlsx", "notice.hwpx", "report.hwpx"]
+
+
+def test_a_paper_of_too_much_is_none(played: Line) -> None:
+    with service(Settings(database_url=played.url)) as parts, parts.store.snapshot() as reader:
+        asked = Asked(PAPERS["budget-table"], CALL, DEFAULT_ACTOR, parts.clock.now())
+        there = len(Gatherer(reader, parts.definitions, parts.past).material(asked).below)
+        assert len(Gatherer(reader, parts.definitions, parts.past, most=there).material(asked).below) == there
+        with pytest.raises(Denied) as raised:
+            Gatherer(reader, parts.definitions, parts.past, most=there - 1).material(asked)
+    assert (raised.value.code, raised.value.facts) == ("paper.many", {"paper": "budget-table", "most": there - 1})
