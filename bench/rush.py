@@ -1,6 +1,6 @@
 """Deadline evening over HTTP: everyone saves at once; beside it an endpoint that only validates, and the naive app.
 
-    yeongo bench rush --database postgresql --processes 2 --connections 64,512 --seconds 5
+    yeongo bench rush --database postgresql --processes 2 --connections 64,512 --seconds 5 --sync-ms 2
 
 One line of JSON for each number of connections: requests a second, latencies in ms, the peers in the same run, and
 whether every acknowledged command is in the record as it was acknowledged; a worker drains timers beside it. A last
@@ -16,7 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import orjson
@@ -53,17 +55,23 @@ def main(arguments: Sequence[str]) -> int:
     fine = True
     with server(asked.database, asked.url) as where:
         for connections in asked.connections:
-            found = measure(asked.database, where, asked.processes, connections, asked.seconds)
+            found = measure(asked.database, where, asked.processes, connections, asked.seconds, alone=asked.alone)
             print(orjson.dumps(found).decode(), flush=True)  # noqa: T201 - what a benchmark is for
             fine = fine and found["lost"] == found["unanswered"] == 0
-        last = closing(asked.database, where, asked.processes, asked.lead)
+        if asked.sync_ms:
+            found = slow_disk(asked.database, where, max(asked.connections), asked.seconds, asked.sync_ms)
+            print(orjson.dumps(found).decode(), flush=True)  # noqa: T201
+            fine = fine and found["lost"] == found["unanswered"] == 0
+        last = closing(asked.database, where, asked.processes, max(asked.connections), asked.lead)
         print(orjson.dumps(last).decode(), flush=True)  # noqa: T201
         fine = fine and not any(last[name] for name in ("lost", "unanswered", "late", "unfounded"))
     return 0 if fine else 1
 
 
-def measure(database: str, where: str, processes: int, connections: int, seconds: float) -> dict[str, object]:
-    """One measurement on a fresh database, its peers in the same run; no ratio to a peer that stalled."""
+def measure(
+    database: str, where: str, processes: int, connections: int, seconds: float, *, alone: bool
+) -> dict[str, object]:
+    """One measurement on a fresh database, its peers in the same run unless `alone`; no ratio to one that stalled."""
     with fresh(database, where) as url:
         settings = Settings(database_url=url, listen="127.0.0.1:0")
         drafts = _prepared(settings, SystemClock().now() + LAST_MINUTE)
@@ -71,21 +79,38 @@ def measure(database: str, where: str, processes: int, connections: int, seconds
             _warm(port, drafts)
             blows = hammer(port, connections, seconds, lambda c, n: _save(drafts, c, n), keep=True)
         lost = _lost(settings, blows)
+    told = {"workload": "rush", "database": database, "processes": processes, "connections": connections}
+    told |= _figures(blows) | {"lost": lost}
+    if alone:
+        return told
     peers = {name: _peer(name, database, where, connections, seconds) for name in ("empty", "naive")}
     return {
-        "workload": "rush",
-        "database": database,
-        "processes": processes,
-        "connections": connections,
-        **_figures(blows),
-        "lost": lost,
+        **told,
         **{name: _figures(each) for name, each in peers.items()},
         "of_empty": round(_rate(blows) / _rate(peers["empty"]), 2),
         "times_naive": None if peers["naive"].unanswered else round(_rate(blows) / _rate(peers["naive"]), 1),
     }
 
 
-def closing(database: str, where: str, processes: int, lead: float) -> dict[str, object]:
+def slow_disk(database: str, where: str, connections: int, seconds: float, sync_ms: float) -> dict[str, object]:
+    """The same rush where each commit takes `sync_ms` more, sharing commits and with one for each command."""
+    found = {}
+    for name, most in (("shared", 128), ("one_commit", 1)):
+        with fresh(database, where) as url:
+            settings = Settings(database_url=url, listen="127.0.0.1:0")
+            drafts = _prepared(settings, SystemClock().now() + LAST_MINUTE)
+            line = ("-m", "bench.slow_disk", str(sync_ms), str(most), "serve")
+            with _served(settings, *line) as port:
+                _warm(port, drafts)
+                blows = hammer(port, connections, seconds, partial(_save, drafts), keep=True)
+            found[name] = _figures(blows) | {"lost": _lost(settings, blows)}
+    lost, unanswered = (sum(each[word] for each in found.values()) for word in ("lost", "unanswered"))
+    times = round(found["shared"]["per_second"] / found["one_commit"]["per_second"], 1)
+    told: dict[str, object] = {"workload": "rush slow disk", "database": database, "connections": connections}
+    return told | {"sync_ms": sync_ms, **found, "times_one_commit": times, "lost": lost, "unanswered": unanswered}
+
+
+def closing(database: str, where: str, processes: int, connections: int, lead: float) -> dict[str, object]:
     """Senders who do not stop at the closing, `lead` seconds from now: what became of whom, by the record."""
     with fresh(database, where) as url:
         settings = Settings(database_url=url, listen="127.0.0.1:0")
@@ -96,17 +121,13 @@ def closing(database: str, where: str, processes: int, lead: float) -> dict[str,
             left = (closes_at - SystemClock().now()).total_seconds()
             if left < 0:
                 raise RuntimeError(f"the call closed before it was served: give more than --lead {lead:g}")
-            blows = hammer(port, 64, left + OVER, lambda c, n: _save(drafts, c, n), keep=True)
+            blows = hammer(port, connections, left + OVER, lambda c, n: _save(drafts, c, n), keep=True)
         late, unfounded = _judged(settings, micros(closes_at))
         fired = _fired(settings)
         lost = _lost(settings, blows)
     statuses = {str(k): v for k, v in sorted(blows.statuses.items())}
-    told: dict[str, object] = {
-        "workload": "rush closing",
-        "database": database,
-        "processes": processes,
-        "statuses": statuses,
-    }
+    told: dict[str, object] = {"workload": "rush closing", "database": database, "processes": processes}
+    told |= {"connections": connections, "statuses": statuses}
     told |= {"unanswered": blows.unanswered, "lost": lost, "late": late, "unfounded": unfounded}
     return told | {"timers_fired": fired}
 
@@ -139,6 +160,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--connections", type=lambda text: [int(n) for n in text.split(",")], default=[64])
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--lead", type=float, default=30.0, help="seconds from the preparation to the closing")
+    parser.add_argument("--alone", action="store_true", help="leave the peers out")
+    parser.add_argument("--sync-ms", type=float, default=0.0, help="also on a disk that takes so long to sync")
     return parser.parse_args(arguments)
 
 
@@ -236,7 +259,7 @@ def _served(settings: Settings, *line: str, processes: int = 1) -> Iterator[int]
     with listening(settings.model_copy(update={"listen": "127.0.0.1:0"})) as listener:
         descriptor, port = listener.fileno(), listener.getsockname()[1]
         known = {"YEONGO_DATABASE_URL": settings.database_url, "BENCH_URL": settings.database_url, **MOST_RATE}
-        ours = line[0] == "-m"
+        ours = line[-1] == "serve"
         command = [sys.executable, *line, *(["--socket", str(descriptor)] if ours else [str(descriptor)])]
         started = [subprocess.Popen(command, pass_fds=[descriptor], env=os.environ | known) for _ in range(processes)]
         try:
@@ -284,7 +307,7 @@ def _rate(blows: Blows) -> float:
     return len(blows.seconds) / blows.took if blows.took else 0.0
 
 
-def _figures(blows: Blows) -> dict[str, object]:
+def _figures(blows: Blows) -> dict[str, Any]:
     ordered = sorted(blows.seconds)
     at = {name: round(1000 * ordered[int(len(ordered) * part)], 1) for name, part in (("p50", 0.5), ("p99", 0.99))}
     statuses = {str(k): v for k, v in sorted(blows.statuses.items())}

@@ -29,7 +29,7 @@ BUDGET = 10.0
 LANES = 3
 """Batches under way at once on PostgreSQL: one is decided while others wait for the server (a tenth more than one)."""
 WEIGHT = 0.2
-"""How much the last batch counts in the pace."""
+"""How much the last batch counts in the pace: seconds a batch takes, which grows far less than what is in it."""
 type_of_result = TypeVar("type_of_result")
 
 
@@ -60,8 +60,8 @@ class Dispatcher:
 
     @property
     def expected(self) -> float:
-        """Seconds a unit that comes now would wait, as the last batches went."""
-        return self.waiting * self._pace
+        """Seconds a unit that comes now would wait: the batches before it, as long as the last ones took."""
+        return ceil(self.waiting / MOST) * self._pace / self._lanes
 
     async def submit(self, unit: type_of_unit, caller: str = "") -> list[Outcome]:
         """The unit's outcomes once they are durable. Raises what the engine raised for this unit alone.
@@ -138,7 +138,7 @@ class Dispatcher:
                 batch, began = self._taken(), loop.time()
                 if batch:
                     await self._execute(batch)
-                    self._pace += WEIGHT * ((loop.time() - began) / len(batch) - self._pace)
+                    self._pace += WEIGHT * (loop.time() - began - self._pace)
         finally:
             self._running.discard(lane)
 

@@ -11,7 +11,7 @@ from workflow.clock import SystemClock
 
 def test_a_short_rush_loses_nothing() -> None:
     with server(SQLITE, "") as where:
-        found = rush.measure(SQLITE, where, 1, 8, 0.3)
+        found = rush.measure(SQLITE, where, 1, 8, 0.3, alone=False)
     statuses = found["statuses"]
     assert isinstance(statuses, dict)
     assert (found["lost"], set(statuses)) == (0, {"200"})

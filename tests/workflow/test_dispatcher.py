@@ -183,6 +183,19 @@ def test_a_full_queue_takes_nothing_in(world: World, engine: Counted) -> None:
     assert world.stream(id).version == 5
 
 
+def test_who_comes_waits_for_the_batches_before_not_for_each_command(engine: Counted) -> None:
+    """A crowd after one slow command alone is not turned away: it shares a few commits."""
+    dispatcher = Dispatcher(engine)
+    dispatcher._pace = 0.5
+    for waiting, seconds in ((0, 0.0), (1, 0.5), (MOST, 0.5), (4 * MOST, 2.0)):
+        dispatcher.waiting = waiting
+        assert dispatcher.expected == seconds
+    dispatcher.waiting = 21 * MOST
+    with pytest.raises(Overloaded) as error:
+        asyncio.run(dispatcher.submit(()))
+    assert error.value.seconds == 11
+
+
 class Stuck(Counted):
     """An engine whose database is another's until it is let go."""
 
