@@ -55,17 +55,27 @@ def replayed(
 
 
 def compared(
-    parts: Service, reader: Reader, stream: str, one: type_of_moment, other: type_of_moment, *, effective: bool = False
+    parts: Service,
+    reader: Reader,
+    stream: str,
+    one: type_of_moment,
+    other: type_of_moment,
+    *,
+    effective: bool = False,
+    hidden: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
-    """What changed from one moment of a stream to another, in words; BadInput for a moment it never had."""
+    """What changed from one moment of a stream to another, in words, but for `hidden` facts; BadInput for a moment it
+    never had."""
     before, after = (_then(parts, reader, stream, each, effective=effective) for each in (one, other))
-    found = differences(before, after)
+    found = [each for each in differences(before, after) if each.path[0] not in hidden]
     sides = {
         side: {"version": each.stream.version, "state": each.stream.state, "recorded_at": each.stream.updated_at}
         for side, each in (("from", before), ("to", after))
     }
     whole = {
-        name: {"from": old, "to": new, "by": None} for name, (old, new) in changes(before.stream, after.stream).items()
+        name: {"from": old, "to": new, "by": None}
+        for name, (old, new) in changes(before.stream, after.stream).items()
+        if name not in hidden
     }
     told = []
     for each in found:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from states.context import UNBORN
 from states.lifecycle import Lifecycle, Transition
 from states.roles import ROLES, SYSTEM
+from states.secrecy import ANSWERING, RESULTS
 from states.views import VIEWS
 
 HEAD = (
@@ -37,6 +38,16 @@ def _lines(family: Mapping[str, Lifecycle], routes: Mapping[str, str]) -> Iterab
     for role in ROLES:
         if role != SYSTEM:
             yield from _role(role, family)
+    yield from (
+        "",
+        "## 평가 결과 · Results",
+        "",
+        "| 종류 · Kind | 항목 · Facts | 누가 · Who | 그 밖의 사람 · Anyone else |",
+    )
+    yield "|---|---|---|---|"
+    for kind, facts in RESULTS.items():
+        after = "통보 후 · once notified" if kind == "project" else "보이지 않음 · never"
+        yield f"| {kind} | {', '.join(sorted(facts))} | {', '.join(sorted(ANSWERING))} | {after} |"
     yield from ("", "## HTTP", "", "| 경로 · Route | 누가 · Who |", "|---|---|")
     yield from (f"| `{route}` | {who} |" for route, who in sorted(routes.items()))
     yield ""

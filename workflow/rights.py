@@ -5,6 +5,7 @@ from datetime import datetime
 from states.context import Stream
 from states.instants import micros
 from states.roles import AGENCY, AUDITOR, MINISTRY, SECRETARY, Actor
+from states.secrecy import veiled, without
 from states.views import PROGRAMME, VIEWS, See, audited
 from storage import people
 from storage.queries import calls_with_rules, seen_stream
@@ -39,8 +40,9 @@ def acting(reader: Reader, person: str, now: datetime) -> list[Actor]:
 
 
 def seen(reader: Reader, actor: Actor, definitions: Definitions, stream: str) -> Stream | None:
-    """A stream as it stands, if this actor may see it; None for one they may not or that is not there."""
-    return seen_stream(reader, stream, sight(actor, reader, definitions))
+    """A stream as it stands and as this actor may read it; None for one they may not see or that is not there."""
+    found = seen_stream(reader, stream, sight(actor, reader, definitions))
+    return found and without(found, veiled(actor, found))
 
 
 def _line(line: See, actor: Actor, run: tuple[str, ...]) -> Line:

@@ -15,6 +15,7 @@ from states.roles import (
     PROVINCE,
     SECRETARY,
 )
+from states.secrecy import ANSWERING
 
 OPEN, PERSON, DUTY, ROLES = "open", "person", "duty", "roles"
 """Anyone · anyone signed in · anyone in a duty, the object decides the rest · these roles only."""
@@ -47,6 +48,7 @@ STAFF = Access(ROLES, frozenset({ADMIN, AGENCY, MINISTRY}))
 OVERSEERS = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY}))
 OFFICERS = Access(ROLES, frozenset({AGENCY}))
 JUDGES = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SECRETARY}))
+RANKERS = Access(ROLES, ANSWERING)
 PAYERS = Access(ROLES, frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY, PARTNER_MINISTRY, LEAD, PROVINCE, MUNICIPALITY}))
 V1 = "/api/v1"
 STREAMS = ("calls", "projects", "supports", "companies", "surveys")
@@ -130,7 +132,8 @@ PAGES: Mapping[str, Access] = {
     **dict.fromkeys(("POST /assembly", "POST /assembly/{n}", "POST /deliveries"), STAFF),
     "GET /paper-desk": STAFF,
     **dict.fromkeys(("POST /paper-desk", "POST /paper-desk/{stream}"), OFFICERS),
-    **dict.fromkeys(("GET /evaluation", "GET /calls/{stream}/ranking"), JUDGES),
+    "GET /evaluation": JUDGES,
+    "GET /calls/{stream}/ranking": RANKERS,
 }  # fmt: skip
 POLICY: Mapping[str, Access] = {**API, **PAGES}
 """Every route as `METHOD path`."""

@@ -23,6 +23,7 @@ from entrypoints.streams import action_shape, compared, replayed, timeline
 from states.context import Stream
 from states.instants import read
 from states.roles import Actor
+from states.secrecy import told_to, veiled
 from storage.queries import Filter, supports_of, versions_in
 from storage.transaction import Reader
 from workflow.actions import actions
@@ -153,6 +154,8 @@ def _shows(collection: str) -> Callable[..., Response]:
                 version = versions_in(reader, [stream], checkpoint).get(stream, 0)
             if at is not None or version is not None:
                 past = _past(shared, reader, stream, at, version, effective=effective)
+                hidden = veiled(who.acting, found)
+                past["facts"] = {name: fact for name, fact in past["facts"].items() if name not in hidden}
                 return Response(orjson.dumps(_pick(past, fields)), media_type=JSON)
             supports = supports_of(reader, [stream]).get(stream, [])
         tag = f'"{found.version}.{sum(each.version for each in supports)}"'
@@ -184,8 +187,8 @@ def _histories(collection: str) -> Callable[..., Response]:
         """Everything that happened and was refused, in the order it was recorded."""
         shared = api(request)
         with shared.parts.store.snapshot() as reader:
-            visible(shared, reader, who, collection, stream)
-            entries = timeline(shared.parts, reader, stream)
+            found = visible(shared, reader, who, collection, stream)
+            entries = told_to(who.acting, found, timeline(shared.parts, reader, stream))
         return Response(orjson.dumps({"stream": stream, "events": entries}), media_type=JSON)
 
     return events
@@ -203,12 +206,12 @@ def _differs(collection: str) -> Callable[..., Response]:
         """What changed between two versions or instants, in words: by whom, on which ground, correcting what."""
         shared = api(request)
         with shared.parts.store.snapshot() as reader:
-            visible(shared, reader, who, collection, stream)
+            hidden = veiled(who.acting, visible(shared, reader, who, collection, stream))
             try:
                 one, other = (
                     int(each) if each.isdecimal() else read(each) if each else None for each in (before, after)
                 )
-                found = compared(shared.parts, reader, stream, one, other, effective=effective)
+                found = compared(shared.parts, reader, stream, one, other, effective=effective, hidden=hidden)
             except (ValueError, OverflowError, BadInput) as error:
                 raise Problem("request.invalid", more={"errors": [{"field": "from", "reason": str(error)}]}) from None
         return Response(orjson.dumps(found), media_type=JSON)

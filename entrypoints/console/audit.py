@@ -19,6 +19,7 @@ from entrypoints.shapes import refusal_shape, state_of
 from entrypoints.streams import replay_of
 from states.lifecycle import Refusal
 from states.rules.call_parts import KST
+from states.secrecy import veiled, without
 from storage.ledger.log import checkpoints, size
 from storage.queries import Filter, page, unsealed
 from workflow.audit.search import Wanted, search
@@ -84,7 +85,8 @@ def compare(request: Request, who: As, stream: str, before: Version = None, afte
         second = now.version if after is None else after
         first = max(0, second - 1) if before is None else before
         try:
-            old, new = (replay_of(parts, reader, stream, each) for each in (first, second))
+            hidden = veiled(who.acting, now)
+            old, new = (without(replay_of(parts, reader, stream, each), hidden) for each in (first, second))
         except BadInput:
             raise Problem("found.nothing") from None
         named = names(reader, parts.definitions, v.language, now.parents.get("call", stream))

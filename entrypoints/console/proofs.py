@@ -13,6 +13,8 @@ from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.streams import visible
 from entrypoints.console.view import View
+from states.canonical import loads
+from states.secrecy import veiled
 from workflow.audit.bundling import Unproven, receipt
 
 router = APIRouter()
@@ -23,8 +25,9 @@ def _proofs(collection: str) -> Callable[..., Response]:
     def proof(request: Request, who: As, stream: str, version: int) -> Response:
         v = View(request, who)
         with v.shared.parts.store.snapshot() as reader:
-            visible(v.shared, reader, who, collection, stream)
-            hashes = [hash for at, hash, _ in reader.events(stream, version) if at == version]
+            hidden = veiled(who.acting, visible(v.shared, reader, who, collection, stream))
+            steps = [(hash, body) for at, hash, body in reader.events(stream, version) if at == version]
+            hashes = [hash for hash, body in steps if not hidden & loads(body.encode()).get("changes", {}).keys()]
             if not hashes:
                 raise Problem("found.nothing")
             try:

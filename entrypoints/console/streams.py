@@ -33,6 +33,7 @@ from states.rules import figures
 from states.rules.call_rules import CallRules
 from states.schedule import planned
 from states.schedule import svg as schedule
+from states.secrecy import told_to, veiled, without
 from storage.queries import Filter, page, supports_of
 from storage.remarks import look, remarks, unseen
 from storage.sight import Sight
@@ -57,8 +58,8 @@ def _shows(collection: str) -> Callable[..., Response]:
         parts = v.shared.parts
         with parts.store.snapshot() as reader:
             now = visible(v.shared, reader, who, collection, stream)
-            found = _at(v, reader, now, version, at)
-            entries = entries_of(v, reader, collection, stream)
+            found = without(_at(v, reader, now, version, at), veiled(who.acting, now))
+            entries = entries_of(v, reader, who, collection, now)
             told = _told(v, reader, found, entries, sight(who.acting, reader, parts.definitions))
             told["documents"] = kept(reader, stream)
             told["remarks"] = remarks(reader, stream, who.acting.org, who.acting.id)
@@ -76,9 +77,11 @@ def _shows(collection: str) -> Callable[..., Response]:
     return show
 
 
-def entries_of(v: View, reader: Reader, collection: str, stream: str) -> list[dict[str, Any]]:
-    """The timeline; none where whoever reads must not learn who acted."""
-    return [] if (collection, "/{stream}/events") in UNSERVED else timeline(v.shared.parts, reader, stream)
+def entries_of(v: View, reader: Reader, who: Caller, collection: str, found: Stream) -> list[dict[str, Any]]:
+    """The timeline as whoever reads may read it; none where they must not learn who acted."""
+    if (collection, "/{stream}/events") in UNSERVED:
+        return []
+    return told_to(who.acting, found, timeline(v.shared.parts, reader, found.id))
 
 
 def _at(v: View, reader: Reader, now: Stream, version: int | None, at: str) -> Stream:
@@ -178,7 +181,7 @@ def _timelines(collection: str) -> Callable[..., Response]:
             found = visible(v.shared, reader, who, collection, stream)
             named = names(reader, parts.definitions, v.language, found.parents.get("call", ""))
             titles = Titles(reader, named, [found.id, *found.parents.values()])
-            entries = timeline(parts, reader, stream)
+            entries = entries_of(v, reader, who, collection, found)
             shown = [(entry, shown_facts(entry.get("changes", {}), named, titles, v)) for entry in reversed(entries)]
         rows = planned(entry for entry in entries if entry["accepted"])
         labels = {id: v.said(each) for id, each in FAMILY[found.kind].deadlines.items()}
@@ -198,7 +201,7 @@ def _receipts(collection: str) -> Callable[..., Response]:
             found = visible(v.shared, reader, who, collection, stream)
             named = names(reader, parts.definitions, v.language, found.parents.get("call", ""))
             titles = Titles(reader, named, [found.id, *found.parents.values()])
-            entries = [each for each in timeline(parts, reader, stream) if each["accepted"]]
+            entries = [each for each in entries_of(v, reader, who, collection, found) if each["accepted"]]
         entry = next((each for each in entries if each["version"] == version), None)
         if entry is None:
             raise Problem("found.nothing")

@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from typing import Any
 
+import orjson
 from openpyxl import load_workbook
 
 from storage.queries import Filter, page
@@ -102,3 +103,35 @@ def test_what_was_planned_and_what_happened_stand_on_one_line_of_time(summer: Ho
     assert_sound(shown)
     assert shown.text.count('class="actual met"') >= 5
     assert '<text class="row-name" x="0" y="53">접수 마감</text>' in shown.text
+
+
+SECRET = {"ranking", "ranking_inputs", "awards", "reserves", "submissions", "rejections"}
+
+
+def test_a_calls_ranking_is_for_those_who_answer_for_it(summer: House) -> None:
+    """A lead reads the call without others' places, now, then, in its timeline and between two moments."""
+    path = "/api/v1/calls/call-2025-2"
+    whole, partly = (summer.ask("GET", path, who).json() for who in (OFFICER, LEAD))
+    assert whole["facts"].keys() >= SECRET
+    assert {name: fact for name, fact in whole["facts"].items() if name not in SECRET} == partly["facts"]
+    last = whole["version"]
+    then = summer.ask("GET", f"{path}?version={last}", LEAD).json()
+    assert then["facts"] == partly["facts"]
+    changed = {who: summer.ask("GET", f"{path}/diff?from=0&to={last}", who).json() for who in (OFFICER, LEAD)}
+    assert changed[OFFICER]["changes"].keys() - changed[LEAD]["changes"].keys() == SECRET
+    assert not SECRET & {each["path"][0] for each in changed[LEAD]["told"]}
+    events = {who: summer.ask("GET", f"{path}/events", who).json()["events"] for who in (OFFICER, LEAD)}
+    assert {name for each in events[OFFICER] for name in each.get("changes", {})} >= SECRET
+    assert not SECRET & {name for each in events[LEAD] for name in each.get("changes", {})}
+    others = {str(row["project"]) for row in whole["facts"]["ranking"]}
+    assert len(others) == 32
+    read = [get(summer, f"/calls/call-2025-2{rest}", LEAD).text for rest in ("", "/timeline", f"?version={last}")]
+    assert [each for each in others for text in (*read, orjson.dumps(events[LEAD]).decode()) if each in text] == []
+    ranked = next(each["version"] for each in events[OFFICER] if each["trigger"] == "fix_ranking")
+    proofs = {who: get(summer, f"/calls/call-2025-2/proofs/{ranked}", who).status_code for who in (OFFICER, LEAD)}
+    assert proofs == {OFFICER: 200, LEAD: 404}
+
+
+def test_a_lead_reads_its_own_place_once_it_is_notified(summer: House) -> None:
+    facts = summer.ask("GET", f"/api/v1/projects/{summer.project}", LEAD).json()["facts"]
+    assert (facts["rank"], type(facts["score"]), type(facts["award"])) == (2, int, int)
