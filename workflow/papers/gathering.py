@@ -15,6 +15,7 @@ from states.papers.material import Material, kst_day
 from states.papers.parts import PERSON, Paper
 from states.proposals import waiting
 from states.roles import PARTNER_MINISTRY, Actor
+from states.secrecy import veiled, without
 from storage import people
 from storage.people import NEVER, Duty
 from storage.queries import Filter, calls_with_rules, counts, every, undecided
@@ -78,8 +79,9 @@ class Gatherer:
         stream = seen(self.reader, asked.actor, self.definitions, asked.subject)
         if stream is None or stream.kind not in asked.paper.on:
             raise Denied("paper.unknown", paper=asked.paper.id, subject=asked.subject)
-        then = self._moment(asked, stream)
-        return self._of_stream(asked, then)
+        if asked.paper.sums and veiled(asked.actor, stream):
+            raise Denied("paper.denied", paper=asked.paper.id, role=asked.actor.role)
+        return self._of_stream(asked, self._moment(asked, stream), veiled(asked.actor, stream))
 
     def possible(self, asked: Asked) -> bool:
         """Whether the paper can be had now."""
@@ -110,8 +112,8 @@ class Gatherer:
             raise Denied("paper.not_here", paper=paper.id, subject=stream.id, state=found.state)
         return Then(found, at)
 
-    def _of_stream(self, asked: Asked, then: Then) -> Material:
-        stream, at = then.stream, then.at
+    def _of_stream(self, asked: Asked, then: Then, hidden: frozenset[str]) -> Material:
+        stream, at = without(then.stream, hidden), then.at
         family = self._as_of(list(stream.parents.values()), at)
         call = stream if stream.kind == "call" else family[stream.parents["call"]]
         below = tuple(self._below(asked, stream, at))
@@ -121,15 +123,20 @@ class Gatherer:
             rules=rules,
             at=at or asked.now,
             subject=stream.id,
-            family={each.kind: each for each in (*family.values(), stream)},
-            below=below,
+            family={each.kind: self._read(asked, each) for each in (*family.values(), stream)},
+            below=tuple(self._read(asked, each) for each in below),
             states={each.id: self.definitions.state(each.kind, each.lifecycle, each.state) for each in all},
             lists=self._lists(below, at or asked.now) if "support" in asked.paper.reads else {},
-            told=then.told,
+            told={name: value for name, value in then.told.items() if name not in hidden},
             ministry=_view(asked),
             whole=self._is_whole(asked, stream),
             organisations=self._organisations(all),
         )
+
+    @staticmethod
+    def _read(asked: Asked, stream: Stream) -> Stream:
+        """A stream as the reader may read it."""
+        return without(stream, veiled(asked.actor, stream))
 
     def _is_whole(self, asked: Asked, stream: Stream) -> bool:
         """Whether the reader sees every stream of the kinds the paper reads below a call."""

@@ -2,14 +2,14 @@
 
 from states.papers.parts import MILLION, Column, Field, Fields, Paper, Table
 from states.papers.rows.evaluation import ranking
-from states.roles import ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SECRETARY
+from states.secrecy import ANSWERING
 
 PAPER = Paper(
     id="ranking",
     ko="평가 순위표",
     en="Ranking",
     on=("call",),
-    by=frozenset({ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MINISTRY, SECRETARY}),
+    by=ANSWERING,
     states=frozenset({"ranked", "notified", "confirmed", "ended"}),
     reads=("project",),
     sums=True,
