@@ -1,12 +1,16 @@
 """The auditor's verbs on a whole life: what holds is said to hold, and what is proven is proven by the file alone."""
 
+import shutil
+import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
 import pytest
 
+from states.canonical import dumps, loads
 from storage.store import Store
-from tests.entrypoints.cli.conftest import Line
+from tests.entrypoints.cli.conftest import CALL, Line
 
 
 @pytest.fixture
@@ -26,6 +30,35 @@ def test_the_whole_life_holds(played: Line, tmp_path: Path) -> None:
     assert "events hold" in played("audit", "verify").out
     since = played.json("audit", "verify", "--since", str(kept))
     assert (since["ok"], since["events"], since["since"]) == (True, 0, found["checkpoint"]["size"])
+
+
+def test_a_decision_of_one_person_alone_is_found(played_file: Path, played: Line, tmp_path: Path) -> None:
+    """The award rewritten as if who proposed it had also approved it, its chain made to hold again."""
+    copy = tmp_path / "alone.db"
+    shutil.copyfile(played_file, copy)
+    connection = sqlite3.connect(copy)
+    connection.execute("DROP TRIGGER event_no_update")
+    rows = connection.execute("SELECT version, body FROM event WHERE stream = ? ORDER BY version", (CALL,)).fetchall()
+    prev, found = "0" * 64, 0
+    for version, text in rows:
+        body = loads(text.encode()) | {"prev": prev}
+        if body["trigger"] == "award":
+            found = version
+            proposer = body["changes"]["approves"]["by"]
+            assert body["actor"]["id"] != proposer
+            body["actor"] = body["actor"] | {"id": proposer}
+        written = dumps(body)
+        prev = sha256(written).hexdigest()
+        change = "UPDATE event SET body = ?, hash = ?, actor = ? WHERE stream = ? AND version = ?"
+        connection.execute(change, (written.decode(), prev, body["actor"]["id"], CALL, version))
+    connection.execute("UPDATE stream SET head = ? WHERE id = ?", (prev, CALL))
+    connection.commit()
+    connection.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YEONGO_DATABASE_URL", f"sqlite:///{copy}")
+        answer = played("audit", "verify", "--jobs", "1", "--json")
+    alone = [(e["stream"], e["version"]) for e in answer.document["findings"] if e["code"] == "event.alone"]
+    assert (answer.code, alone) == (1, [(CALL, found)])
 
 
 def test_a_bundle_holds_without_the_database(
