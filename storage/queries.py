@@ -13,6 +13,7 @@ from states.context import Stream
 from states.instants import from_micros, micros
 from storage.projections import as_stream
 from storage.sight import EVERYTHING, Sight
+from storage.tables import WAITING
 from storage.transaction import STREAM_COLUMNS, Postgres, Reader
 
 PAGE = 500
@@ -146,7 +147,10 @@ def page(reader: Reader, wanted: Filter, limit: int, after: str = "", order: str
     if order in ORDERS:
         return _ordered(reader, where, values, limit, after, ORDERS[order])
     columns = f"{STREAM_COLUMNS}, s.phase, s.next_due"
-    sql = f"SELECT {columns} FROM stream s WHERE {where} AND s.id > ? ORDER BY s.id LIMIT ?"  # noqa: S608
+    chosen = f"{where} AND s.id > ? ORDER BY s.id LIMIT ?"
+    if wanted.states and not wanted.call:  # found in the index of boards first: whole rows are not put in order
+        chosen = f"s.id IN (SELECT s.id FROM stream s WHERE {chosen}) ORDER BY s.id"  # noqa: S608
+    sql = f"SELECT {columns} FROM stream s WHERE {chosen}"  # noqa: S608
     found = [_board_row(row) for row in reader.query(sql, *values, after or f"{wanted.kind}-", limit + 1)]
     more = len(found) > limit
     return Page(tuple(found[:limit]), found[limit - 1].stream.id if more else "")
@@ -172,6 +176,17 @@ def calls_with_rules(reader: Reader) -> list[tuple[str, str]]:
     """Every call with the fingerprint of the rules it runs under."""
     rows = reader.query("SELECT s.id, s.facts FROM stream s WHERE s.kind = 'call' ORDER BY s.id")
     return [(id, str(loads(facts)["rules"])) for id, facts in rows]
+
+
+def calls_seen(reader: Reader, sight: Sight) -> list[str]:
+    """The calls in sight, by id: those that lie there themselves, and those of projects that do."""
+    where, values = Filter("call", sight=sight).where()
+    own = f"SELECT s.id FROM stream s WHERE {where}"  # noqa: S608
+    if sight.is_wide:
+        return [id for (id,) in reader.query(f"{own} ORDER BY s.id", *values)]
+    where, more = Filter("project", sight=sight).where()
+    theirs = f'SELECT DISTINCT s."call" FROM stream s WHERE {where}'  # noqa: S608
+    return sorted({id for (id,) in reader.query(f"{own} UNION {theirs}", *values, *more)})
 
 
 def every(reader: Reader, wanted: Filter) -> Iterator[Stream]:
@@ -243,7 +258,7 @@ def supports_of(reader: Reader, projects: Sequence[str]) -> dict[str, list[Strea
     if not projects:
         return {}
     marks = ", ".join("?" for _ in projects)
-    where = f"s.kind = 'support' AND s.project IN ({marks})"
+    where = f"s.kind = 'support' AND s.project <> '' AND s.project IN ({marks})"  # so its index is known to hold them
     sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE {where} ORDER BY s.id"  # noqa: S608
     found: dict[str, list[Stream]] = {}
     for support in map(as_stream, reader.query(sql, *projects)):
@@ -329,8 +344,10 @@ def streams_with_open_deadlines(reader: Reader, call: str) -> list[Stream]:
 def undecided(reader: Reader, sight: Sight, limit: int) -> list[Stream]:
     """Streams in sight over which something waits for a second person, at most `limit`, by id."""
     may, values = sight.where()
-    marked = "replace(s.facts, '\"proposals\":{\"', '') <> s.facts"
-    sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE {marked} AND {may} ORDER BY s.id LIMIT ?"  # noqa: S608
+    marked = WAITING.replace("facts", "w.facts")
+    # SQLite takes the tables of a CROSS JOIN in the order they are named: what waits first, by its index.
+    source = f"stream w CROSS JOIN stream s WHERE {marked} AND s.id = w.id AND {may}"
+    sql = f"SELECT {STREAM_COLUMNS} FROM {source} ORDER BY w.id LIMIT ?"  # noqa: S608
     return [as_stream(row) for row in reader.query(sql, *values, limit)]
 
 

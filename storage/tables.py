@@ -7,6 +7,8 @@ derived from the record and can be rebuilt.
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+WAITING = """replace(facts, '"proposals":{"', '') <> facts"""
+"""Whether something waits for a second person over a row of `stream`; words a query must repeat to use its index."""
 CLUSTERED = {"sqlite_with_rowid": False}
 
 
@@ -83,6 +85,7 @@ class StreamRow(SQLModel, table=True):
         Index("stream_board", "kind", "call", "state", "id"),
         _index("stream_project", "project", "kind", where="project <> ''"),
         _index("stream_support", "support", where="support <> ''"),
+        _index("stream_waiting", "id", where=WAITING),
         Index("stream_holder", "holder", "kind"),
         Index("stream_area", "area"),
     )

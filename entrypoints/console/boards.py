@@ -191,7 +191,7 @@ def _shown(
         lanes_of = [
             phase for phase, number in shown["phases"].items() if (number and not asked.phase) or asked.phase == phase
         ]
-        found = {phase: _board(v, reader, replace(wanted, phase=phase), asked, moment, CARDS) for phase in lanes_of}
+        found = {phase: _board(v, reader, _in(wanted, phase, numbers), asked, moment, CARDS) for phase in lanes_of}
         shown["board"] = [(phase, shown["phases"][phase], lane.page.rows) for phase, lane in found.items()]
         rows: Sequence[BoardRow] = [row for lane in found.values() for row in lane.page.rows]
         below: Mapping[str, Sequence[Stream]] = {}
@@ -201,6 +201,14 @@ def _shown(
         shown["next"] = asked.address(v.path, cursor=table.page.cursor) if table.page.cursor else ""
     titles = Titles(reader, named, [row.stream.id for row in rows] if wanted.kind in {"support", "company"} else ())
     return shown | {"rows": rows, "below": below, "titles": titles}
+
+
+def _in(wanted: Filter, phase: str, numbers: Mapping[str, int]) -> Filter:
+    """What stands in one phase: in its states, which an index finds; by phase where some stand in older states too."""
+    lifecycle = FAMILY[wanted.kind]
+    if numbers.keys() - lifecycle.by_id.keys():
+        return replace(wanted, phase=phase)
+    return replace(wanted, phase="", states=tuple(state.id for state in lanes(lifecycle)[phase]))
 
 
 def _board(v: View, reader: Reader, wanted: Filter, asked: Asked, moment: Moment | None, limit: int) -> PastBoard:

@@ -12,7 +12,9 @@ from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.streams import storable
-from entrypoints.console.forecast import forecast
+from entrypoints.bootstrap import FAMILY
+from entrypoints.console.choosing import chosen
+from entrypoints.console.forecast import GIVEN, forecast
 from entrypoints.console.names import names
 from entrypoints.console.paper import XLSX, as_file
 from entrypoints.console.rows import Titles
@@ -29,7 +31,8 @@ from workflow.sheets import write
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
-FUNDED = ("agreement", "support", "review", "closing")
+Call = Annotated[str, Query(max_length=200)]
+FUNDED = ("agreement", "support", "review", "closing", "end")
 """Phases of projects that have money."""
 PAYERS = ("national", "province", "municipality")
 YEARLY = "company-year"
@@ -63,14 +66,18 @@ def money(
     who: As,
     year: Annotated[int, Query(ge=0, le=9999)] = 0,
     form: Annotated[str, Query(alias="as", max_length=10)] = "",
+    call: Call = "",
 ) -> Response:
-    """The local-money tracker of a fiscal year: pledged, budgeted, paid, missing."""
+    """The local-money tracker of a call's fiscal year: pledged, budgeted, paid, missing."""
+    storable({"call": call})
     v = View(request, who)
     parts = v.shared.parts
     year = year or v.now.astimezone(KST).year
     with parts.store.snapshot() as reader:
-        found = _projects(reader, sight(who.acting, reader, parts.definitions))
-        named = names(reader, parts.definitions, v.language)
+        scope = sight(who.acting, reader, parts.definitions)
+        of = chosen(reader, call, scope)
+        found = _projects(reader, scope, of.call)
+        named = names(reader, parts.definitions, v.language, of.call)
     rows = [row for row in (_money(each, str(year)) for each in found) if row.pledged or row.paid]
     years = sorted({int(name) for each in found for name in each.facts.get("awards", {})} | {year})
     if form == "xlsx":
@@ -78,7 +85,7 @@ def money(
         table: list[list[object]] = [head]
         table += [[_title(x), named.area(x.project.facts.get("area", "")), x.award, *_cells(x)] for x in rows]
         return as_file(write("money.xlsx", table), XLSX, f"money-{year}.xlsx")
-    return v.page("money.html", rows=rows, year=year, years=years, named=named)
+    return v.page("money.html", rows=rows, year=year, years=years, named=named, of=of)
 
 
 COLUMNS = ("pledged", "budgeted", "paid_local", "paid_national", "missing")
@@ -97,13 +104,11 @@ def _title(row: Money) -> str:
     return str(row.project.facts.get("title", row.project.id))
 
 
-def _projects(reader: Reader, scope: Sight) -> list[Stream]:
-    return [
-        project
-        for phase in (*FUNDED, "end")
-        for project in every(reader, Filter("project", phase=phase, sight=scope))
-        if project.facts.get("award")
-    ]
+def _projects(reader: Reader, scope: Sight, call: str) -> list[Stream]:
+    """The projects of a call that were awarded money."""
+    states = tuple(each.id for each in FAMILY["project"].states if each.phase in FUNDED)
+    found = every(reader, Filter("project", call=call, states=states, sight=scope)) if call else ()
+    return [project for project in found if project.facts.get("award")]
 
 
 def _money(project: Stream, year: str) -> Money:
@@ -129,20 +134,25 @@ def index(request: Request, who: As) -> Response:
 
 
 @router.get("/forecast")
-def unspent(request: Request, who: As, year: Annotated[int, Query(ge=0, le=9999)] = 0) -> Response:
-    """What will not be spent by 31 December, by the pace so far."""
+def unspent(request: Request, who: As, year: Annotated[int, Query(ge=0, le=9999)] = 0, call: Call = "") -> Response:
+    """What of a call will not be spent by 31 December, by the pace so far."""
+    storable({"call": call})
     v = View(request, who)
     parts = v.shared.parts
     present = v.now.astimezone(KST).year
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
-        found = _projects(reader, scope)
-        named = names(reader, parts.definitions, v.language)
-        companies = {each.id: list(every(reader, Filter("company", project=each.id, sight=scope))) for each in found}
+        of = chosen(reader, call, scope)
+        found = _projects(reader, scope, of.call)
+        named = names(reader, parts.definitions, v.language, of.call)
+        companies: dict[str, list[Stream]] = defaultdict(list)
+        for company in every(reader, Filter("company", call=of.call, states=tuple(GIVEN), sight=scope)):
+            companies[company.parents["project"]].append(company)
     funded = {int(name) for each in found for name in each.facts.get("awards", {})}
     year = year or max((each for each in funded if each <= present), default=present)
     years = sorted(funded | {year})
-    return v.page("forecast.html", rows=forecast(found, companies, year), year=year, years=years, named=named)
+    rows = forecast(found, companies, year)
+    return v.page("forecast.html", rows=rows, year=year, years=years, named=named, of=of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +165,17 @@ class Preferred:
 
 
 @router.get("/preferences")
-def preferences(request: Request, who: As) -> Response:
-    """The ministries' ledger: what each partner preferred, said there was none of, or still owes."""
+def preferences(request: Request, who: As, call: Call = "") -> Response:
+    """The ministries' ledger of a call: what each partner preferred, said there was none of, or still owes."""
+    storable({"call": call})
     v = View(request, who)
     parts = v.shared.parts
     with parts.store.snapshot() as reader:
-        found = {each.id: each for each in _projects(reader, sight(who.acting, reader, parts.definitions))}
+        scope = sight(who.acting, reader, parts.definitions)
+        of = chosen(reader, call, scope)
+        found = {each.id: each for each in _projects(reader, scope, of.call)}
         below = supports_of(reader, list(found))
-        named = names(reader, parts.definitions, v.language)
+        named = names(reader, parts.definitions, v.language, of.call)
         titles = Titles(reader, named, [each.id for supports in below.values() for each in supports])
     lead = named.rules.lead_ministry.code if named.rules else ""
     ledger: dict[str, list[Preferred]] = defaultdict(list)
@@ -170,7 +183,7 @@ def preferences(request: Request, who: As) -> Response:
         for ministry in found[project].facts.get("ministries", ()):
             if ministry != lead:
                 ledger[ministry] += _preferred(found[project], supports, ministry)
-    return v.page("preferences.html", ledger=dict(sorted(ledger.items())), named=named, titles=titles)
+    return v.page("preferences.html", ledger=dict(sorted(ledger.items())), named=named, titles=titles, of=of)
 
 
 def _preferred(project: Stream, supports: list[Stream], ministry: str) -> Iterator[Preferred]:

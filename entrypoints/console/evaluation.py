@@ -10,7 +10,9 @@ from starlette.responses import Response
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
-from entrypoints.api.streams import visible
+from entrypoints.api.streams import storable, visible
+from entrypoints.bootstrap import FAMILY
+from entrypoints.console.choosing import chosen
 from entrypoints.console.names import names
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
@@ -19,12 +21,12 @@ from states.guards.awards import asked_of, goes_on
 from states.roles import EVALUATOR
 from states.rules.call_rules import CallRules
 from states.rules.ranking import Entry, Line, Place, explained, within_budget
-from storage.queries import BoardRow, Filter, every, every_row
+from storage.queries import BoardRow, Filter, every_row
 from workflow.rights import sight
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
-"""Projects of a call that are judged at once, at most."""
+JUDGED = tuple(state.id for state in FAMILY["project"].states if state.phase == "evaluation")
 HUNDREDTHS = 100
 
 
@@ -38,21 +40,24 @@ class Sheets:
 
 
 @router.get("/evaluation")
-def evaluation(request: Request, who: As) -> Response:
-    """The projects under evaluation: one's own sheets, or whose are missing."""
+def evaluation(request: Request, who: As, call: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """The projects of a call under evaluation: one's own sheets, or whose are missing."""
+    storable({"call": call})
     v = View(request, who)
     parts = v.shared.parts
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
-        rows = list(every_row(reader, Filter("project", phase="evaluation", sight=scope)))
-        calls = list(every(reader, Filter("call", sight=scope)))
-        named = names(reader, parts.definitions, v.language)
-        titles = Titles(reader, named)
+        of = chosen(reader, call, scope)
+        wanted = Filter("project", call=of.call, states=JUDGED, sight=scope)
+        rows = list(every_row(reader, wanted)) if of.call else []
+        named = names(reader, parts.definitions, v.language, of.call)
+        titles = Titles(reader, named, [of.call])
     judged = [_sheets(row) for row in rows if row.stream.facts.get("panel")]
     if who.acting.role == EVALUATOR:
         judged = [each for each in judged if who.acting.id in each.row.stream.facts["panel"]]
-    ranked = [call for call in calls if call.facts.get("ranking")]
-    return v.page("evaluation.html", judged=judged, ranked=ranked, titles=titles, named=named, me=who.acting.id)
+    stands = titles.stream(of.call)
+    ranked = [stands] if stands and stands.facts.get("ranking") else []
+    return v.page("evaluation.html", judged=judged, ranked=ranked, titles=titles, named=named, me=who.acting.id, of=of)
 
 
 def _sheets(row: BoardRow) -> Sheets:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
+from entrypoints.api.streams import storable
 from entrypoints.bootstrap import FAMILY
+from entrypoints.console.choosing import chosen
 from entrypoints.console.names import names
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
@@ -19,7 +21,7 @@ from states.canonical import loads
 from states.context import Stream
 from states.instants import read
 from states.lifecycle import Refusal
-from storage.queries import Filter, calls_with_rules, every, page, refusals
+from storage.queries import Filter, every, page, refusals
 from storage.transaction import Reader
 from workflow.rights import sight
 
@@ -39,15 +41,17 @@ class Concerned:
 
 
 @router.get("/outages")
-def desk(request: Request, who: As) -> Response:
-    """For each call: when it closed, who was concerned and what they tried, what relief was given."""
+def desk(request: Request, who: As, call: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """Of one call: when it closed, who was concerned and what they tried, what relief was given."""
+    storable({"call": call})
     v = View(request, who)
     parts = v.shared.parts
     found = []
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
-        named = names(reader, parts.definitions, v.language)
-        for id, _ in calls_with_rules(reader):
+        of = chosen(reader, call, scope)
+        named = names(reader, parts.definitions, v.language, of.call)
+        for id in (of.call,) if of.call else ():
             row = next(iter(page(reader, Filter("call", ids=(id,), sight=scope), 1).rows), None)
             if row is None:
                 continue
@@ -64,8 +68,8 @@ def desk(request: Request, who: As) -> Response:
             found.append(
                 (row.stream, closed, relief, sorted(concerned, key=lambda each: (not each.tried, each.project.id)))
             )
-        titles = Titles(reader, named, [call.id for call, *_ in found])
-    return v.page("outages.html", calls=found, titles=titles, named=named, lifecycle=FAMILY["project"])
+        titles = Titles(reader, named, [each.id for each, *_ in found])
+    return v.page("outages.html", calls=found, titles=titles, named=named, lifecycle=FAMILY["project"], of=of)
 
 
 def _tried(reader: Reader, stream: str, closed: datetime | None) -> list[dict[str, Any]]:

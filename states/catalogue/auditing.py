@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from states.catalogue.said import Said
 
 AUDITING: Mapping[str, Said] = {
+    "call.numbered": Said("{number} 공고", "Call {number}"),
+    "call.show": Said("보기", "Show"),
     "bundle": Said("증명 묶음", "Bundle with proof"),
     "bundle.says": Said(
         "범위 안에서 그 기간에 처리가 있었던 과제의 모든 기록을 증명과 함께 파일 하나로 묶습니다.",
