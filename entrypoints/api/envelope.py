@@ -40,11 +40,15 @@ class Envelope:
 
     def __init__(self, app: ASGIApp, metrics: Metrics, prefix: str, stopping: Callable[[], None]) -> None:
         self.app = app
-        self.behind_proxy = ProxyHeadersMiddleware(app)  # type: ignore[arg-type]
+        self.trust("127.0.0.1")
         self.stopping = stopping
         self.metrics = metrics
         self.prefix = prefix
         self._numbers = count(1)
+
+    def trust(self, proxies: str | list[str]) -> None:
+        """From which addresses a proxy's word for the caller's address and scheme is taken."""
+        self.behind_proxy = ProxyHeadersMiddleware(self.app, proxies)  # type: ignore[arg-type]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -80,6 +80,7 @@ def serve(settings: Settings, listener: socket.socket, pages: Pages | None = Non
             timeout_graceful_shutdown=GRACE,
             ws="none",
         )
+        app.trust(config.forwarded_allow_ips)
         Server(config, app.stopping).run(sockets=[listener])
 
 
