@@ -26,7 +26,7 @@ def multiplied(store: Store, projects: int) -> int:
             cursor.execute(_deadlines(), (n,))
         for n in range(copies * own // PER_CALL + 1):
             cursor.execute(_call(cursor), (f"call-{n:06d}", model))
-    return int(own) * (copies + 1)
+    return int(own * (copies + 1))
 
 
 def _columns(cursor: object) -> list[str]:
