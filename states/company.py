@@ -184,6 +184,15 @@ CORRECTION_NOTICE = Notice("company_correction", (COMPANY_ROLE, LEAD), "시정�
 HEARING_NOTICE = Notice("company_hearing", (COMPANY_ROLE,), "의견제출 통지", "Opinion before a cancellation")
 OPINION_LAPSED = Notice("company_opinion_lapsed", (LEAD,), "의견제출 기한 경과", "The time for an opinion is over")
 CANCELLED_NOTICE = Notice("company_cancelled", (COMPANY_ROLE, AGENCY), "지원취소 통보", "The support was cancelled")
+WITHDRAWN_NOTICE = Notice(
+    "company_withdrawn", (COMPANY_ROLE, LEAD), "신청 취하 접수증", "The application was withdrawn"
+)
+AGREED_NOTICE = Notice("company_agreed", (COMPANY_ROLE, LEAD), "지원협약 체결 안내", "The support was agreed")
+PAID_NOTICE = Notice("company_paid", (COMPANY_ROLE,), "지원금 지급 안내", "Support was paid")
+CORRECTED_NOTICE = Notice("company_corrected", (COMPANY_ROLE, LEAD), "시정 완료 안내", "The correction was accepted")
+COMPLETED_NOTICE = Notice("company_completed", (COMPANY_ROLE, LEAD), "지원 완료·정산 안내", "Completed and settled")
+GAVE_UP_NOTICE = Notice("company_gave_up", (COMPANY_ROLE, LEAD), "지원 포기 접수증", "The support was given up")
+RECOVERED_NOTICE = Notice("company_recovered", (COMPANY_ROLE, LEAD, AGENCY), "환수 완료 안내", "The money was repaid")
 DISCONTINUED_NOTICE = Notice("company_discontinued", (COMPANY_ROLE,), "사업중단 통보", "The support was discontinued")
 ESCALATION = Notice("company_escalation", (LEAD, AGENCY), "기한 경과 안내", "A deadline has passed")
 
@@ -235,7 +244,7 @@ ROWS = (
     ),
     T(
         "withdraw", APPLYING, WITHDRAWN, by=(COMPANY_ROLE, LEAD), ko="신청 취하", en="Withdraw", payload=Filed,
-        claims=[release_application], cite="common",
+        claims=[release_application], notify=[WITHDRAWN_NOTICE], cite="common",
     ),
     T(
         "check", APPLIED, CHECKING, by=LEAD, ko="자격검토 개시", en="Begin the check", guards=[applications_closed],
@@ -288,7 +297,7 @@ ROWS = (
     ),
     T(
         "agree", SELECTED, AGREED, by=(LEAD, COMPANY_ROLE), ko="지원협약", en="Agree on the support",
-        payload=CompanyAgreement, guards=[self_pay_deposited], cite="common",
+        payload=CompanyAgreement, guards=[self_pay_deposited], notify=[AGREED_NOTICE], cite="common",
     ),
     T(
         "begin", AGREED, SUPPORTED, by=LEAD, ko="지원 개시", en="Begin the support", payload=Beginning,
@@ -296,7 +305,7 @@ ROWS = (
     ),
     T(
         "pay", (AGREED, SUPPORTED), STAY, by=LEAD, ko="지원금 지급", en="Pay the support", payload=SupportPayment,
-        guards=[paid_within_support], records=add_payment, cite="공고 §3 ⑥",
+        guards=[paid_within_support], records=add_payment, notify=[PAID_NOTICE], cite="공고 §3 ⑥",
     ),
     T(
         "record_spending", (SUPPORTED, CORRECTING), STAY, by=(LEAD, AGENCY), ko="집행실적(RCMS)",
@@ -312,7 +321,7 @@ ROWS = (
     ),
     T(
         "correct", CORRECTING, SUPPORTED, by=(COMPANY_ROLE, LEAD), ko="시정 완료", en="Correct", payload=Correction,
-        guards=[accepted_by_lead], meets=[CORRECTION], cite="common",
+        guards=[accepted_by_lead], meets=[CORRECTION], notify=[CORRECTED_NOTICE], cite="common",
     ),
     T(
         "correction_overdue", CORRECTING, STAY, by=SYSTEM, ko="시정 지연", en="The correction is overdue",
@@ -323,11 +332,12 @@ ROWS = (
         guards=[
             deliverables_checked, costs_settled, spending_as_recorded, unspent_returned, self_pay_spent,
         ],
-        meets=[SUPPORT_END], cite="common",
+        meets=[SUPPORT_END], notify=[COMPLETED_NOTICE], cite="common",
     ),
     T(
         "give_up", (SELECTED, AGREED, SUPPORTED), GAVE_UP, by=(COMPANY_ROLE, LEAD), ko="포기", en="Give up",
-        payload=GivingUp, guards=[nothing_to_recover], claims=[release_year_share], cite="common",
+        payload=GivingUp, guards=[nothing_to_recover], claims=[release_year_share], notify=[GAVE_UP_NOTICE],
+        cite="common",
     ),
     T(
         "hear", HEARABLE, STAY, by=LEAD, ko="의견제출 통지", en="Ask for an opinion", payload=Hearing,
@@ -344,7 +354,7 @@ ROWS = (
     ),
     T(
         "recover", CANCELLED, RECOVERED, by=(LEAD, AGENCY), ko="환수 완료", en="Recover", payload=Recovery,
-        guards=[repaid, repays_within], meets=[REPAYMENT], cite="운영요령 82",
+        guards=[repaid, repays_within], meets=[REPAYMENT], notify=[RECOVERED_NOTICE], cite="운영요령 82",
     ),
     T(
         "succeed", (INTERESTED, *APPLYING, INELIGIBLE, NOT_SELECTED, OBJECTING, *HEARABLE, CANCELLED, *ENDED), STAY,

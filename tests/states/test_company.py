@@ -497,3 +497,14 @@ def test_only_small_firms_of_the_target_group_pass_the_check(scene: Scene, cause
 
 def _open_to(before: Stream) -> set[str]:
     return {row.trigger for row in COMPANY.rows if before.state in row.sources}
+
+
+def test_every_turn_of_a_support_is_told_to_the_company_and_to_the_lead_where_the_company_takes_it() -> None:
+    told = {row.name: {role for each in row.notify for role in each.to} for row in COMPANY.rows}
+    to_company = (
+        "fail_check", "select", "waitlist", "reject", "object", "uphold", "dismiss", "agree", "pay",
+        "order_correction", "correct", "complete", "hear", "cancel", "recover", "discontinue", "withdraw", "give_up",
+    )  # fmt: skip
+    assert [name for name in to_company if "company" not in told[name]] == []
+    by_company = [row.name for row in COMPANY.rows if "company" in row.by]
+    assert [name for name in by_company if "lead" not in told[name]] == []
