@@ -229,7 +229,7 @@ class Linked(TypedDict):
     link: str | None
 
 
-class Forgetting(TypedDict):
+class Forgotten(TypedDict):
     """`forgotten`: false while a second administrator is waited for."""
 
     person: str

@@ -142,7 +142,7 @@ def link(request: Request, who: Admin, person: str, given: Identity) -> Response
     return _done(request)
 
 
-@router.post(f"{V1}/people/{{person}}/forgetting", **models.shown(models.Forgetting))
+@router.post(f"{V1}/people/{{person}}/forgetting", **models.shown(models.Forgotten))
 @once()
 def forget(request: Request, who: Admin, person: str, given: Forgetting) -> dict[str, Any]:
     """Destroy a person's name, contact, addresses and credentials for good, once a second administrator asks too."""
