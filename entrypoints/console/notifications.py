@@ -130,7 +130,7 @@ def _page(v: View, who: Caller, address: str = "") -> Response:
     )  # fmt: skip
 
 
-def _webhook(v: View, who: Caller, found: Webhook, secret: str = "") -> Response:
+def _webhook(v: View, who: Caller, found: Webhook, secret: str | None = None) -> Response:
     sent = v.shared.webhooks.sent(who.acting, found.id, "", SHOWN)
     signs = found.older and found.older_until > v.now
     return v.page(

@@ -12,22 +12,18 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from entrypoints.bootstrap import Service, service
-from entrypoints.demo.cast import OPERATOR, evaluator, lead, officer
 from entrypoints.demo.playing import acts, staged
 from entrypoints.demo.stage import Curtain, on
 from entrypoints.settings import Settings
-from states.roles import Actor
-from storage.queries import Filter, page
 from tests.end_to_end.axe import script
 from tests.end_to_end.clicking import Clicker, browser, served
-from tests.world import FOLDER, real_rules
+from tests.end_to_end.walk import OFFICER, STRANGERS, first, made, unseen, walk
+from tests.world import FOLDER
 from workflow.clock import SystemClock
 from workflow.messages import Command
 from workflow.people import People
 from workflow.uploads import kept
-from workflow.webhooks import Webhooks
 
-OFFICER = officer(real_rules())
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 GRAVE = {"serious", "critical"}
 
@@ -66,43 +62,6 @@ def clicker(house: tuple[Service, str], chromium: Browser, language: str = "ko")
     return Clicker(chromium, address, People(parts.store, SystemClock(), os.urandom), parts.definitions, language)
 
 
-def first(parts: Service, kind: str, state: str = "", phase: str = "", province: str = "") -> str:
-    with parts.store.snapshot() as reader:
-        return page(reader, Filter(kind, state=state, phase=phase, province=province), 1).rows[0].stream.id
-
-
-def walk(parts: Service) -> list[tuple[Actor, list[str]]]:
-    """Everybody's pages."""
-    project = first(parts, "project", phase="review", province="47")
-    support, company = first(parts, "support"), first(parts, "company", state="supported")
-    with parts.store.snapshot() as reader:
-        brn = reader.streams([company])[company].facts["brn"]
-    return [
-        (OFFICER, ["/", "/projects", "/projects?view=board", "/projects?at=2025-01-08T10:00:00Z", "/supports",
-                   "/companies", "/calls", "/calls/call-2025-2", "/calls/call-2025-2/ranking", "/evaluation", "/money",
-                   "/preferences", "/calendar", "/calendar?view=list", f"/projects/{project}",
-                   f"/projects/{project}?version=9", f"/projects/{project}/timeline", f"/projects/{project}/receipts/9",
-                   f"/projects/{project}/letters", f"/projects/{project}/letters/1/0", f"/supports/{support}",
-                   f"/companies/{company}", f"/passports/{brn}", f"/audit/{project}?before=3&after=20",
-                   f"/projects/{project}/actions/extend_deadline", "/projects/bulk?trigger=extend_deadline",
-                   "/projects/nothing", "/duty", "/notifications", webhook(parts), "/papers", f"/papers?of={project}",
-                   f"/papers/budget-table/{project}", "/papers/weekly-status/call-2025-2", "/papers/handover/tipa-1",
-                   f"/papers/selection-report/{support}"]),
-        (OPERATOR, ["/", "/operations", "/audit?trigger=award", "/lifecycles/project"]),
-        (lead("tp-gyeongbuk"), ["/", "/surveys", f"/projects/{project}/actions/change_people"]),
-        (evaluator("evaluator-1"), ["/", "/evaluation"]),
-    ]  # fmt: skip
-
-
-def webhook(parts: Service) -> str:
-    """The page of a webhook of the officer's, with a message in its log."""
-    listening = Webhooks(parts.store, parts.definitions, parts.clock, os.urandom, parts.vault)
-    url = "https://hooks.example.org/in"
-    made = listening.all(OFFICER) or [listening.add(OFFICER, url, ["project.*"], personal=True)[0]]
-    listening.test(OFFICER, made[0].id)
-    return f"/notifications/webhooks/{made[0].id}"
-
-
 LOOKS = [(language, theme) for language in ("ko", "en") for theme in ("light", "dark", "contrast")]
 
 
@@ -115,16 +74,21 @@ def test_axe_finds_nothing_serious_on_any_page(
 ) -> None:
     people = clicker(house, chromium, language)
     found: dict[str, list[Any]] = {}
-    for actor, paths in walk(house[0]):
-        shown = people.page(actor)
+    seen: list[str] = []
+    for actor, paths in [*walk(house[0]), (None, STRANGERS)]:
+        shown = people.page(actor) if actor else people.fresh()
         shown.context.add_cookies([{"name": "yeongo_theme", "value": theme, "url": people.address}])
-        for path in paths:
+        opened = [*paths, *(made(shown, people.address, actor) if actor else ())]
+        for path in opened:
             shown.goto(f"{people.address}{path}")
             told = shown.evaluate(f"{axe}; axe.run(document, {{runOnly: {RULES}}})")
             if grave := [_plain(each) for each in told["violations"] if each["impact"] in GRAVE]:
                 found[path] = grave
+        seen += opened
     assert not found, "\n".join(f"{path} {each}" for path, several in found.items() for each in several)
     assert people.stray == []
+    assert unseen(seen) == []
+    assert "/readings" in unseen(each for each in seen if each != "/readings")
 
 
 def _plain(violation: dict[str, Any]) -> tuple[str, str]:
