@@ -340,6 +340,8 @@ WORDS: Mapping[str, Said] = {
     "audit.fails": Said("이상 {number}건을 찾았습니다.", "{number} findings."),
     "audit.finding": Said("내용", "Finding"),
     "audit.events": Said("사건", "Events"),
+    "editions": Said("신청서 판 비교:", "Versions of the application:"),
+    "editions.pair": Said("{old}판 → {new}판", "{old} → {new}"),
     "compare": Said("두 시점 비교", "Compare two moments"),
     "compare.before": Said("앞 시점", "Earlier"),
     "compare.after": Said("뒤 시점", "Later"),

@@ -194,6 +194,16 @@ year|연도|Year
 absent|불참 평가위원|Absent
 aggregation|점수 집계 방법|Aggregation
 application_version|신청서 판|Version of the application
+application_versions|제출한 판|Versions handed in
+agreement_changes|협약 변경 내역|Changes of the agreement
+former_brns|이전 사업자등록번호|Former registration numbers
+holidays|지정된 공휴일|Declared holidays
+lapsed_in|기한이 지난 상태|Lapsed in
+letters_matched|일치한 참여의향서|Letters of intent matched
+opinion_over|의견제출 기한 경과|Time for an opinion is over
+sanctioned|제재 확정|Sanctioned
+spending|집행 내역|Spending
+successions|사업자 승계 내역|Successions
 by|처리자|By
 carried|이월액|Carried over
 declarations|서약서 제출|Declarations

@@ -135,3 +135,16 @@ def test_a_calls_ranking_is_for_those_who_answer_for_it(summer: House) -> None:
 def test_a_lead_reads_its_own_place_once_it_is_notified(summer: House) -> None:
     facts = summer.ask("GET", f"/api/v1/projects/{summer.project}", LEAD).json()["facts"]
     assert (facts["rank"], type(facts["score"]), type(facts["award"])) == (2, int, int)
+
+
+def test_two_versions_of_an_application_are_compared(summer: House) -> None:
+    """What was handed in twice says what differs: here the plan alone."""
+    with summer.parts.store.snapshot() as reader:
+        rows = page(reader, Filter("project", state="supporting"), 50).rows
+    again = next(row.stream for row in rows if len(row.stream.facts["application_versions"]) == 2)
+    one, two = (each["version"] for each in again.facts["application_versions"])
+    link = f"/audit/{again.id}?before={one}&amp;after={two}"
+    assert f'<a href="{link}">1판 → 2판</a>' in get(summer, f"/projects/{again.id}", OFFICER).text
+    shown = get(summer, link.replace("&amp;", "&"), OFFICER)
+    assert_sound(shown)
+    assert re.findall(r'<th scope="row">([^<]+)</th>', shown.text) == ["신청서 판", "제출한 판", "계획서"]
