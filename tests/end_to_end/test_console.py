@@ -59,7 +59,7 @@ def _until(stage: Stage, until: datetime | None) -> None:
         acts(stage)
 
 
-@pytest.mark.parametrize(("language", "script"), [("ko", True), ("en", False)])
+@pytest.mark.parametrize(("language", "script"), [("ko", True), pytest.param("en", False, marks=pytest.mark.long)])
 def test_an_application_is_written_and_submitted_by_clicking(
     chromium: Browser, tmp_path: Path, language: str, script: bool
 ) -> None:

@@ -23,7 +23,7 @@ REAL: Mapping[str, str] = {path.name: path.read_text(encoding="utf-8") for path 
 TOML = REAL["call.toml"]
 OPTIONAL = {
     "default", "department_en", "department_ko", "local_en", "local_ko", "mandatory_with", "max", "min",
-    "preference_en", "preference_ko", "target", "telephone", "times", "url", "version",
+    "preference_en", "preference_ko", "proved_by", "target", "telephone", "times", "url", "version",
 }  # fmt: skip
 
 
