@@ -69,10 +69,12 @@ def _first(parts: Service, kind: str, state: str, **more: str) -> str:
 
 
 def _reception(parts: Service) -> type_of_shots:
-    draft = _first(parts, "project", "draft", province="26")
+    draft = _first(parts, "project", "draft")
+    with parts.store.snapshot() as reader:
+        me = lead(str(reader.streams([draft])[draft].facts["lead"]))
     return (
-        ("today-lead", lead("tp-busan"), "/"),
-        ("application", lead("tp-busan"), f"/projects/{draft}/actions/save"),
+        ("today-lead", me, "/"),
+        ("application", me, f"/projects/{draft}/actions/save"),
         ("calendar", OFFICER, "/calendar"),
         ("login", OFFICER, "/login"),
     )
