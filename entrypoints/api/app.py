@@ -1,6 +1,5 @@
 """The application: routes behind the gate, problems as answers, nothing served that the policy does not know."""
 
-import asyncio
 import os
 import shlex
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -88,7 +87,7 @@ def build(api: Api, prefix: str, pages: Pages | None = None) -> Envelope:
     async def life(_: FastAPI) -> AsyncIterator[None]:
         yield
         await api.dispatcher.close()
-        await asyncio.to_thread(api.gate.remember)
+        await api.gate.remember()
 
     app = FastAPI(
         title="Yeongo", lifespan=life, openapi_url=None, docs_url=None, redoc_url=None,

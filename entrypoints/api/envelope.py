@@ -48,7 +48,7 @@ class Envelope:
 
     def trust(self, proxies: str | list[str]) -> None:
         """From which addresses a proxy's word for the caller's address and scheme is taken."""
-        self.behind_proxy = ProxyHeadersMiddleware(self.app, proxies)  # type: ignore[arg-type]
+        self.behind_proxy = ProxyHeadersMiddleware(self._inside, proxies)  # type: ignore[arg-type]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -66,7 +66,7 @@ class Envelope:
             await send(message)
 
         try:
-            await self._way(scope)(scope, receive, sending)
+            await self.behind_proxy(scope, receive, sending)  # type: ignore[arg-type]
         except Exception as error:  # noqa: BLE001 - the last door: told as a problem, never as a traceback
             problem = known(error)
             if problem is None:
@@ -80,12 +80,13 @@ class Envelope:
             if status >= 400 or _log.is_enabled_for(10):
                 _log.info("answered", request=request_id, method=scope["method"], path=template, status=status)
 
-    def _way(self, scope: Scope) -> ASGIApp:
-        """Through the application; for commands, which ask for no address, straight to their endpoint."""
-        if not is_command(scope):
-            return self.behind_proxy  # type: ignore[return-value]
-        scope["app"] = self.app
-        return short_way
+    async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Through the application; for commands straight to their endpoint."""
+        if is_command(scope):
+            scope["app"] = self.app
+            await short_way(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
     def _request_id(self, scope: Scope) -> str:
         for name, value in scope["headers"]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from starlette.requests import HTTPConnection
 
 from entrypoints.api.access import DUTY, OPEN, PERSON, Access
@@ -12,11 +13,13 @@ from entrypoints.api.cookies import taken
 from entrypoints.api.limits import Limiter
 from entrypoints.api.problem import Problem
 from states.roles import Actor
+from storage.errors import Contended, StorageError
 from storage.ledger import accesses
 from storage.people import Duty
 from workflow.clock import Clock
 from workflow.people import People, Principal
 
+_log = structlog.get_logger("yeongo.gate")
 COOKIE, AS_COOKIE, AS_HEADER = "yeongo_session", "yeongo_as", "yeongo-as"
 REMEMBERED = 5.0
 """Seconds a credential is believed without asking the database: how late a revocation elsewhere is noticed at most."""
@@ -54,6 +57,7 @@ class Gate:
         self._known: dict[str, tuple[Principal | None, float]] = {}
         self._at: dict[str, str] = {}
         self._came: list[accesses.Access] = []
+        self._remembering: set[asyncio.Task[None]] = set()
 
     async def admit(self, request: HTTPConnection, access: Access) -> Caller | None:
         """Who may pass; None where the door stands open. Problem for everyone else."""
@@ -76,11 +80,25 @@ class Gate:
         """Believe nobody without asking: something was revoked here."""
         self._known.clear()
 
-    def remember(self) -> None:
-        """Record from where people came since the last time."""
+    async def remember(self) -> None:
+        """Record from where people came since the last time; what cannot be recorded now is tried again soon."""
         came, self._came = self._came, []
-        if came:
-            self.people.came(came)
+        if not came:
+            return
+        try:
+            await asyncio.to_thread(self.people.came, came)
+        except (StorageError, Contended) as error:
+            _log.error("not recorded yet from where people came", reason=str(error))
+            self._came = [*came, *self._came]
+            self._remember_soon()
+
+    def _remember_soon(self) -> None:
+        asyncio.get_running_loop().call_later(SOON, self._begin_remembering)
+
+    def _begin_remembering(self) -> None:
+        task = asyncio.get_running_loop().create_task(self.remember())
+        self._remembering.add(task)
+        task.add_done_callback(self._remembering.discard)
 
     def _notice(self, principal: Principal, address: str) -> None:
         """Have it recorded soon, many at once, where a credential is used from another address than before."""
@@ -90,8 +108,7 @@ class Gate:
             self._at.clear()
         self._at[principal.credential] = address
         if not self._came:
-            loop = asyncio.get_running_loop()
-            loop.call_later(SOON, loop.run_in_executor, None, self.remember)
+            self._remember_soon()
         self._came.append(
             accesses.Access(principal.person, principal.kind, principal.credential, address, self.clock.now())
         )

@@ -2,12 +2,16 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
+
+from structlog.testing import capture_logs
 
 from entrypoints.api.server import people_of
 from states.instants import from_micros
 from states.roles import AUDITOR
 from storage.ledger.accesses import stays
 from storage.ledger.journal import ACCESSES, entries
+from storage.store import Store
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.api.test_jobs import content, ended
 from tests.world import CALL_ID
@@ -69,10 +73,42 @@ def test_it_is_remembered_from_where_people_come(house: House) -> None:
     house.ask("GET", "/api/v1/me", "auditor-1")
     house.ask("GET", "/api/v1/me", "lead-1")
     house.ask("GET", "/api/v1/me", "lead-1")
-    house.api.gate.remember()
-    house.api.gate.remember()
+    remembered(house)
+    remembered(house)
     with house.parts.store.snapshot() as reader:
         came = [(each.body["actor"]["id"], each.body["kind"]) for each in entries(reader, ACCESSES)]
         there = {each.person for each in stays(reader, "127.0.0.1")}
     assert sorted(came[-2:]) == [("auditor-1", "token"), ("lead-1", "token")]
     assert {"auditor-1", "lead-1"} <= there
+
+
+def remembered(house: House) -> None:
+    house.run(house.api.gate.remember())
+
+
+def test_behind_a_proxy_a_command_comes_from_where_its_caller_is(house: House) -> None:
+    """And so one credential is not seen to go to and fro between the proxy and its caller."""
+    from_home = {"X-Forwarded-For": "203.0.113.7"}
+    for _ in range(2):
+        house.ask("GET", "/api/v1/me", "lead-1", headers=from_home)
+        house.act("lead-1", f"projects/{house.project}/start_draft", headers=from_home)
+    remembered(house)
+    with house.parts.store.snapshot() as reader:
+        came = [each for each in entries(reader, ACCESSES) if each.body["actor"]["id"] == "lead-1"]
+        assert {each.person for each in stays(reader, "203.0.113.7")} == {"lead-1"}
+    assert len(came) == 1
+
+
+def test_where_people_came_from_is_not_lost_while_the_database_is_away(house: House, tmp_path: Path) -> None:
+    house.ask("GET", "/api/v1/me", "lead-1")
+    store = house.api.people.store
+    house.api.people.store = Store(f"sqlite:///{tmp_path}/another.db")
+    try:
+        with capture_logs() as lines:
+            remembered(house)
+    finally:
+        house.api.people.store = store
+    assert [line["event"] for line in lines] == ["not recorded yet from where people came"]
+    remembered(house)
+    with house.parts.store.snapshot() as reader:
+        assert "lead-1" in {each.person for each in stays(reader, "127.0.0.1")}
