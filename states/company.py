@@ -194,7 +194,7 @@ COMPLETED_NOTICE = Notice("company_completed", (COMPANY_ROLE, LEAD), "지원 완
 GAVE_UP_NOTICE = Notice("company_gave_up", (COMPANY_ROLE, LEAD), "지원 포기 접수증", "The support was given up")
 RECOVERED_NOTICE = Notice("company_recovered", (COMPANY_ROLE, LEAD, AGENCY), "환수 완료 안내", "The money was repaid")
 DISCONTINUED_NOTICE = Notice("company_discontinued", (COMPANY_ROLE,), "사업중단 통보", "The support was discontinued")
-ESCALATION = Notice("company_escalation", (LEAD, AGENCY), "기한 경과 안내", "A deadline has passed")
+ESCALATION = Notice("company_escalation", (LEAD, AGENCY), "지원기업 기한 경과 안내", "A company's deadline has passed")
 
 
 def add_up(ctx: Context) -> Mapping[str, Any]:

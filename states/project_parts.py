@@ -269,7 +269,9 @@ EXPIRY = Notice("application_expired", (LEAD, MUNICIPALITY), "접수기한 경�
 REINSTATED = Notice("application_reinstated", (LEAD, MUNICIPALITY), "장애 구제 안내", "Application reinstated")
 RECEPTION_MOVED = Notice("reception_moved", (LEAD,), "접수기간 연장 안내", "Reception extended")
 CALL_AMENDED = Notice("call_amended", (LEAD, MUNICIPALITY), "변경 공고 안내", "The call was amended")
-BUDGET_VOTED = Notice("budget_voted", (LEAD, MUNICIPALITY), "확정 예산 안내", "A year's budget was voted")
+BUDGET_VOTED = Notice(
+    "budget_voted", (LEAD, MUNICIPALITY), "과제에 알리는 확정 예산", "A year's budget was voted, told to projects"
+)
 WITHDRAWAL_RECEIPT = Notice("withdrawal_receipt", (*LOCAL, AGENCY), "취하·포기 접수 안내", "Withdrawal received")
 CANCELLED_CALL = Notice("project_call_cancelled", LOCAL, "공고 취소 안내", "The call was cancelled")
 SUPPLEMENT_REQUEST = Notice("supplement_request", (LEAD,), "서류보완 요청", "Request for a supplement")
@@ -298,4 +300,4 @@ SETTLEMENT_RESULT = Notice("settlement_notice", LOCAL, "정산 결과 통보", "
 SANCTION_OPENED = Notice("sanction_notice", (LEAD,), "제재 사전통지", "Prior notice of a sanction")
 SANCTION_RESULT = Notice("sanction_result", (LEAD, MUNICIPALITY), "제재 결정 통보", "Decision on the sanction")
 SANCTION_DEMANDED = Notice("sanction_demand", (LEAD,), "납부 독촉", "Demand for payment")
-ESCALATION = Notice("escalation", (LEAD, AGENCY, MINISTRY), "기한 경과 안내", "A deadline has passed")
+ESCALATION = Notice("escalation", (LEAD, AGENCY, MINISTRY), "과제 기한 경과 안내", "A project's deadline has passed")

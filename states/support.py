@@ -151,7 +151,7 @@ PREFERENCE_ASKED = Notice(
 )
 SUPPORT_COMPLETED = Notice("support_completed", (LEAD,), "기업지원 완료 통보", "The support was completed")
 SUPPORT_DISCONTINUED = Notice("support_discontinued", (LEAD,), "기업지원 중단 통보", "The support was discontinued")
-ESCALATION = Notice("support_escalation", (LEAD, AGENCY), "기한 경과 안내", "A deadline has passed")
+ESCALATION = Notice("support_escalation", (LEAD, AGENCY), "기업지원 기한 경과 안내", "A support's deadline has passed")
 
 
 def add_participants(ctx: Context) -> Mapping[str, Any]:

@@ -187,7 +187,7 @@ def preferences(request: Request, who: As, call: Call = "") -> Response:
 
 
 def _preferred(project: Stream, supports: list[Stream], ministry: str) -> Iterator[Preferred]:
-    for each in supports:
+    for each in sorted(supports, key=lambda support: int(support.facts.get("order", 0))):
         yield Preferred(each, project, each.facts.get("preferences", {}).get(ministry))
 
 

@@ -82,10 +82,13 @@ def show(
         if form not in WRITERS:
             raise Problem("request.invalid")
         return as_attachment(written(found, subject, form))
+    personal = PERSON in asked.paper.on
+    with v.shared.parts.store.snapshot() as reader:
+        titles = None if personal else Titles(reader, names(reader, v.shared.parts.definitions, v.language), [subject])
     chosen = urlencode([(name, value) for name, value in (("at", at), ("ministry", ministry)) if value])
     return v.page(
         "office_paper.html", paper=asked.paper, subject=subject, article=html.article(found), chosen=chosen, at=at,
-        ministry=ministry, personal=PERSON in asked.paper.on,
+        ministry=ministry, personal=personal, titles=titles,
         digests=[(name, written(found, subject, name).sha256) for name in ("hwpx", "xlsx")],
     )  # fmt: skip
 

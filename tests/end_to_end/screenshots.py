@@ -2,13 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from playwright.sync_api import Browser
 
 from entrypoints.bootstrap import Service, service
 from entrypoints.demo.cast import OPERATOR, evaluator, lead, minister, officer
@@ -32,12 +30,10 @@ def main() -> None:
     """Take every picture anew."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with browser() as chromium:
-        for moment, shots in (
-            (on(date(2024, 12, 18)), _reception),
-            (on(date(2025, 1, 8)), _evaluation),
-            (on(date(2026, 1, 3)), _running),
-        ):
-            with _house(chromium, moment) as (parts, clicker):
+        for moment, shots in SCENES:
+            with played(moment) as parts, served(parts) as address:
+                people = People(parts.store, SystemClock(), os.urandom)
+                clicker = Clicker(chromium, address, people, parts.definitions)
                 for name, who, path in shots(parts):
                     _take(clicker, name, who, path)
                 if shots is _running:
@@ -45,15 +41,13 @@ def main() -> None:
 
 
 @contextmanager
-def _house(chromium: Browser, until: datetime) -> Iterator[tuple[Service, Clicker]]:
+def played(until: datetime) -> Iterator[Service]:
+    """The play, stopped at an instant."""
     with TemporaryDirectory() as folder:
         settings = Settings(database_url=f"sqlite:///{folder}/play.db")
         with staged(settings, FOLDER, lambda what, done: None) as (stage, _), service(settings) as made:
             _play(stage, until)
-            parts = Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file, made.secret_file)
-            people = People(parts.store, SystemClock(), os.urandom)
-            with served(parts) as address:
-                yield parts, Clicker(chromium, address, people, parts.definitions)
+            yield Service(made.store, made.definitions, stage.engine, stage.clock, made.key_file, made.secret_file)
 
 
 def _play(stage: Stage, until: datetime) -> None:
@@ -106,7 +100,27 @@ def _running(parts: Service) -> type_of_shots:
         ("audit", OPERATOR, "/audit?trigger=award"),
         ("operations", OPERATOR, "/operations"),
         ("lifecycle", OPERATOR, "/lifecycles/project"),
+        ("readings", OPERATOR, "/readings"),
+        ("desks", OFFICER, "/desks"),
+        ("money", OFFICER, "/money"),
+        ("preferences", OFFICER, "/preferences"),
+        ("forecast", OFFICER, "/forecast"),
+        ("outages", OFFICER, "/outages"),
+        ("paper-desk", OFFICER, "/paper-desk"),
+        ("call", OFFICER, "/calls/call-2025-2"),
+        ("papers", OFFICER, f"/papers?of={project}"),
+        ("paper", OFFICER, f"/papers/budget-table/{project}"),
+        ("weekly", OFFICER, "/papers/weekly-status/call-2025-2"),
+        ("notifications", OFFICER, "/notifications"),
     )
+
+
+SCENES: tuple[tuple[datetime, Callable[[Service], type_of_shots]], ...] = (
+    (on(date(2024, 12, 18)), _reception),
+    (on(date(2025, 1, 13)), _evaluation),
+    (on(date(2026, 1, 3)), _running),
+)
+"""When the play is stopped, and what is taken of it then."""
 
 
 def _appearances(clicker: Clicker, parts: Service) -> None:
