@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from entrypoints import bootstrap
-from states.lifecycle import Deadline, Lifecycle, State
+from states.lifecycle import STAY, Deadline, Lifecycle, State
 from states.project import PROJECT
 from states.roles import LEAD
 from tests.entrypoints.cli.conftest import CALL, Line
@@ -24,12 +24,13 @@ ADVICE = Deadline("advice", "사전 상담", "Advice", owner=LEAD, fires="expire
 
 
 def renamed() -> Lifecycle:
-    """The project with `announced` split by round into `registered` and `registered_again`, and advice due there."""
+    """The project with `announced` split by round into `registered` and `registered_again`, where advice is due."""
     rows = []
     for row in PROJECT.rows:
         sources = [new for each in row.sources for new in SPLIT.get(each, (each,))]
         dests = SPLIT.get(str(row.dest), (row.dest,))
         opens = (*row.opens, ADVICE) if len(dests) > 1 else row.opens
+        left = "announced" in row.sources and row.dest not in ("announced", STAY)
         names = [row.name, f"{row.name}_again"]
         rows += [
             replace(
@@ -39,6 +40,7 @@ def renamed() -> Lifecycle:
                 sources=(*sources,),
                 dest=dest,
                 opens=opens,
+                cancels=(*row.cancels, ADVICE) if left else row.cancels,
             )
             for name, dest in zip(names, dests, strict=False)
         ]
