@@ -29,7 +29,7 @@ from storage.exports import FORMATS
 from storage.ledger.journal import looked
 from storage.long_jobs import DONE, FAILED, LongJob
 from storage.queries import Filter
-from workflow.audit.bundling import Bundling, write
+from workflow.audit.bundling import Bundling, Unproven, write
 from workflow.audit.scope import families, scope_of
 from workflow.audit.verify import verify
 from workflow.bulk import Bulk, every_command, units
@@ -142,6 +142,8 @@ def run(parts: Service, jobs: LongJobs, id: str) -> None:
         status, result = DONE, WORKS[job.kind](work)
         if partial.exists():
             partial.rename(jobs.file(id))
+    except Unproven as error:
+        status, result = FAILED, {"reason": str(error), "unsealed": True}
     except (WorkflowError, StorageError, LookupError) as error:
         status, result = FAILED, {"reason": str(error)}
     except Exception as error:  # noqa: BLE001 - whoever asked must learn that it ended

@@ -40,7 +40,7 @@ AUDITING: Mapping[str, Said] = {
     "job.again": Said("새로 보기", "Look again"),
     "job.cancel": Said("작업 취소", "Cancel"),
     "job.take": Said("결과 내려받기 ({size})", "Download ({size})"),
-    "job.failed.bundle": Said(
+    "job.failed.unsealed": Said(
         "아직 봉인되지 않은 과제가 있어 증명할 수 없습니다. 봉인이 끝난 뒤 다시 만드십시오.",
         "Some of it is not sealed yet and cannot be proven. Try again once it is.",
     ),

@@ -141,3 +141,21 @@ def test_readings_are_paged_and_none_is_lost(house: House) -> None:
             loads(row[0].encode()) for row in reader.query("SELECT body FROM journal WHERE stream = 'log-readings'")
         ]
     assert len(bodies) == 53
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ({"reason": "project-1@3 waits", "unsealed": True}, "아직 봉인되지 않은 과제가 있어"),
+        ({"reason": "the disk is full"}, "the disk is full"),
+    ],
+)
+def test_a_job_that_failed_says_why(house: House, result: dict[str, object], said: str) -> None:
+    jobs = house.api.working.jobs
+    job = jobs.ask(ACTOR, "bundle", {})
+    jobs.begin(job.id)
+    assert jobs.end(job.id, "failed", result)
+    shown = get(house, f"/jobs/{job.id}", "auditor-1")
+    assert_sound(shown)
+    assert said in shown.text
+    assert ("봉인되지 않은" in shown.text) == ("unsealed" in result)
