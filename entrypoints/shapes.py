@@ -85,14 +85,16 @@ def proposal_shape(each: Proposal) -> dict[str, Any]:
 
 
 def answer(outcome: Outcome, *, dry_run: bool = False) -> dict[str, Any]:
-    """What became of a command. A dry run has no receipt; it shows what the event would hold."""
+    """What became of a command. A dry run has no receipt; it shows what the event would hold, and of a proposal or a
+    letter `then` what its step would do once a second person takes it."""
     if outcome.problems:
         return problems_shape(outcome.problems)
     if outcome.refusals:
         refusals = [refusal_shape(refusal) for refusal in outcome.refusals]
         return {"accepted": False, "state": outcome.state, "dry_run": dry_run, "refusals": refusals}
     if dry_run:
-        return {"accepted": True, "state": outcome.state, "dry_run": True, "would": _would(outcome.event)}
+        then = {"then": answer(outcome.then, dry_run=True)} if outcome.then else {}
+        return {"accepted": True, "state": outcome.state, "dry_run": True, "would": _would(outcome.event)} | then
     receipt = outcome.receipt
     assert receipt is not None  # noqa: S101 - what is recorded has a receipt
     shape = {name: getattr(receipt, name) for name in ("stream", "version", "event", "hash", "recorded_at")}

@@ -74,7 +74,10 @@ class Problem(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """Accepted with a receipt; refused with every reason; or a bad command with its problems. Nothing else."""
+    """Accepted with a receipt; refused with every reason; or a bad command with its problems. Nothing else.
+
+    `then`, of a proposal or letter that is only tried: what its step would do, taken by a second person.
+    """
 
     state: str = ""
     receipt: Receipt | None = None
@@ -82,6 +85,7 @@ class Outcome(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     repeated: bool = False
     event: Mapping[str, Any] = field(default_factory=dict)
+    then: "Outcome | None" = None
 
     @property
     def accepted(self) -> bool:

@@ -10,12 +10,16 @@ from msgspec.structs import replace
 from states.context import Stream
 from states.instants import read
 from states.lifecycle import Lifecycle, Transition
-from states.proposals import CONTENT, PROPOSE, is_letter, is_own, waiting
+from states.proposals import CONTENT, ENTER, PROPOSE, is_letter, is_own, waiting
 from states.roles import Actor
 from storage.projections import KINDS
 from storage.queries import Filter, every
 from storage.transaction import Reader
-from workflow.messages import Command
+from workflow.engine import Engine
+from workflow.messages import Command, Outcome
+
+ANOTHER = "another person"
+"""Who would approve what is only tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,24 @@ def approval(found: Waiting, actor: Actor, key: str, now: datetime, expect: int 
     """The command that approves: the proposed step, by its second person, at the letter's arrival if it is one."""
     arrived = read(found.arrived_at) if found.arrived_at else None
     return Command(found.stream, found.trigger, found.content, actor, key, now, expect, arrived)
+
+
+def tried(engine: Engine, command: Command) -> Outcome:
+    """What `execute` would answer now; nothing is recorded.
+
+    Of a proposal or a letter also what becomes of its step, in the same rehearsal, once another person takes it.
+    """
+    step = _step(command)
+    if step is None:
+        return engine.dry_run(command)
+    outcome, then = engine.rehearse((command, step))
+    return replace(outcome, then=then) if outcome.accepted and not outcome.repeated else outcome
+
+
+def _step(command: Command) -> Command | None:
+    """The step that a proposal or a letter asks for, as its second person would take it; None for any other command."""
+    trigger, content = command.data.get("trigger"), command.data.get("content")
+    if command.trigger not in (PROPOSE, ENTER) or not isinstance(trigger, str) or not isinstance(content, Mapping):
+        return None
+    approver = Actor(ANOTHER, command.actor.role, command.actor.org)
+    return replace(command, trigger=trigger, data=content, actor=approver, expect=None)

@@ -19,6 +19,7 @@ from entrypoints.shapes import answer
 from storage.queries import Filter
 from workflow.bulk import Bulk, commands, units
 from workflow.messages import Command, Outcome
+from workflow.proposals import tried
 from workflow.rights import sight
 
 router = APIRouter(tags=["bulk"], route_class=Bounded)
@@ -57,7 +58,7 @@ async def act(request: Request, who: Annotated[Caller, Depends(caller)], wish: W
     except ValueError as error:
         raise Problem("request.invalid", more={"errors": [{"field": "where", "reason": str(error)}]}) from None
     if wish.dry_run:
-        outcomes = await asyncio.to_thread(lambda: [shared.parts.engine.dry_run(command) for command in found])
+        outcomes = await asyncio.to_thread(lambda: [tried(shared.parts.engine, command) for command in found])
     else:
         asked = (shared.dispatcher.submit(unit, actor.id) for unit in units(found, together=wish.together))
         outcomes = [outcome for each in await asyncio.gather(*asked) for outcome in each]

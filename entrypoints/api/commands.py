@@ -23,6 +23,7 @@ from states.roles import Actor
 from states.views import ANY, VIEWS
 from workflow.batch import kind_of
 from workflow.messages import Command, Outcome
+from workflow.proposals import tried
 from workflow.rights import seen
 
 PATH = f"{V1}/{{collection}}/{{stream}}/actions/{{trigger}}"
@@ -83,7 +84,7 @@ async def _command(request: Request, shared: Api, actor: Actor) -> Command:
 
 
 async def _tried(request: Request, shared: Api, command: Command) -> Response:
-    outcome = await asyncio.to_thread(shared.parts.engine.dry_run, command)
+    outcome = await asyncio.to_thread(tried, shared.parts.engine, command)
     if not outcome.accepted:
         return await declined(request, shared, command, outcome)
     return Response(orjson.dumps(answer(outcome, dry_run=True)), 200, media_type=JSON)

@@ -22,7 +22,7 @@ from storage.queries import book, deadline_book
 from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.deadline_book import extensions, holders, milestones
-from workflow.proposals import proposal_of
+from workflow.proposals import proposal_of, tried
 from workflow.rights import sight
 
 router = APIRouter(tags=["deadlines"], route_class=Bounded)
@@ -102,7 +102,7 @@ async def extend(request: Request, stream: str, who: As, asked: Extension) -> di
     if not asked.confirm:
         commands = [proposal_of(each) for each in commands]
     if asked.dry_run:
-        outcomes = await asyncio.to_thread(lambda: [shared.parts.engine.dry_run(each) for each in commands])
+        outcomes = await asyncio.to_thread(lambda: [tried(shared.parts.engine, each) for each in commands])
     else:
         sent = (shared.dispatcher.submit((each,), who.acting.id) for each in commands)
         outcomes = [outcome for each in await asyncio.gather(*sent) for outcome in each]

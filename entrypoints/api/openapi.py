@@ -41,7 +41,7 @@ SCHEMAS: Mapping[str, Any] = {
         "properties": {
             "accepted": {"const": True}, "state": TEXT, "dry_run": {"type": "boolean"},
             "repeated": {"type": "boolean"}, "receipt": {"$ref": REF.format(model="Receipt")},
-            "would": {"type": "object"},
+            "would": {"type": "object"}, "then": {"type": "object"},
         },
         "example": {
             "accepted": True, "state": "submitted", "dry_run": False, "repeated": False,

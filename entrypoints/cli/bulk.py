@@ -12,6 +12,7 @@ from entrypoints.errors import BadInput
 from entrypoints.shapes import answer
 from storage.queries import Filter
 from workflow.bulk import Bulk, commands, units
+from workflow.proposals import tried
 
 FIELDS = ("call", "project", "state", "phase", "province", "ministry", "search")
 
@@ -37,7 +38,7 @@ def bulk(door: Door, /, trigger: str, kind: str, terms: tuple[str, ...], text: s
             except ValueError as error:
                 raise BadInput("bulk.many", reason=str(error)) from error
         if wished.dry_run:
-            outcomes = [parts.engine.dry_run(command) for command in found]
+            outcomes = [tried(parts.engine, command) for command in found]
         else:
             outcomes = parts.engine.execute(units(found, together=together))
             drain(parts)

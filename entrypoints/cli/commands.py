@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -13,15 +14,20 @@ from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import actor, data, instant
 from entrypoints.errors import BAD_INPUT, BadInput
 from entrypoints.logging import configure_logging
-from entrypoints.shapes import answer
+from entrypoints.shapes import answer, refusal_shape
+from states.catalogue.values import said_change
 from states.instants import written
+from states.lifecycle import Lifecycle
 from states.roles import Actor
 from storage.timers import next_due
 from workflow.batch import kind_of
 from workflow.clock import VirtualClock
 from workflow.messages import Command, Outcome
+from workflow.proposals import tried
 
 type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
+LINE = 160
+"""Letters of what would be recorded of one fact."""
 DRAINED = 128
 """Timers fired in one transaction."""
 
@@ -92,7 +98,7 @@ def submit(parts: Service, stream: str, trigger: str, given: Mapping[str, Any], 
         stream, trigger, given, wished.actor, wished.key, parts.clock.now(), wished.expect, wished.arrived
     )
     if wished.dry_run:
-        return parts.engine.dry_run(command)
+        return tried(parts.engine, command)
     outcome = parts.engine.execute([(command,)])[0]
     if outcome.accepted and not outcome.repeated:
         drain(parts)
@@ -148,14 +154,36 @@ def _told(door: Door, parts: Service, outcome: Outcome, document: Mapping[str, A
     dry_run = document["dry_run"]
     if outcome.refusals:
         door.tell("would_refuse" if dry_run else "refused")
-        for each in document["refusals"]:
-            clause = f" [{each['clause']}]" if each["clause"] else ""
-            click.echo(f"- {each['message'][door.language]}{clause} ({each['code']})")
-            click.echo(f"  → {each['cure'][door.language]}")
+        _show_refusals(door, outcome)
         return
-    stream = str(outcome.event["stream"]) if dry_run else document["receipt"]["stream"]
-    state = parts.definitions.family[kind_of(stream) or kind].by_id[outcome.state]
+    assert outcome.receipt is not None  # noqa: S101 - what is or would be recorded has a receipt
+    lifecycle = parts.definitions.family[kind_of(outcome.receipt.stream) or kind]
+    label = door.label(lifecycle.by_id[outcome.state])
     if dry_run:
-        door.tell("would_accept", label=door.label(state))
+        door.tell("would_accept", label=label)
+        _show_would(door, lifecycle, outcome)
     else:
-        door.tell("repeated" if outcome.repeated else "accepted", label=door.label(state), **document["receipt"])
+        door.tell("repeated" if outcome.repeated else "accepted", label=label, **document["receipt"])
+
+
+def _show_refusals(door: Door, outcome: Outcome) -> None:
+    for each in map(refusal_shape, outcome.refusals):
+        clause = f" [{each['clause']}]" if each["clause"] else ""
+        click.echo(f"- {each['message'][door.language]}{clause} ({each['code']})")
+        click.echo(f"  → {each['cure'][door.language]}")
+
+
+def _show_would(door: Door, lifecycle: Lifecycle, outcome: Outcome) -> None:
+    """What would be recorded, a line each; of a proposal or a letter what its step would record, or why not."""
+    then = outcome.then or outcome
+    if then.refusals:
+        door.tell("then_refused")
+        _show_refusals(door, then)
+        return
+    if outcome.then:
+        door.tell("then_accepted", label=door.label(lifecycle.by_id[then.state]))
+    for name, value in then.event.get("changes", {}).items():
+        click.echo(f"  {shorten(door.pick(said_change((name,), None, value)), LINE, placeholder='…')}")
+    for each in then.event.get("deadlines", {}).get("open", ()):
+        named = lifecycle.deadlines[each["kind"]]
+        click.echo(f"  {door.label(named)}: {door.time(each['expires'])}")

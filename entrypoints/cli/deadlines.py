@@ -19,7 +19,7 @@ from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.deadline_book import Proposal, acceptances, holders, milestones, proposals
 from workflow.messages import Command
-from workflow.proposals import proposal_of
+from workflow.proposals import proposal_of, tried
 
 
 @click.group(cls=Verbs)
@@ -169,7 +169,7 @@ def _say(door: Door, parts: Service, commands: Sequence[Command], dry_run: bool,
     if not confirm:
         commands = [proposal_of(each) for each in commands]
     if dry_run:
-        outcomes = [parts.engine.dry_run(command) for command in commands]
+        outcomes = [tried(parts.engine, command) for command in commands]
     else:
         outcomes = parts.engine.execute([(command,) for command in commands])
         drain(parts)

@@ -35,7 +35,7 @@ from storage.transaction import Reader
 from workflow.actions import KEY, Action, actions
 from workflow.errors import Denied
 from workflow.messages import LONGEST, Command, Outcome
-from workflow.proposals import Waiting, approval
+from workflow.proposals import Waiting, approval, tried
 from workflow.uploads import Document, kept
 
 SAVE, SUBMIT = "save", "submit"
@@ -130,7 +130,9 @@ def _form(
         errors.setdefault(_path(each), []).append(v.said(each["message"]))
     v.documents = None if step.begins else _documents(v, step.stream.id)
     row = step.action.row
-    would = tried.event if tried and tried.accepted else None
+    then = tried.then if tried else None
+    seen = then if then and then.accepted else tried
+    would = seen.event if seen and seen.accepted else None
     shown = controls(step.fields, pairs, errors)
     return v.page(
         "action.html",
@@ -144,6 +146,8 @@ def _form(
         wrong=len(problems) + len(faults),
         refusals=[refusal_shape(each) for each in tried.refusals] if tried else [],
         would=_would(v, step, would) if would is not None else None,
+        approved=then is not None and seen is then,
+        not_then=[refusal_shape(each) for each in then.refusals] if then else [],
         title=step.titles.of(step.stream),
         closing=next(iter(deadline_shapes(step.stream, v.shared.parts.definitions)), None),
         missing=_missing(v, step),
@@ -204,8 +208,8 @@ def _takes(collection: str) -> Callable[..., Awaitable[Response]]:
         given = data(step.fields, form.pairs)
         command = _command(step, given, who, form)
         if form.get("do") != "commit":
-            tried = await asyncio.to_thread(v.shared.parts.engine.dry_run, command)
-            return _answered(v, step, form, tried)
+            found = await asyncio.to_thread(tried, v.shared.parts.engine, command)
+            return _answered(v, step, form, found)
         (outcome,) = await v.shared.dispatcher.submit((command,), command.actor.id)
         v.shared.metrics.judged("accepted" if outcome.accepted else "refused")
         if outcome.accepted and outcome.receipt is not None:

@@ -675,6 +675,13 @@ SENTENCES: Mapping[str, Said] = {
         "처리할 수 있습니다: 상태는 {label}이(가) 됩니다. 기록하지 않았습니다.",
         "This would be accepted: the state becomes {label}. Nothing was recorded.",
     ),
+    "then_accepted": Said(
+        "두 번째 사람이 승인하면 상태는 {label}이(가) 되고 다음이 기록됩니다:",
+        "Once a second person approves it, the state becomes {label} and this is recorded:",
+    ),
+    "then_refused": Said(
+        "그러나 두 번째 사람이 지금 처리하면 거부됩니다:", "Yet a second person would be refused if they took it now:"
+    ),
     "refused": Said("거부되었습니다:", "Refused:"),
     "would_refuse": Said("거부됩니다(기록하지 않았습니다):", "This would be refused (nothing was recorded):"),
     "deadlines_to_accept": Said(

@@ -253,6 +253,14 @@ WORDS: Mapping[str, Said] = {
     "form.try.again": Said("다시 미리 보기", "Preview again"),
     "form.commit": Said("확정: {what}", "Confirm: {what}"),
     "would": Said("이렇게 됩니다", "What would happen"),
+    "would.then": Said(
+        "제안이 기록되고, 두 번째 사람이 승인하면 이렇게 됩니다",
+        "This is proposed; what happens once a second person approves it",
+    ),
+    "would.not_then": Said(
+        "접수할 수 있으나, 두 번째 사람이 지금 처리하면 거부됩니다",
+        "It can be entered, yet a second person would be refused if they took it now",
+    ),
     "would.deadlines": Said("새로 열리는 기한", "Deadlines that open"),
     "would.notices": Said("통지받는 곳", "Who is notified"),
     "would.changes": Said("기록되는 내용", "What is recorded"),

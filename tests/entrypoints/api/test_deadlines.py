@@ -51,6 +51,8 @@ def test_a_whole_call_is_extended_after_a_look(house: House) -> None:
     ((_, _, before),) = owed(house, f"stream={CALL_ID}&kind=evaluation")
     tried = extend(house, "evaluation", "2025-03-14", dry_run=True).json()
     assert (tried["accepted"], tried["refused"]) == (1, 0)
+    (opened,) = tried["items"][0]["then"]["would"]["deadlines"]["open"]
+    assert (opened["kind"], opened["due_date"]) == ("evaluation", "2025-03-14")
     assert owed(house, f"stream={CALL_ID}&kind=evaluation") == [(CALL_ID, "evaluation", before)]
     proposed = extend(house, "evaluation", "2025-03-14").json()
     assert (proposed["accepted"], proposed["refused"]) == (1, 0)

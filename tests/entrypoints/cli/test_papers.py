@@ -46,6 +46,8 @@ def entry(project: str, scan: str, arrived: str = IN_TIME) -> tuple[str, ...]:
 
 def test_a_letter_is_entered_by_one_and_confirmed_by_another(desk: Line, scan: str) -> None:
     project = lapsed(desk)
+    foreseen = desk.json(*entry(project, scan), "--dry-run")["then"]
+    assert (foreseen["accepted"], foreseen["state"]) == (True, "objection_rejection")
     assert desk.json(*entry(project, scan))["state"] == "rejected"
     confirm = ("paper", "object_rejection", project, "--number", "2029-1", "--confirm", "--json")
     alone = desk(*confirm, "--as", FIRST)
@@ -58,7 +60,11 @@ def test_a_letter_is_entered_by_one_and_confirmed_by_another(desk: Line, scan: s
 
 def test_a_letter_that_came_late_is_refused_and_the_lapse_stands(desk: Line, scan: str) -> None:
     project = lapsed(desk)
-    desk.json(*entry(project, scan, desk.json("project", "show", project)["facts"]["objection_expired_at"]))
+    line = entry(project, scan, desk.json("project", "show", project)["facts"]["objection_expired_at"])
+    foreseen = desk.json(*line, "--dry-run")
+    assert foreseen["accepted"]
+    assert [each["code"] for each in foreseen["then"]["refusals"]] == ["objection.too_late"]
+    desk.json(*line)
     late = desk("paper", "object_rejection", project, "--number", "2029-1", "--confirm", "--as", SECOND, "--json")
     assert [each["code"] for each in late.document["refusals"]] == ["objection.too_late"]
     refuse = ("paper", "object_rejection", project, "--number", "2029-1", "--refuse", "기간 경과", "--as", SECOND)

@@ -59,6 +59,30 @@ def test_what_is_proposed_stays_out_of_the_record_until_it_is_decided(programme:
     assert [row for row in programme.dump()["event"] if "minimum_score" in str(row)] == []
 
 
+def test_a_dry_run_shows_what_the_step_would_do_and_leaves_nothing(programme: Line) -> None:
+    before = programme.dump()
+    tried = ("propose", CALL, "decide_setting", "--data", setting(60), "--as", FIRST, "--dry-run")
+    document = programme.json(*tried)
+    assert list(document["would"]["changes"]) == ["trigger", "proposals"]
+    then = document["then"]
+    assert (then["accepted"], then["dry_run"], then["state"]) == (True, True, document["state"])
+    assert then["would"]["changes"]["settings"] == {"minimum_score": 60}
+    assert "Once a second person approves it, the state becomes Announced" in programme(*tried).out
+    assert programme.dump() == before
+
+    programme.json(*tried[:-1])
+    number = programme.json("proposals", CALL)["rows"][0]["number"]
+    programme.json("approve", CALL, number, "--as", SECOND)
+    assert programme.json("call", "show", CALL)["facts"]["settings"] == then["would"]["changes"]["settings"]
+
+
+def test_a_dry_run_of_a_repeated_proposal_says_so(programme: Line) -> None:
+    line = ("propose", CALL, "decide_setting", "--data", setting(60), "--as", FIRST, "--key", "once")
+    programme.json(*line)
+    assert programme(*line, "--dry-run").code == 0
+    assert "then" not in programme.json(*line, "--dry-run")
+
+
 def test_what_would_be_refused_or_cannot_be_read_is_not_proposed(programme: Line) -> None:
     def propose(trigger: str, data: str, who: str = FIRST) -> dict[str, list[dict[str, str]]]:
         document: dict[str, list[dict[str, str]]] = programme(

@@ -29,6 +29,11 @@ def test_a_form_proposes_and_the_same_form_of_another_approves(summer: House) ->
     form = get(summer, action, OFFICER)
     assert_sound(form)
     assert "두 사람이 결정하는 처리입니다" in form.text
+    tried = post(summer, action, urlencode(given | {"key": "p1", "do": "try"}), OFFICER)
+    assert_sound(tried)
+    assert "두 번째 사람이 승인하면 이렇게 됩니다" in tried.text
+    assert "<h3>새로 열리는 기한</h3><ul><li>연차보고서" in tried.text
+    assert waiting(summer, project) == []
     assert post(summer, action, urlencode(given | {"key": "p1"}), OFFICER).status_code == 303
     (proposal,) = waiting(summer, project)
     assert (proposal.trigger, proposal.by, proposal.content["extended"]["until"]) == ("extend_deadline", OFFICER, UNTIL)
