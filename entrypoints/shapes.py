@@ -7,8 +7,8 @@ from typing import Any
 from states.catalogue.engine_refusals import reason_ko
 from states.catalogue.findings import FINDINGS
 from states.catalogue.refusals import REFUSALS
-from states.catalogue.said import Said
 from states.catalogue.text import Text
+from states.catalogue.values import NOT_BEGUN
 from states.context import UNBORN, Stream
 from states.instants import written
 from states.lifecycle import Refusal, State
@@ -17,8 +17,6 @@ from workflow.audit.findings import Finding
 from workflow.deadline_book import Proposal
 from workflow.definitions import Definitions
 from workflow.messages import Outcome, Problem
-
-UNBORN_LABEL = Said("시작 전", "not begun")
 
 
 def label(named: Any) -> dict[str, str]:
@@ -42,7 +40,7 @@ def stream_shape(
         "parents": dict(stream.parents),
         "state": stream.state,
         "phase": state.phase if state else "",
-        "state_label": label(state or UNBORN_LABEL),
+        "state_label": label(state or NOT_BEGUN),
         "version": stream.version,
         "facts": dict(sorted(stream.facts.items())),
         "supports": [support_shape(support, definitions) for support in supports],
@@ -60,7 +58,7 @@ def support_shape(support: Stream, definitions: Definitions) -> dict[str, Any]:
         "stream": support.id,
         "order": support.facts.get("order", 0),
         "state": support.state,
-        "state_label": label(state or UNBORN_LABEL),
+        "state_label": label(state or NOT_BEGUN),
         "step": state.step if state else 0,
     }
 

@@ -5,15 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from entrypoints.bootstrap import Service
+from entrypoints.bootstrap import FAMILY, Service
 from entrypoints.errors import BadInput
-from entrypoints.shapes import UNBORN_LABEL, label, refusal_shape, state_of, stream_shape
+from entrypoints.shapes import label, refusal_shape, state_of, stream_shape
 from states.canonical import loads
 from states.catalogue.said import Said
-from states.catalogue.values import said_change
+from states.catalogue.values import NOT_BEGUN
 from states.context import UNBORN, Stream
 from states.instants import read
 from states.lifecycle import Refusal
+from states.names import Names
+from states.wording import Wording
 from storage.queries import refusals, supports_of
 from storage.transaction import Reader
 from workflow.actions import Action
@@ -78,12 +80,14 @@ def compared(
         if name not in hidden
     }
     told = []
+    place = {"call": after.stream.parents.get("call", stream), "kind": after.stream.kind}
+    said = [wording(parts, reader, place, language) for language in ("ko", "en")]
     for each in found:
         by, corrects = (_cause(parts, event) if event else None for event in (each.by, each.corrects))
         last = whole[each.path[0]]["by"]
         if by and (last is None or by["version"] > last["version"]):
             whole[each.path[0]]["by"] = by
-        words = _words(parts, before.stream, after.stream, each)
+        words = _words(parts, before.stream, after.stream, each, said)
         told.append(
             {
                 "path": list(each.path),
@@ -112,10 +116,17 @@ def _cause(parts: Service, event: Mapping[str, Any]) -> dict[str, Any]:
     return {name: event[name] for name in kept if name in event} | {"label": label(row), "cite": row.cite}
 
 
-def _words(parts: Service, before: Stream, after: Stream, change: Change) -> Said:
+def wording(parts: Service, reader: Reader, stream: Mapping[str, Any], language: str) -> Wording:
+    """How the facts of a stream (its `shape`) are said in one language: by the names of its call."""
+    call = reader.streams([stream["call"]]).get(stream["call"])
+    rules = parts.definitions.rules(str(call.facts["rules"]), reader) if call else None
+    return Wording(Names(rules, language), [FAMILY[stream["kind"]], *FAMILY.values()])
+
+
+def _words(parts: Service, before: Stream, after: Stream, change: Change, said: Iterable[Wording]) -> Said:
     if change.path != STATE:
-        return said_change(change.path, change.before, change.after)
-    old, new = (state_of(each, parts.definitions) or UNBORN_LABEL for each in (before, after))
+        return Said(*(each.change(change.path, change.before, change.after) for each in said))
+    old, new = (state_of(each, parts.definitions) or NOT_BEGUN for each in (before, after))
     return Said(f"상태 {old.ko} → {new.ko}", f"State {old.en} → {new.en}")
 
 

@@ -26,7 +26,9 @@ class Names:
         provinces = self.rules.provinces
         korean = self.language == "ko"
         return {
-            each.code: f"{provinces[each.province].short} {each.name}" if korean else each.en
+            each.code: f"{provinces[each.province].short} {each.name}"
+            if korean
+            else f"{each.en}, {provinces[each.province].en}"
             for each in self.rules.area_rows
         }
 
@@ -78,6 +80,7 @@ class Names:
             "Participant.kind": {each.id: self._of(each) for each in self.rules.participants},
             "Deduction.ground": {each.id: self._of(each) for each in self.rules.deductions},
             "Exclusion.ground": {each.code: self._of(each) for each in self.rules.screening_reasons},
+            "PlannedProgramme.id": self.programmes,
             "SettingDecision.name": {name: self._of(each) for name, each in self.rules.settings.items()},
         }
 

@@ -7,12 +7,13 @@ import click
 
 from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, spoken
-from entrypoints.cli.moments import brief
+from entrypoints.cli.moments import short
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label, refusal_shape
-from entrypoints.streams import replay_of, shown
+from entrypoints.streams import replay_of, shown, wording
 from states.completeness import Completeness, changed, completeness
 from states.rules.calendar import Calendar
+from states.wording import Wording
 from storage.transaction import Reader
 
 
@@ -81,9 +82,10 @@ def compare(door: Door, stream: str, old: int, new: int) -> int:
             if no not in known:
                 raise BadInput("application.no_version", found=no, stream=stream, known=len(known))
         sides = [replay_of(parts, reader, stream, known[no]) for no in (old, new)]
+        words = wording(parts, reader, shown(parts, reader, stream), door.language)
     found = changed(*sides)
     document = {"stream": stream, "from": old, "to": new, "changes": found}
-    door.answer(document, lambda: _show_changes(door, found))
+    door.answer(document, lambda: _show_changes(door, found, words))
     return 1 if found else 0
 
 
@@ -92,9 +94,12 @@ def _versions(parts: Service, reader: Reader, stream: str) -> list[dict[str, Any
     return list(facts.get("application_versions", ()))
 
 
-def _show_changes(door: Door, found: dict[str, dict[str, Any]]) -> None:
+def _show_changes(door: Door, found: dict[str, dict[str, Any]], words: Wording) -> None:
     if not found:
         door.tell("no_difference")
         return
-    rows = ((name, brief(each["from"]), brief(each["to"])) for name, each in found.items())
+    rows = (
+        (words.label(name), *(short(words.value(name, each[side])) for side in ("from", "to")))
+        for name, each in found.items()
+    )
     door.table(("name", "before", "after"), rows)

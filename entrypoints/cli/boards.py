@@ -8,8 +8,10 @@ import click
 from entrypoints.boards import MOST, board, check, moment_of
 from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door
-from entrypoints.cli.moments import support_state
+from entrypoints.cli.moments import short, support_state
 from entrypoints.cli.values import instant
+from entrypoints.streams import wording
+from states.wording import Wording
 from storage.queries import Filter
 from storage.transaction import Reader
 from workflow.traces import Moment
@@ -60,10 +62,11 @@ def listed(door: Door, kind: str, given: Mapping[str, Any]) -> None:
         plain = {name: given.get(name, "") for name in ("call", "project", "state", "phase", "province", "ministry")}
         wanted = Filter(kind, **plain, search=given["search"], overdue_at=now if given["overdue"] else None)
         document = board(parts, reader, wanted, given["limit"], given["cursor"], moment)
-    door.answer(document, lambda: _show(door, document))
+        words = {row["call"]: wording(parts, reader, row, door.language) for row in document["rows"]}
+    door.answer(document, lambda: _show(door, document, words))
 
 
-def _show(door: Door, document: Mapping[str, Any]) -> None:
+def _show(door: Door, document: Mapping[str, Any], words: Mapping[str, Wording]) -> None:
     shapes = document["rows"]
     if not shapes:
         door.tell("no_rows")
@@ -77,16 +80,17 @@ def _show(door: Door, document: Mapping[str, Any]) -> None:
         "due",
         *(("area", "ministries", "title", "supports") if project else ("facts",)),
     )
-    door.table(columns, (_cells(door, shape, project) for shape in shapes))
+    door.table(columns, (_cells(door, shape, words[shape["call"]]) for shape in shapes))
     if document["cursor"]:
         door.tell("more", cursor=document["cursor"])
 
 
-def _cells(door: Door, shape: dict[str, Any], project: bool) -> tuple[object, ...]:
+def _cells(door: Door, shape: dict[str, Any], words: Wording) -> tuple[object, ...]:
     facts = shape["facts"]
     state = f"{shape['state_label'][door.language]} ({shape['state']})"
-    first = (shape["stream"], state, shape["phase"], shape["version"], door.time(shape["next_due"] or ""))
-    if not project:
-        return (*first, ", ".join(f"{name}={value}" for name, value in facts.items()))
+    first = (shape["stream"], state, door.phase(shape["phase"]), shape["version"], door.time(shape["next_due"] or ""))
+    if shape["kind"] != "project":
+        return (*first, short(words.value("", facts)))
     steps = ", ".join(support_state(door, each) for each in shape["supports"])
-    return (*first, facts.get("area", ""), "·".join(facts.get("ministries", ())), facts.get("title", ""), steps)
+    named = (words.value(name, facts.get(name, "")) for name in ("area", "ministries", "title"))
+    return (*first, *named, steps)

@@ -15,10 +15,11 @@ from entrypoints.cli.moments import show
 from entrypoints.cli.values import DEFAULT_ACTOR, data
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label, proposal_shape, state_of
-from entrypoints.streams import shown
+from entrypoints.streams import shown, wording
 from states.rules.call_faults import Fault
 from states.rules.call_rules import SETTINGS_FILE, CallRules, check, parse
 from states.rules.next_call import renewed, undecided
+from states.wording import Wording
 from storage.queries import Filter, counts, page
 from workflow.amendment import amendment
 from workflow.batch import kind_of
@@ -65,7 +66,7 @@ def folders(calls: Path) -> list[str]:
 
 def _show_list(door: Door, rows: Iterable[Mapping[str, Any]], waiting: Iterable[str]) -> None:
     recorded = [
-        (row["stream"], row["state_label"][door.language], row["phase"], row["version"], row["rules"][:12])
+        (row["stream"], row["state_label"][door.language], door.phase(row["phase"]), row["version"], row["rules"][:12])
         for row in rows
     ]
     only = [(f"call-{name}", door.word("not_loaded"), "", "", "") for name in waiting]
@@ -82,15 +83,16 @@ def show_(door: Door, stream: str) -> None:
         shape = shown(parts, reader, stream, "call")
         rules = parts.definitions.rules(shape["facts"]["rules"], reader)
         shape["projects"] = counts(reader, "project", stream)
+        words = wording(parts, reader, shape, door.language)
     names = rules.settings_waiting(shape["facts"].get("settings", {}))
     shape["title"] = label(rules.call)
     shape["settings_waiting"] = [{"name": name, "label": label(rules.settings[name])} for name in names]
-    door.answer(shape, lambda: _show_call(door, shape, rules))
+    door.answer(shape, lambda: _show_call(door, shape, rules, words))
 
 
-def _show_call(door: Door, shape: dict[str, Any], rules: CallRules) -> None:
+def _show_call(door: Door, shape: dict[str, Any], rules: CallRules, words: Wording) -> None:
     click.echo(door.label(rules.call))
-    show(door, shape)
+    show(door, shape, words)
     if shape["settings_waiting"]:
         door.table(("waiting", "name"), ((e["name"], e["label"][door.language]) for e in shape["settings_waiting"]))
 

@@ -14,6 +14,7 @@ import orjson
 from entrypoints.errors import Fault
 from entrypoints.settings import Language, Settings, load_settings
 from states.catalogue.cli import OPTIONS, SENTENCES, VERBS, WORDS
+from states.catalogue.roles import PHASES, ROLES
 from states.catalogue.said import Said
 from states.instants import read
 
@@ -46,6 +47,12 @@ class Door:
     def label(self, named: Any) -> str:
         """The label of anything declared with `ko` and `en`."""
         return str(named.ko if self.language == "ko" else named.en)
+
+    def phase(self, id: str) -> str:
+        return self.pick(PHASES[id]) if id in PHASES else id
+
+    def role(self, id: str) -> str:
+        return self.pick(ROLES[id]) if id in ROLES else id
 
     def time(self, written: str) -> str:
         """A recorded instant as people read it: in Korea."""

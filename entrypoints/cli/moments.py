@@ -1,6 +1,6 @@
 """Streams in time: `replay`, `diff`, and how a stream is shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +9,14 @@ import click
 from entrypoints.bootstrap import service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import instant, moment
-from entrypoints.streams import compared, replayed
+from entrypoints.streams import compared, replayed, wording
+from states.wording import Wording, holds
 from storage.queries import versions_in
 from storage.transaction import Reader
 
 CHECKPOINT = "checkpoint:"
-GROUPED = 10_000
-"""From here on digits are grouped: a year is below, money above."""
+WIDEST = 160
+"""Letters of a fact in a table."""
 
 
 @spoken
@@ -38,7 +39,8 @@ def replay(
         if checkpoint is not None:
             wanted = versions_in(reader, [stream], checkpoint).get(stream, 0)
         shape = replayed(parts, reader, stream, wanted, effective=effective)
-    door.answer(shape, lambda: show(door, shape))
+        words = wording(parts, reader, shape, door.language)
+    door.answer(shape, lambda: show(door, shape, words))
 
 
 @spoken
@@ -76,18 +78,18 @@ def _show_changes(door: Door, told: Sequence[Mapping[str, Any]]) -> None:
 def _ground(door: Door, by: Mapping[str, Any] | None) -> str:
     if by is None:
         return ""
-    who = f"{by['actor']['role']} {by['actor']['org']}"
+    who = f"{door.role(by['actor']['role'])} {by['actor']['org']}"
     return f"{door.time(by['recorded_at'])} {who}: {by['label'][door.language]} [{by['cite']}]"
 
 
-def show(door: Door, shape: dict[str, Any]) -> None:
+def show(door: Door, shape: dict[str, Any], words: Wording) -> None:
     """A stream for people: where it stands, what is due, its supports and facts."""
     named = shape["state_label"][door.language]
     rows = [
         (door.word("stream"), shape["stream"]),
         (door.word("call"), shape["call"]),
         (door.word("state"), f"{named} ({shape['state']})"),
-        (door.word("phase"), shape["phase"]),
+        (door.word("phase"), door.phase(shape["phase"])),
         (door.word("version"), shape["version"]),
         (door.word("as_of"), door.time(shape["as_of"])),
         (door.word("lifecycle"), shape["lifecycle"][:12]),
@@ -101,7 +103,7 @@ def show(door: Door, shape: dict[str, Any]) -> None:
         steps = ((each["stream"], each["order"], support_state(door, each)) for each in shape["supports"])
         door.table(("supports", "order", "state"), steps)
     if shape["facts"]:
-        door.table(("facts", "value"), ((name, brief(value)) for name, value in shape["facts"].items()))
+        door.table(("facts", "value"), said(words, shape["facts"]))
 
 
 def support_state(door: Door, shape: dict[str, Any]) -> str:
@@ -110,25 +112,11 @@ def support_state(door: Door, shape: dict[str, Any]) -> str:
     return f"{step} {shape['state_label'][door.language]}".strip()
 
 
-def brief(value: object) -> str:
-    """A fact on one line."""
-    text = ", ".join(map(brief, value)) if isinstance(value, list | tuple) else _plain(value)
-    return text if len(text) <= 120 else text[:119] + "…"
+def said(words: Wording, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label and value of each fact that holds anything."""
+    return [(words.label(name), short(words.value(name, value))) for name, value in facts.items() if holds(value)]
 
 
-def _plain(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case int():
-            return f"{value:,}" if value >= GROUPED else str(value)
-        case dict():
-            return _named(value.items())
-        case _:
-            return str(value)
-
-
-def _named(items: Iterable[tuple[object, object]]) -> str:
-    return ", ".join(f"{name}: {brief(value)}" for name, value in items)
+def short(text: str) -> str:
+    """At most so much of a text as stands in a cell."""
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"

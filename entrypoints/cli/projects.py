@@ -9,11 +9,13 @@ from entrypoints.bootstrap import service
 from entrypoints.cli.boards import listed, paging
 from entrypoints.cli.commands import send, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
-from entrypoints.cli.moments import brief, show
+from entrypoints.cli.moments import said, short, show
 from entrypoints.cli.values import data, known_role
 from entrypoints.errors import BadInput
-from entrypoints.streams import action_shape, by_role, shown, timeline
+from entrypoints.streams import action_shape, by_role, shown, timeline, wording
+from states.catalogue.roles import FIGURES, INPUTS
 from states.rules.figures import of_project
+from states.wording import Wording
 from workflow.actions import actions
 from workflow.batch import kind_of
 
@@ -50,14 +52,22 @@ def show_(door: Door, stream: str, figures: bool) -> None:
         shape = shown(parts, reader, stream, "project")
         call = reader.streams([shape["call"]])[shape["call"]]
         rules = parts.definitions.rules(str(call.facts["rules"]), reader)
+        words = wording(parts, reader, shape, door.language)
     found = [each.plain() for each in of_project(rules, shape["facts"], call.facts.get("settings", {}))]
-    door.answer(shape | {"figures": found}, lambda: _show_figures(door, shape, found))
+    door.answer(shape | {"figures": found}, lambda: _show_figures(door, shape, found, words))
 
 
-def _show_figures(door: Door, shape: dict[str, Any], found: Iterable[Mapping[str, Any]]) -> None:
-    show(door, shape)
+def _show_figures(door: Door, shape: dict[str, Any], found: Iterable[Mapping[str, Any]], words: Wording) -> None:
+    show(door, shape, words)
     rows = (
-        (each["figure"], brief(each["inputs"]), each["rule"], brief(each["result"]), each["clause"]) for each in found
+        (
+            door.pick(FIGURES[each["figure"]]),
+            ", ".join(f"{door.pick(INPUTS[name])} {value:,}" for name, value in each["inputs"].items()),
+            each["rule"],
+            f"{each['result']:,}",
+            each["clause"],
+        )
+        for each in found
     )
     door.table(("figure", "inputs", "rule", "value", "cite"), rows)
 
@@ -66,7 +76,8 @@ def show_one(door: Door, stream: str, kind: str) -> None:
     """Print one stream of a kind as it stands."""
     with service(door.settings) as parts, parts.store.snapshot() as reader:
         shape = shown(parts, reader, stream, kind)
-    door.answer(shape, lambda: show(door, shape))
+        words = wording(parts, reader, shape, door.language)
+    door.answer(shape, lambda: show(door, shape, words))
 
 
 @project.command()
@@ -76,29 +87,33 @@ def show_one(door: Door, stream: str, kind: str) -> None:
 def history(door: Door, stream: str) -> None:
     """The timeline, refused attempts among it."""
     with service(door.settings) as parts, parts.store.snapshot() as reader:
-        shown(parts, reader, stream, "project")
+        words = wording(parts, reader, shown(parts, reader, stream, "project"), door.language)
         entries = timeline(parts, reader, stream)
-    door.answer({"stream": stream, "history": entries}, lambda: _show_history(door, entries))
+    door.answer({"stream": stream, "history": entries}, lambda: _show_history(door, entries, words))
 
 
-def _show_history(door: Door, entries: Iterable[Mapping[str, Any]]) -> None:
+def _show_history(door: Door, entries: Iterable[Mapping[str, Any]], words: Wording) -> None:
     rows = (
         (
             entry["version"] if entry["accepted"] else "–",
             door.time(entry["recorded_at"]),
             entry["label"][door.language],
-            f"{entry['from']} → {entry['to']}" if entry["accepted"] else door.word("refused"),
-            f"{entry['actor']['role']} {entry['actor']['org']}",
-            _detail(door, entry),
+            _step(entry, words) if entry["accepted"] else door.word("refused"),
+            f"{words.named.role(entry['actor']['role'])} {words.named.org(entry['actor']['org'])}",
+            _detail(door, entry, words),
         )
         for entry in entries
     )
     door.table(("version", "recorded", "action", "from_to", "role", "facts"), rows)
 
 
-def _detail(door: Door, entry: Mapping[str, Any]) -> str:
+def _step(entry: Mapping[str, Any], words: Wording) -> str:
+    return " → ".join(dict.fromkeys(words.state(entry[end]) for end in ("from", "to")))
+
+
+def _detail(door: Door, entry: Mapping[str, Any], words: Wording) -> str:
     if entry["accepted"]:
-        return brief(entry.get("changes", {}))
+        return short(", ".join(f"{label} {value}" for label, value in said(words, entry.get("changes", {}))))
     return " ".join(each["message"][door.language] for each in entry["refusals"])
 
 

@@ -276,6 +276,28 @@ migration|옮길 정의|Migration
 moving|옮길 대상|What moves
 reviewed|검토한 판|Reviewed
 stream|대상|Stream
+paper|서면|Letter
+term|수행기간|Term
+at|시각|At
+arrived_at|도달 시각|Arrived at
+received_at|접수 시각|Received at
+found_at|지적 시각|Found at
+no|번호|No.
+on|날짜|On
+visa|지역특화형비자|Regional visa
+departments|부서|Departments
+type|유형|Type
+manufacturing|제조업|Manufacturing
+other_industry|그 밖의 산업|Other industries
+other|그 밖|Other
+applied|신청|Applied
+given|제출|Given
+selected|선정|Selected
+body|내용|Content
+period|기간|Period
+size|크기|Size
+survey|수요조사|Survey
+Evidence.kind|증빙 종류|Kind of evidence
 Document.kind|문서 종류|Kind of document
 Ktop.source|출처|Source
 Person.role|과제 역할|Role
@@ -326,6 +348,28 @@ fund|지방소멸대응기금|Extinction-response fund
 agreements|농촌협약|Rural agreements
 municipal|기초지자체|Municipal
 provincial|광역지자체|Provincial
+mean|평균|Mean
+trimmed_mean|최고·최저 제외 평균|Mean without the highest and the lowest
+committee|위원회 결정|The committee decides
+higher_item|배점 높은 항목 우선|The higher item decides
+stop|첫 초과에서 중단|Stop at the first that does not fit
+next_fitting|다음 맞는 과제까지|Go on to the next that fits
+zero|0점|Zero
+excluded|제외|Left out
+stop_round|중단 평가|Stop after the round
+unfit|부적합|Unfit
+waiting|대기|Waiting
+special|특별평가|Special evaluation
+annual|연차평가|Annual evaluation
+over|종료 후|Over
+running|수행 중|Running
+final|확정|Final
+none|없음|None
+no|아님|No
+criteria|평가기준|Criteria
+periods|기간|Periods
+log|기록|Log
+supplement|보완 서류|Supplement
 """
 
 OPTIONS: Mapping[str, Said] = {

@@ -1,5 +1,6 @@
 """The verbs on a whole life: what the demo leaves behind."""
 
+import re
 from typing import Any
 
 import orjson
@@ -49,6 +50,15 @@ def test_boards_are_paged(played: Line) -> None:
     assert seen == whole["rows"]
     assert len(seen) == sum(whole["counts"].values())
     assert "There is more: --cursor company-" in played("company", "list", "--limit", "1").out
+
+
+def test_facts_are_told_in_words(played: Line) -> None:
+    raw = re.compile(r"[a-z]+_[a-z_]+")
+    (row, *_) = played.json("project", "list", "--state", "closed")["rows"]
+    shown = played("--lang", "ko", "project", "show", row["stream"]).out
+    assert raw.findall(shown.replace(row["stream"], "")) == []
+    assert "협업 부처" in shown
+    assert raw.findall(played("--lang", "ko", "project", "history", row["stream"]).out) == []
 
 
 def test_supports_of_a_project_are_listed_and_shown(played: Line) -> None:
