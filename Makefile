@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	$(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test run check bench peers screenshots faults lock sbom clean
+.PHONY: demo test run check bench peers screenshots examples faults lock sbom clean
 
 demo: $(READY)
 	@$(BIN)/yeongo demo $(if $(filter-out 0,$(SERVE)),--serve)
@@ -53,6 +53,10 @@ peers: .venv-peers/.ready
 # The pictures of the console in docs/console; needs Debian's chromium.
 screenshots: $(READY)
 	@$(BIN)/python -m tests.end_to_end.screenshots
+
+# The examples in the API's document, of what was asked and answered in the demo's play.
+examples: $(READY)
+	@$(BIN)/python -m tests.entrypoints.api.recording
 
 faults: $(READY)
 	@$(BIN)/pytest -m long

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 
 from entrypoints.api.access import OPEN, PERSON, POLICY, V1, Access
 from entrypoints.api.commands import PATH, PLURAL
+from entrypoints.api.examples import show
 from entrypoints.api.links import link
 from states.lifecycle import UNBORN, Lifecycle, Nothing, Payload, Transition
 from states.roles import SYSTEM
@@ -42,14 +43,6 @@ SCHEMAS: Mapping[str, Any] = {
             "accepted": {"const": True}, "state": TEXT, "dry_run": {"type": "boolean"},
             "repeated": {"type": "boolean"}, "receipt": {"$ref": REF.format(model="Receipt")},
             "would": {"type": "object"}, "then": {"type": "object"},
-        },
-        "example": {
-            "accepted": True, "state": "submitted", "dry_run": False, "repeated": False,
-            "receipt": {
-                "stream": "project-mfrggzdfmztwq2lk", "version": 4, "event": "project-mfrggzdfmztwq2lk@4",
-                "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                "recorded_at": "2024-12-20T08:59:59.120000Z",
-            },
         },
     },
 }  # fmt: skip
@@ -137,11 +130,14 @@ def document(app: FastAPI, family: Mapping[str, Lifecycle]) -> dict[str, Any]:
         for method, operation in operations.items():
             _complete(operation, f"{method.upper()} {path}")
     link(made["paths"], family)
+    for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own: what is invalid is told as a problem
+        schemas.pop(unused, None)
     made["components"]["responses"] = {f"problem-{status}": _problem(status) for status in STATUSES}
     made["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer"},
         "session": {"type": "apiKey", "in": "cookie", "name": "yeongo_session"},
     }
+    show(made)
     return made
 
 

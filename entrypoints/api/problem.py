@@ -51,17 +51,24 @@ def document(
     if (page := getattr(request.app.state, "problem_page", None)) and not request.url.path.startswith(MACHINES):
         shown: Response = page(request, status, code, said, more, headers or {})
         return shown
+    shape = told(status, code, said, more, request.scope.get("request_id", ""), english=prefers_english(request))
+    return Response(orjson.dumps(shape), status, headers, MEDIA_TYPE)
+
+
+def told(
+    status: int, code: str, said: tuple[str, str], more: Mapping[str, Any], request_id: str, *, english: bool
+) -> dict[str, Any]:
+    """A problem as JSON; `said` is Korean, English."""
     ko, en = said
-    body = {
+    return {
         "type": f"urn:yeongo:problem:{code}",
-        "title": en if prefers_english(request) else ko,
+        "title": en if english else ko,
         "status": status,
         "code": code,
         "message": {"ko": ko, "en": en},
-        "instance": f"urn:yeongo:request:{request.scope.get('request_id', '')}",
+        "instance": f"urn:yeongo:request:{request_id}",
         **more,
     }
-    return Response(orjson.dumps(body), status, headers, MEDIA_TYPE)
 
 
 def prefers_english(request: Request) -> bool:

@@ -57,13 +57,13 @@ def _play(stage: Stage, until: datetime) -> None:
     stage.seal()
 
 
-def _first(parts: Service, kind: str, state: str, **more: str) -> str:
+def first(parts: Service, kind: str, state: str, **more: str) -> str:
     with parts.store.snapshot() as reader:
         return page(reader, Filter(kind, state=state, **more), 1).rows[0].stream.id  # type: ignore[arg-type]
 
 
 def _reception(parts: Service) -> type_of_shots:
-    draft = _first(parts, "project", "draft")
+    draft = first(parts, "project", "draft")
     with parts.store.snapshot() as reader:
         me = lead(str(reader.streams([draft])[draft].facts["lead"]))
     return (
@@ -75,7 +75,7 @@ def _reception(parts: Service) -> type_of_shots:
 
 
 def _evaluation(parts: Service) -> type_of_shots:
-    presenting = _first(parts, "project", "presenting")
+    presenting = first(parts, "project", "presenting")
     me = evaluator("evaluator-1")
     return (
         ("evaluation", me, "/evaluation"),
@@ -85,7 +85,7 @@ def _evaluation(parts: Service) -> type_of_shots:
 
 
 def _running(parts: Service) -> type_of_shots:
-    project = _first(parts, "project", "annual_evaluation", province="47")
+    project = first(parts, "project", "annual_evaluation", province="47")
     return (
         ("today", OFFICER, "/"),
         ("projects", OFFICER, "/projects?search=테크노"),
@@ -94,7 +94,7 @@ def _running(parts: Service) -> type_of_shots:
         ("compare", OFFICER, f"/audit/{project}?before=12&after=30"),
         ("letter", OFFICER, f"/projects/{project}/letters/1/0"),
         ("receipt", OFFICER, f"/projects/{project}/receipts/9"),
-        ("support", OFFICER, f"/supports/{_first(parts, 'support', 'completed')}"),
+        ("support", OFFICER, f"/supports/{first(parts, 'support', 'completed')}"),
         ("ranking", MINISTER, "/calls/call-2025-2/ranking"),
         ("what-if", MINISTER, "/calls/call-2025-2/ranking?budget=2500000000"),
         ("audit", OPERATOR, "/audit?trigger=award"),
@@ -125,7 +125,7 @@ SCENES: tuple[tuple[datetime, Callable[[Service], type_of_shots]], ...] = (
 
 def _appearances(clicker: Clicker, parts: Service) -> None:
     """The same page dark, in high contrast, in English, on a telephone."""
-    project = _first(parts, "project", "annual_evaluation", province="47")
+    project = first(parts, "project", "annual_evaluation", province="47")
     shown = clicker.page(OFFICER)
     for theme in ("dark", "contrast"):
         shown.context.add_cookies([{"name": "yeongo_theme", "value": theme, "url": clicker.address}])
