@@ -119,7 +119,7 @@ def _boxes(lifecycle: Lifecycle, language: str, walk: Walk) -> Iterator[str]:
         end = " end" if state.terminal else ""
         yield f'<g class="state {kind}{heat}{end}"><title>{escape(name)}</title>'
         yield f'<rect x="{place.x}" y="{place.y}" width="{BOX}" height="{HIGH}" rx="{HIGH // 2 if end else 8}"/>'
-        lines = _lines(name, A_LINE if language == "ko" else A_LINE * 2)
+        lines = _lines(name, A_LINE if language == "ko" else A_LINE * 2 - 3)
         top = place.y + HIGH / 2 + 4 - 7 * (len(lines) - 1)
         for n, line in enumerate(lines):
             yield f'<text x="{place.x + BOX // 2}" y="{top + 14 * n:g}">{escape(line)}</text>'

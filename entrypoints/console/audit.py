@@ -1,5 +1,6 @@
 """Audit: search in the record, two moments of a stream side by side, verification of everything, the seal."""
 
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import Annotated, Any
 
@@ -102,10 +103,13 @@ def compare(request: Request, who: As, stream: str, before: Version = None, afte
     )
 
 
-def _changed(found: dict[str, tuple[Any, Any]], shower: Shower) -> list[tuple[Any, Any]]:
-    """Each fact that differs, as it was and as it is; None where it was not there."""
-    return [
-        tuple(None if each is None else shower.fact(name, each) for each in pair)  # type: ignore[misc]
-        for name, pair in found.items()
-        if name != "state" and name not in HIDDEN
-    ]
+def _changed(found: Mapping[str, tuple[Any, Any]], shower: Shower) -> dict[str, list[tuple[Any, Any]]]:
+    """Each fact that differs, as it was and as it is, None where it was not there: changed, added, gone; by label."""
+    kinds: dict[str, list[tuple[Any, Any]]] = {"changed": [], "added": [], "gone": []}
+    for name, (old, new) in found.items():
+        if name != "state" and name not in HIDDEN:
+            was, now = (None if each is None else shower.fact(name, each).or_none for each in (old, new))
+            kind = "changed" if was and now else "added" if now else "gone"
+            if was or now:
+                kinds[kind].append((was, now))
+    return {kind: sorted(each, key=lambda pair: (pair[1] or pair[0]).label) for kind, each in kinds.items() if each}

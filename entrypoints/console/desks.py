@@ -1,7 +1,7 @@
 """Desks: local money promised and paid, what ministries preferred, a company's passport over projects and years."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -72,20 +72,21 @@ def money(
     storable({"call": call})
     v = View(request, who)
     parts = v.shared.parts
-    year = year or v.now.astimezone(KST).year
+    present = v.now.astimezone(KST).year
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
         of = chosen(reader, call, scope)
         found = _projects(reader, scope, of.call)
         named = names(reader, parts.definitions, v.language, of.call)
+    year, years = _years(found, year, present)
     rows = [row for row in (_money(each, str(year)) for each in found) if row.pledged or row.paid]
-    years = sorted({int(name) for each in found for name in each.facts.get("awards", {})} | {year})
     if form == "xlsx":
         head: list[object] = [v.kind("project"), v.t("area"), v.t("money.award"), *(v.t(f"money.{x}") for x in COLUMNS)]
         table: list[list[object]] = [head]
         table += [[_title(x), named.area(x.project.facts.get("area", "")), x.award, *_cells(x)] for x in rows]
         return as_file(write("money.xlsx", table), XLSX, f"money-{year}.xlsx")
-    return v.page("money.html", rows=rows, year=year, years=years, named=named, of=of)
+    sums = [sum(column) for column in zip(*map(_cells, rows), strict=True)]
+    return v.page("money.html", rows=rows, sums=sums, year=year, years=years, named=named, of=of)
 
 
 COLUMNS = ("pledged", "budgeted", "paid_local", "paid_national", "missing")
@@ -109,6 +110,13 @@ def _projects(reader: Reader, scope: Sight, call: str) -> list[Stream]:
     states = tuple(each.id for each in FAMILY["project"].states if each.phase in FUNDED)
     found = every(reader, Filter("project", call=call, states=states, sight=scope)) if call else ()
     return [project for project in found if project.facts.get("award")]
+
+
+def _years(projects: Iterable[Stream], asked: int, present: int) -> tuple[int, list[int]]:
+    """The fiscal year to show — as asked, else the last begun one with money — and those there are to choose from."""
+    funded = {int(name) for each in projects for name in each.facts.get("awards", {})}
+    year = asked or max((each for each in funded if each <= present), default=present)
+    return year, sorted(funded | {year})
 
 
 def _money(project: Stream, year: str) -> Money:
@@ -148,9 +156,7 @@ def unspent(request: Request, who: As, year: Annotated[int, Query(ge=0, le=9999)
         companies: dict[str, list[Stream]] = defaultdict(list)
         for company in every(reader, Filter("company", call=of.call, states=tuple(GIVEN), sight=scope)):
             companies[company.parents["project"]].append(company)
-    funded = {int(name) for each in found for name in each.facts.get("awards", {})}
-    year = year or max((each for each in funded if each <= present), default=present)
-    years = sorted(funded | {year})
+    year, years = _years(found, year, present)
     rows = forecast(found, companies, year)
     return v.page("forecast.html", rows=rows, year=year, years=years, named=named, of=of)
 

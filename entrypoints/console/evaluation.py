@@ -54,7 +54,8 @@ def evaluation(request: Request, who: As, call: Annotated[str, Query(max_length=
         titles = Titles(reader, named, [of.call])
     judged = [_sheets(row) for row in rows if row.stream.facts.get("panel")]
     if who.acting.role == EVALUATOR:
-        judged = [each for each in judged if who.acting.id in each.row.stream.facts["panel"]]
+        own = [each for each in judged if who.acting.id in each.row.stream.facts["panel"]]
+        judged = sorted(own, key=lambda each: who.acting.id not in each.awaited)
     stands = titles.stream(of.call)
     ranked = [stands] if stands and stands.facts.get("ranking") else []
     return v.page("evaluation.html", judged=judged, ranked=ranked, titles=titles, named=named, me=who.acting.id, of=of)

@@ -19,18 +19,24 @@ HIDDEN = frozenset({"rules", "deadline", "was", "by", "ranking_inputs", "setting
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: its label, and its value as text or as facts inside it, or as rows of facts."""
+    """One fact: its label, and its value as text or as facts inside it, or as rows of facts. `number`: it counts."""
 
     label: str
     text: str | Markup = ""
+    number: bool = False
     inside: tuple["Fact", ...] = ()
     rows: tuple[tuple["Fact", ...], ...] = ()
+
+    @property
+    def or_none(self) -> "Fact | None":
+        """Itself, if it says anything."""
+        return self if self.text or self.inside or self.rows else None
 
 
 def shown_facts(facts: Mapping[str, Any], named: Names, titles: Titles, v: View) -> list[Fact]:
     """Every fact that says something, by label."""
     found = [Shower(named, titles, v).fact(name, value) for name, value in facts.items() if name not in HIDDEN]
-    return sorted((each for each in found if each.text or each.inside or each.rows), key=lambda each: each.label)
+    return sorted((each for each in found if each.or_none), key=lambda each: each.label)
 
 
 class Shower:
@@ -50,7 +56,7 @@ class Shower:
                 rows = tuple(tuple(self.fact(key, each, name) for key, each in row.items()) for row in value)
                 return Fact(label, rows=rows)
             return Fact(label, Markup(", ").join(self.text(name, each, of) for each in value))
-        return Fact(label, self.text(name, value, of))
+        return Fact(label, self.text(name, value, of), isinstance(value, int) and not isinstance(value, bool))
 
     def label(self, name: str, of: str = "") -> str:
         """What a fact is called; a stream by its title."""

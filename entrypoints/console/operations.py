@@ -9,7 +9,9 @@ from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.operations import checks, measured
 from entrypoints.bootstrap import FAMILY
+from entrypoints.console.names import names
 from entrypoints.console.posted import Form
+from entrypoints.console.rows import Titles, step_name
 from entrypoints.console.view import View, see_other
 from jobs.status import status
 from states.catalogue.roles import PHASES
@@ -40,9 +42,11 @@ def operations(request: Request, who: As) -> Response:
             (each.id, each.status, [duty for duty in duties(reader, each.id) if duty.holds(now)])
             for each in people(reader, PEOPLE)
         ]
+        named = names(reader, parts.definitions, v.language)
+        titles = Titles(reader, named, [*(each.stream for each in found.incidents), *(id for id, _ in calls)])
     return v.page(
         "operations.html", jobs=found, calls=calls, numbers=numbers, people=staff, ready=ready, figures=figures,
-        family=FAMILY,
+        family=FAMILY, named=named, titles=titles, step=step_name,
     )  # fmt: skip
 
 

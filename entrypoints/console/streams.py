@@ -1,6 +1,7 @@
 """The page of one stream: where it is, how it came there, what is next, what must be known; at any version."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -25,6 +26,7 @@ from entrypoints.streams import action_shape, replay_of, timeline
 from states.catalogue.roles import PHASES
 from states.context import Stream
 from states.instants import micros_of, read
+from states.lifecycle import STAY, Lifecycle, Transition
 from states.machine import compiled
 from states.pictures import Walk, svg
 from states.proposals import PROPOSE
@@ -48,6 +50,8 @@ Version = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
 Moment = Annotated[str, Query(max_length=40)]
 RECENT = 8
 """Steps of the timeline on the page itself."""
+DAY = 24 * 60 * 60 * 1_000_000
+"""µs."""
 COMPANIES = 200
 """Companies listed with a support or project."""
 
@@ -70,7 +74,8 @@ def _shows(collection: str) -> Callable[..., Response]:
         past = found.version != now.version
         offered = [] if past else actions(parts.engine, stream, v.now, who.acting)
         told["speaks"] = (collection, "/{stream}/events") not in UNSERVED
-        told["offers"] = [action_shape(each) for each in offered if each.row.trigger != PROPOSE]
+        own = [each for each in offered if each.row.trigger != PROPOSE]
+        told["offers"] = [action_shape(each) | {"leads": leads(each.row, told["lifecycle"])} for each in own]
         told["waiting"] = [(each, each.row, one) for each in offered for one in each.waiting]
         return v.page("stream.html", now=now, past=past, collection=collection, marked=marked, **told)
 
@@ -102,6 +107,7 @@ def _told(v: View, reader: Reader, found: Stream, entries: Sequence[Mapping[str,
     upto = [entry for entry in entries if entry["version"] <= found.version]
     lifecycle = parts.definitions.lifecycle(found.kind, found.lifecycle)
     next_rows = compiled(lifecycle).offers(found.state, lifecycle.modes_of(found.facts))
+    states = {each.id: each.phase for each in lifecycle.states}
     walk = walked(upto, v.now.isoformat(), frozenset(row.dest for row in next_rows))
     title = titles.of(found)
     below = supports_of(reader, [found.id]).get(found.id, []) if found.kind == "project" else []
@@ -114,6 +120,7 @@ def _told(v: View, reader: Reader, found: Stream, entries: Sequence[Mapping[str,
         "entries": list(reversed(upto)),
         "recent": RECENT,
         "deadlines": deadline_shapes(found, parts.definitions),
+        "legs": legs(upto, v.instant if len(upto) == len(entries) else found.updated_at, states),
         "picture": svg(lifecycle, v.language, walk, {id: v.said(each) for id, each in PHASES.items()}, title),
         "others": _others(next_rows, v.role),
         "figures": _figures(v, reader, found, named.rules),
@@ -149,6 +156,33 @@ def walked(entries: Iterable[Mapping[str, Any]], now: str, possible: frozenset[s
     if path:
         spent[path[-1]] = spent.get(path[-1], 0) + max(0, micros_of(now) - since)
     return Walk(tuple(path), spent, possible)
+
+
+def leads(row: Transition, lifecycle: Lifecycle) -> bool:
+    """Whether a row belongs to where the stream stands; what most waiting states offer alike is always at hand."""
+    open_states = {each.id for each in lifecycle.states if not each.terminal}
+    return row.dest != STAY or len(open_states & {*row.sources}) * 2 <= len(open_states)
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A stretch of a stream's way in one phase: whole days, and the days so far where it still is."""
+
+    phase: str
+    days: int
+
+
+def legs(entries: Iterable[Mapping[str, Any]], now: str, phases: Mapping[str, str]) -> list[Leg]:
+    """A stream's way through the phases, the last one until `now`; a phase it came back to stands again."""
+    came: list[tuple[str, int]] = []
+    for entry in entries:
+        phase = phases.get(str(entry.get("to", "")), "") if entry["accepted"] else ""
+        if phase and (not came or came[-1][0] != phase):
+            came.append((phase, micros_of(entry["recorded_at"])))
+    if not came:
+        return []
+    ends = [*(at for _, at in came[1:]), micros_of(now)]
+    return [Leg(phase, max(0, end - at) // DAY) for (phase, at), end in zip(came, ends, strict=True)]
 
 
 def _others(rows: Iterable[Any], role: str) -> list[Any]:

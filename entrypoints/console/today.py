@@ -12,16 +12,19 @@ from entrypoints.api.guard import caller
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.names import names
 from entrypoints.console.remarks import marked
-from entrypoints.console.rows import Titles, deadline_row
+from entrypoints.console.rows import Titles, deadline_row, step_name
 from entrypoints.console.view import View
 from states.context import Stream
 from states.instants import micros
+from states.lifecycle import STAY, Lifecycle, State, Transition
+from states.machine import compiled
 from states.roles import ADMIN, AGENCY, AUDITOR
 from storage.queries import BoardRow, Filter, deadline_book, missed_deadlines, page, seen_stream, undecided
 from storage.remarks import unseen
 from storage.sight import Sight
 from storage.timers import incidents
 from storage.transaction import Reader
+from workflow.definitions import Definitions
 from workflow.proposals import to_approve
 from workflow.rights import sight
 
@@ -30,6 +33,8 @@ As = Annotated[Caller, Depends(caller)]
 WEEK = timedelta(days=7)
 MOST = 50
 """Rows of one list; what is more stands in the calendar and on the board."""
+NEXT = 5
+"""Deadlines that are shown as the next ones where none ends this week."""
 TOLD = frozenset({ADMIN, AGENCY, AUDITOR})
 """Who is told what the clock could not do."""
 
@@ -44,23 +49,27 @@ def today(request: Request, who: As) -> Response:
         scope = sight(who.acting, reader, parts.definitions)
         late = [*missed_deadlines(reader, scope, MOST), *deadline_book(reader, scope, MOST, until=now)]
         soon = deadline_book(reader, scope, MOST, until=micros(v.now + WEEK), since=now)
+        later = [] if soon else deadline_book(reader, scope, NEXT, since=micros(v.now + WEEK))
         mine = waiting(reader, scope, who.acting.role)
         approvals = list(to_approve(undecided(reader, scope, MOST), who.acting, FAMILY))
         called = [each for each in unseen(reader, who.acting.id) if seen_stream(reader, each.stream, scope)]
-        about = [*(row[0] for row in (*late, *soon)), *(each.stream for each in called)]
-        about += [each.stream for each in approvals]
+        about = [*(row[0] for row in (*late, *soon, *later)), *(each.stream for each in called)]
+        aside = incidents(reader) if who.acting.role in TOLD else None
+        about += [each.stream for each in (*approvals, *(aside or ()))]
         titles = Titles(reader, names(reader, parts.definitions, v.language), about)
-        aside = incidents(reader) if who.acting.role in TOLD else []
     return v.page(
         "today.html",
         late=[deadline_row(row, titles, v) for row in late if not _is_over(titles.stream(row[0]))],
         soon=[deadline_row(row, titles, v) for row in soon],
-        mine=[(row, titles.of(row.stream), FAMILY[row.stream.kind].by_id[row.stream.state]) for row in mine],
+        later=[deadline_row(row, titles, v) for row in later],
+        mine=[_mine(row, titles, parts.definitions) for row in mine],
         approvals=[(each, titles[each.stream]) for each in approvals],
         incidents=aside,
         watched=list({each.id: each for each in (*titles.streams, *(row.stream for row in mine))}.values()),
         called=[(each, titles[each.stream]) for each in called],
         marked=marked,
+        step=step_name,
+        titles=titles,
     )
 
 
@@ -72,6 +81,22 @@ def waiting(reader: Reader, scope: Sight, role: str) -> Sequence[BoardRow]:
         if states:
             found += page(reader, Filter(kind, states=states, sight=scope), MOST).rows
     return sorted(_first(found), key=_urgency)[:MOST]
+
+
+def _mine(row: BoardRow, titles: Titles, definitions: Definitions) -> tuple[BoardRow, str, State, list[Transition]]:
+    """A stream that waits: its title, where it stands, and the steps that lead on from there."""
+    found = row.stream
+    lifecycle = definitions.lifecycle(found.kind, found.lifecycle)
+    return row, titles.of(found), lifecycle.by_id[found.state], ways_on(lifecycle, found)
+
+
+def ways_on(lifecycle: Lifecycle, stream: Stream) -> list[Transition]:
+    """What whoever must act next can do to move a stream on; what ends it only where nothing else moves it."""
+    owner = lifecycle.by_id[stream.state].owner
+    rows = compiled(lifecycle).offers(stream.state, lifecycle.modes_of(stream.facts))
+    moves = {row.trigger: row for row in rows if owner in row.by and row.dest not in {STAY, stream.state}}
+    lasting = [row for row in moves.values() if not lifecycle.by_id[row.dest].terminal]
+    return lasting or list(moves.values())
 
 
 def _is_over(stream: Stream | None) -> bool:

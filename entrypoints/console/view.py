@@ -1,6 +1,7 @@
 """One page for one person: their language and theme, their duty, the words and formats the templates ask for."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -33,6 +34,9 @@ from workflow.papers.html import style
 from workflow.people import IDLE
 from workflow.uploads import Document
 
+NAME = re.compile(r"[a-z_]+")
+COMMON = "common"
+"""The source of rows that are alike in every call."""
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE, THEME_COOKIE = "yeongo_lang", "yeongo_theme"
 LANGUAGES, THEMES = ("ko", "en"), ("auto", "light", "dark", "contrast")
@@ -166,6 +170,15 @@ class View:
 
     def input(self, name: str) -> str:
         return self.said(INPUTS[name])
+
+    def formula(self, rule: str) -> str:
+        """How a figure is computed, its inputs by name."""
+        return NAME.sub(lambda found: self.input(found[0]) if found[0] in INPUTS else found[0], rule)
+
+    @staticmethod
+    def cite(sources: str) -> str:
+        """The sources of a rule; that it is the same in every call is no source to people."""
+        return "; ".join(each for each in sources.split("; ") if each != COMMON)
 
     def json(self, value: Any) -> str:
         """Plain data as text for those who want all of it."""

@@ -346,6 +346,8 @@ hand|방문|By hand
 visa|지역특화형비자|Regional visa
 fund|지방소멸대응기금|Extinction-response fund
 agreements|농촌협약|Rural agreements
+mean|평균|Mean
+trimmed_mean|최고·최저점 제외 평균|Mean without the highest and the lowest
 municipal|기초지자체|Municipal
 provincial|광역지자체|Provincial
 mean|평균|Mean

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import uvicorn
+from msgspec import structs
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from entrypoints.api.app import build, shared
@@ -25,6 +26,7 @@ from entrypoints.demo.people import PASSWORD
 from entrypoints.demo.stage import Stage
 from entrypoints.settings import Settings
 from states.instants import from_micros
+from states.proposals import PROPOSE
 from states.roles import Actor
 from storage.people import person
 from workflow.batch import kind_of
@@ -138,6 +140,9 @@ class Clicker:
         page.goto(f"{self.address}/{PLURAL[kind_of(command.stream)]}/{command.stream}")
         step = page.locator(f'a.action[href$="/actions/{command.trigger}"]')
         expect(step).to_have_count(1)
+        folded = page.locator("details:not([open])", has=step)
+        if folded.count():
+            folded.locator("> summary").click()
         step.click()
         page.locator("form[data-keep]").wait_for()
         self._fill(page, pairs)
@@ -197,7 +202,8 @@ class Clicking(Engine):
         above = stream.parents.get("project", stream.id) if stream and stream.kind != "company" else ""
         return above == self.project and command.trigger not in {"give_letter", "apply", "apply_directly"}
 
-    def _clicked(self, command: Command) -> Outcome:
+    def _clicked(self, said: Command) -> Outcome:
+        command = _step(said)
         with self.store.snapshot() as reader:
             stream = reader.streams([command.stream])[command.stream]
             kind = self.definitions.births(stream.kind, command.trigger) or stream.kind
@@ -212,6 +218,13 @@ class Clicking(Engine):
             now = reader.streams([moved])[moved]
         receipt = Receipt(moved, now.version, f"{moved}@{now.version}", now.head, now.updated_at)
         return Outcome(now.state, receipt)
+
+
+def _step(command: Command) -> Command:
+    """What people see of a command: what two persons decide is proposed on the form of the step itself."""
+    if command.trigger != PROPOSE:
+        return command
+    return structs.replace(command, trigger=command.data["trigger"], data=command.data["content"])
 
 
 def clicking(stage: Stage, parts: Service, clicker: Clicker, area: str) -> Clicking:

@@ -236,7 +236,9 @@ def test_a_draft_tells_what_it_lacks_and_counts_down_to_its_closing(house: House
 def test_two_moments_stand_side_by_side(house: House) -> None:
     answer = get(house, f"/audit/{house.project}?before=0&after=1", "lead-1")
     assert_sound(answer)
-    assert "<ins>오미자</ins>" in answer.text
+    assert "새로 생긴 사실" in answer.text
+    assert '<td class="is">오미자</td>' in answer.text
+    assert "<del>" not in answer.text
     assert get(house, f"/audit/{house.project}", "lead-2").status_code == 404
 
 

@@ -147,4 +147,4 @@ def test_two_versions_of_an_application_are_compared(summer: House) -> None:
     assert f'<a href="{link}">1판 → 2판</a>' in get(summer, f"/projects/{again.id}", OFFICER).text
     shown = get(summer, link.replace("&amp;", "&"), OFFICER)
     assert_sound(shown)
-    assert re.findall(r'<th scope="row">([^<]+)</th>', shown.text) == ["신청서 판", "제출한 판", "계획서"]
+    assert re.findall(r'<th scope="row">([^<]+)</th>', shown.text) == ["계획서", "신청서 판", "제출한 판"]
