@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from textwrap import shorten
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -11,14 +10,15 @@ import click
 
 from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, spoken
+from entrypoints.cli.moments import said
 from entrypoints.cli.values import actor, data, instant
 from entrypoints.errors import BAD_INPUT, BadInput
 from entrypoints.logging import configure_logging
 from entrypoints.shapes import answer, refusal_shape
-from states.catalogue.values import said_change
+from entrypoints.streams import wording
 from states.instants import written
-from states.lifecycle import Lifecycle
 from states.roles import Actor
+from states.wording import Wording
 from storage.timers import next_due
 from workflow.batch import kind_of
 from workflow.clock import VirtualClock
@@ -26,8 +26,6 @@ from workflow.messages import Command, Outcome
 from workflow.proposals import tried
 
 type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
-LINE = 160
-"""Letters of what would be recorded of one fact."""
 DRAINED = 128
 """Timers fired in one transaction."""
 
@@ -157,11 +155,11 @@ def _told(door: Door, parts: Service, outcome: Outcome, document: Mapping[str, A
         _show_refusals(door, outcome)
         return
     assert outcome.receipt is not None  # noqa: S101 - what is or would be recorded has a receipt
-    lifecycle = parts.definitions.family[kind_of(outcome.receipt.stream) or kind]
-    label = door.label(lifecycle.by_id[outcome.state])
+    kind = kind_of(outcome.receipt.stream) or kind
+    label = door.label(parts.definitions.family[kind].by_id[outcome.state])
     if dry_run:
         door.tell("would_accept", label=label)
-        _show_would(door, lifecycle, outcome)
+        _show_would(door, parts, kind, outcome)
     else:
         door.tell("repeated" if outcome.repeated else "accepted", label=label, **document["receipt"])
 
@@ -173,17 +171,27 @@ def _show_refusals(door: Door, outcome: Outcome) -> None:
         click.echo(f"  → {each['cure'][door.language]}")
 
 
-def _show_would(door: Door, lifecycle: Lifecycle, outcome: Outcome) -> None:
+def _show_would(door: Door, parts: Service, kind: str, outcome: Outcome) -> None:
     """What would be recorded, a line each; of a proposal or a letter what its step would record, or why not."""
-    then = outcome.then or outcome
+    then, lifecycle = outcome.then or outcome, parts.definitions.family[kind]
     if then.refusals:
         door.tell("then_refused")
         _show_refusals(door, then)
         return
     if outcome.then:
         door.tell("then_accepted", label=door.label(lifecycle.by_id[then.state]))
-    for name, value in then.event.get("changes", {}).items():
-        click.echo(f"  {shorten(door.pick(said_change((name,), None, value)), LINE, placeholder='…')}")
+    words = _words(door, parts, kind, outcome)
+    for label, value in said(words, then.event.get("changes", {})):
+        click.echo(f"  {label} {value}")
     for each in then.event.get("deadlines", {}).get("open", ()):
         named = lifecycle.deadlines[each["kind"]]
         click.echo(f"  {door.label(named)}: {door.time(each['expires'])}")
+
+
+def _words(door: Door, parts: Service, kind: str, outcome: Outcome) -> Wording:
+    """How the facts of a stream are said that may be one there is not yet."""
+    stream = outcome.receipt.stream if outcome.receipt else ""
+    with parts.store.snapshot() as reader:
+        known = reader.streams([stream]).get(stream)
+        parents = known.parents if known else outcome.event.get("parents", {})
+        return wording(parts, reader, {"call": parents.get("call", stream), "kind": kind}, door.language)
