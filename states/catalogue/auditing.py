@@ -102,4 +102,7 @@ AUDITING: Mapping[str, Said] = {
     "reading.people": Said("사람 정보", "People"),
     "reading.sheets": Said("평가표", "Sheets"),
     "reading.sheet": Said("엑셀 목록", "Workbook"),
+    "reading.paper": Said("공문서", "Paper"),
+    "scope.paper": Said("문서", "Paper"),
+    "scope.subject": Said("대상", "Subject"),
 }

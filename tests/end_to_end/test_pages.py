@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from bench.pages import unopened
 from entrypoints.bootstrap import Service, service
 from entrypoints.demo.playing import acts, staged
 from entrypoints.demo.stage import Curtain, on
 from entrypoints.settings import Settings
 from tests.end_to_end.axe import script
 from tests.end_to_end.clicking import Clicker, browser, served
-from tests.end_to_end.walk import OFFICER, STRANGERS, first, made, unseen, walk
+from tests.end_to_end.walk import OFFICER, STRANGERS, first, made, walk
 from tests.world import FOLDER
 from workflow.clock import SystemClock
 from workflow.messages import Command
@@ -87,8 +88,8 @@ def test_axe_finds_nothing_serious_on_any_page(
         seen += opened
     assert not found, "\n".join(f"{path} {each}" for path, several in found.items() for each in several)
     assert people.stray == []
-    assert unseen(seen) == []
-    assert "/readings" in unseen(each for each in seen if each != "/readings")
+    assert unopened(seen) == []
+    assert "/readings" in unopened(each for each in seen if each != "/readings")
 
 
 def _plain(violation: dict[str, Any]) -> tuple[str, str]:

@@ -1,13 +1,11 @@
 """Everybody's pages: at least one address for each page there is, and the page it is."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
 from playwright.sync_api import Page
 
-from entrypoints.api.access import PAGES
 from entrypoints.bootstrap import Service
 from entrypoints.demo.cast import OPERATOR, evaluator, lead, officer
 from states.roles import Actor
@@ -16,8 +14,6 @@ from tests.world import real_rules
 from workflow.webhooks import Webhooks
 
 OFFICER: Final = officer(real_rules())
-NO_PAGE = re.compile(r"/static/.*|/sheets/.*|.*/live|.*/proofs/.*")
-"""What GET answers with something else: files, streams of events."""
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/assembly": {"asked_by": "산업위", "question": "평가 중인 과제 수", "on": "2025-01-08", "phase": "evaluation"},
     "/deliveries": {"to": "감사원", "purpose": "집행", "since": "2025-03-01", "until": "2025-03-31", "province": "52"},
@@ -95,15 +91,3 @@ def webhook(parts: Service) -> str:
 
 def _entropy(size: int) -> bytes:
     return bytes(range(size))
-
-
-def unseen(addresses: Iterable[str]) -> list[str]:
-    """The pages no address leads to."""
-    paths = [address.partition("?")[0] for address in addresses]
-    routes = [each.removeprefix("GET ") for each in PAGES if each.startswith("GET ")]
-    return [
-        route
-        for route in routes
-        if not NO_PAGE.fullmatch(route)
-        if not any(re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path) for path in paths)
-    ]

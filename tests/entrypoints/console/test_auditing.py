@@ -113,9 +113,11 @@ def test_the_proof_of_a_step_is_taken_away_once_it_is_sealed(house: House) -> No
 def test_who_looked_is_shown_to_auditors_and_searched(house: House) -> None:
     get(house, "/audit?trigger=register", "auditor-1")
     get(house, f"/audit?stream={house.project}", "admin-1")
+    assert_sound(get(house, "/papers/weekly-status/call-2025-2", "ministry-1"))
     shown = get(house, "/readings", "auditor-1")
     assert_sound(shown)
     assert shown.text.count("<td>감사 검색</td>") == 2
+    assert shown.text.count("<td>공문서</td>") == 1
     assert "과제 등록" in shown.text
     one = get(house, f"/readings?search={house.project}", "auditor-1").text
     assert one.count("<td>감사 검색</td>") == 1
