@@ -103,6 +103,10 @@ class Wording:
         found = NOT_BEGUN if id == UNBORN else self._states.get(id)
         return self._said(found) if found else id
 
+    def step(self, trigger: str) -> str:
+        """What a step is called; its own name where no lifecycle of today has it."""
+        return self._said(self._steps[trigger]) if trigger in self._steps else trigger
+
     def change(self, path: Sequence[str], before: Any, after: Any) -> str:
         """`국비 900 → 812백만원`: a value that became another; only the value where there was none."""
         *around, name = path
@@ -145,7 +149,7 @@ class Wording:
         if (name in DEADLINES or of in MOVES) and (deadline := self._deadlines.get(text.partition("@")[0])):
             return self._said(deadline)
         if name in STEPS and text in self._steps:
-            return self._said(self._steps[text])
+            return self.step(text)
         if name in STATES and text in self._states:
             return self.state(text)
         places = (f"{INSIDE.get(of, '')}.{name}", name, *(["SettingDecision.name"] if name == "name" else []))

@@ -82,7 +82,12 @@ def readings(door: Door, /, who: str | None, since: str | None, until: str | Non
         {name: each[name] for name in ("version", "recorded_at", "actor", "what", "scope")} for each in found
     ]
     rows = (
-        (door.time(each["recorded_at"]), f"{each['actor']['role']} {each['actor']['id']}", each["what"], each["scope"])
+        (
+            door.time(each["recorded_at"]),
+            f"{door.role(each['actor']['role'])} {each['actor']['id']}",
+            door.told(f"reading.{each['what']}"),
+            each["scope"],
+        )
         for each in shown
     )
     door.answer({"readings": shown}, lambda: door.table(("recorded", "role", "action", "value"), rows))

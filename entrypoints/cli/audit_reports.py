@@ -10,6 +10,8 @@ from entrypoints.bootstrap import FAMILY, service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.looking import looker, noted
 from entrypoints.cli.values import instant
+from states.names import Names
+from states.wording import Wording
 from storage.exports import FIELDS, FORMATS
 from workflow.audit.report import report as reported
 from workflow.audit.search import Wanted
@@ -55,13 +57,14 @@ def _show_acts(door: Door, acts: list[dict[str, Any]]) -> None:
     if not acts:
         door.tell("no_rows")
         return
+    words = Wording(Names(None, door.language), FAMILY.values())
     rows = (
         (
             door.time(act["recorded_at"]),
             act["stream"],
             act.get("version", ""),
-            act["trigger"],
-            f"{act['actor']['role']} {act['actor']['org']} {act['actor']['id']}",
+            words.step(act["trigger"]),
+            f"{door.role(act['actor']['role'])} {act['actor']['org']} {act['actor']['id']}",
             ", ".join(each["code"] for each in act.get("refusals", ())),
         )
         for act in acts
@@ -116,12 +119,20 @@ def report(door: Door, kind: str) -> None:
 
 
 def _show_report(door: Door, document: dict[str, Any]) -> None:
+    lifecycle = FAMILY[document["kind"]]
+    words = Wording(Names(None, door.language), [lifecycle])
+    called = {name: door.label(row) for name, row in lifecycle.by_name.items()}
     waits = (
-        (each["state"], each["times"], _days(each["median_s"]), _days(each["longest_s"])) for each in document["waits"]
+        (words.state(each["state"]), each["times"], _days(each["median_s"]), _days(each["longest_s"]))
+        for each in document["waits"]
     )
     door.table(("state", "times", "median_days", "longest_days"), waits)
-    door.table(("action", "again"), ((each["row"], each["times"]) for each in document["rework"]))
-    variants = ((each["streams"], " → ".join(each["rows"])) for each in document["variants"])
+    door.table(
+        ("action", "again"), ((called.get(each["row"], each["row"]), each["times"]) for each in document["rework"])
+    )
+    variants = (
+        (each["streams"], " → ".join(called.get(row, row) for row in each["rows"])) for each in document["variants"]
+    )
     door.table(("times", "variant"), variants)
 
 

@@ -12,8 +12,7 @@ from entrypoints.cli.commands import Wish, drain, travel, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
 from entrypoints.errors import BadInput
 from entrypoints.shapes import answer, proposal_shape
-from states.instants import written
-from storage.queries import BookRow, book
+from storage.queries import book
 from storage.sight import EVERYTHING
 from storage.transaction import Reader
 from workflow.batch import kind_of
@@ -49,7 +48,7 @@ def list_deadlines(door: Door, /, limit: int, **given: Any) -> None:
             rows = parts.past.book(reader, moment, limit, EVERYTHING, **wanted)
         targets = _milestones(parts, reader, wanted["call"]) if wanted["call"] else []
     document = {"rows": [book_shape(row) for row in rows], "milestones": targets}
-    door.answer(document, lambda: _show_book(door, rows, targets))
+    door.answer(document, lambda: _show_book(door, document))
 
 
 def _milestones(parts: Service, reader: Reader, call: str) -> list[dict[str, Any]]:
@@ -60,23 +59,23 @@ def _milestones(parts: Service, reader: Reader, call: str) -> list[dict[str, Any
     return milestones(parts.definitions.rules(str(found.facts["rules"]), reader))
 
 
-def _show_book(door: Door, rows: Sequence[BookRow], targets: Sequence[Mapping[str, Any]]) -> None:
+def _show_book(door: Door, document: Mapping[str, Any]) -> None:
     shown = (
         (
-            row.stream,
-            row.kind,
-            row.owner,
-            row.due_date,
-            door.time(written(row.expires)),
-            row.rule,
-            row.length,
-            row.status,
+            row["stream"],
+            f"{row['label'][door.language]} ({row['kind']})",
+            door.role(row["owner"]),
+            row["due_date"],
+            door.time(row["expires"]),
+            row["rule"],
+            row["length"],
+            door.told(f"how.{row['status']}"),
         )
-        for row in rows
+        for row in document["rows"]
     )
     door.table(("stream", "kind", "owner", "due", "expires", "rule", "length", "state"), shown)
-    if targets:
-        listed = ((each["month"], each["label"][door.language]) for each in targets)
+    if document["milestones"]:
+        listed = ((each["month"], each["label"][door.language]) for each in document["milestones"])
         door.table(("month", "milestone"), listed)
 
 

@@ -14,6 +14,7 @@ import orjson
 from entrypoints.errors import Fault
 from entrypoints.settings import Language, Settings, load_settings
 from states.catalogue.cli import OPTIONS, SENTENCES, VERBS, WORDS
+from states.catalogue.console import WORDS as SHARED
 from states.catalogue.roles import PHASES, ROLES
 from states.catalogue.said import Said
 from states.instants import read
@@ -60,6 +61,10 @@ class Door:
 
     def word(self, name: str) -> str:
         return self.pick(WORDS[name])
+
+    def told(self, name: str) -> str:
+        """A word the console says too; the last part of its name where it has none."""
+        return self.pick(SHARED[name]) if name in SHARED else name.rpartition(".")[2]
 
     def sentence(self, name: str, **facts: object) -> str:
         return self.pick(SENTENCES[name].filled(facts))

@@ -144,8 +144,12 @@ def _show_status(door: Door, found: Status) -> None:
     shape = _status_shape(found)
     door.pairs((door.word(name), value) for name, value in shape["timers"].items() if value is not None)
     door.pairs((door.word(name), shape[name]) for name in ("unsealed", "seal_lag_seconds"))
-    door.pairs((f"{door.word('letters')}: {name}", count) for name, count in found.letters.items())
-    door.pairs((f"{door.word('webhooks')}: {name}", count) for name, count in found.messages.items())
+    door.pairs(
+        (f"{door.word('letters')}: {door.told(f'message.{name}')}", count) for name, count in found.letters.items()
+    )
+    door.pairs(
+        (f"{door.word('webhooks')}: {door.told(f'message.{name}')}", count) for name, count in found.messages.items()
+    )
     if found.incidents:
         rows = ((_name(x), x.trigger, x.attempts, door.time(written(x.failed_at)), x.reason) for x in found.incidents)
         door.table(("incident", "action", "attempts", "failed_at", "reason"), rows)

@@ -54,7 +54,12 @@ def list_users(door: Door) -> None:
 
 def _show_users(door: Door, found: list[dict[str, Any]]) -> None:
     lines = (
-        (each["person"], each["name"], each["status"], ", ".join(f"{d['role']}:{d['org']}" for d in each["duties"]))
+        (
+            each["person"],
+            each["name"],
+            door.told(f"person.{each['status']}"),
+            ", ".join(f"{door.role(duty['role'])} {duty['org']}" for duty in each["duties"]),
+        )
         for each in found
     )
     door.table(("person", "name", "status", "role"), lines)

@@ -134,6 +134,7 @@ WORDS: Mapping[str, Said] = {
     "planned.due": Said("계획", "Planned"),
     "planned.actual": Said("실제", "Actual"),
     "planned.moves": Said("{number}번 옮김", "moved {number} times"),
+    "how.open": Said("진행 중", "open"),
     "how.met": Said("이행", "met"),
     "how.expired": Said("기한 경과", "expired"),
     "how.cancelled": Said("취소", "cancelled"),

@@ -67,6 +67,7 @@ NOTIFICATIONS: Mapping[str, Said] = {
     "webhook.attempts": Said("시도", "Attempts"),
     "webhook.redeliver": Said("다시 보내기", "Send again"),
     "webhook.change": Said("주소와 알릴 일 고치기", "Change address and events"),
+    "message.unrouted": Said("배정 전", "not routed yet"),
     "message.waiting": Said("대기", "waiting"),
     "message.sent": Said("전달됨", "delivered"),
     "message.failed": Said("포기함", "given up"),

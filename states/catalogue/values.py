@@ -31,7 +31,6 @@ FREE = frozenset({"title", "reason", "opinion"})
 KEYS: Mapping[str, str] = {
     "settings": "SettingDecision.name",
     "lapses": "deadline",
-    "evidence": "ministry",
     "preferences": "ministry",
 }
 """Facts whose keys are codes, and what is called so."""
