@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,17 +11,20 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from entrypoints.api.access import STREAMS
+from entrypoints.api.commands import PLURAL
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.streams import visible
 from entrypoints.bootstrap import FAMILY
+from entrypoints.console.correcting import Correction, corrections
 from entrypoints.console.facts import shown_facts
 from entrypoints.console.fields import Asked, asked
 from entrypoints.console.forms import controls, data, pairs_of
 from entrypoints.console.names import Names, names
 from entrypoints.console.posted import Form, Posted
 from entrypoints.console.rows import Titles
+from entrypoints.console.streams import Version, entries_of
 from entrypoints.console.view import View, see_other
 from entrypoints.shapes import deadline_shapes, problem_shape, refusal_shape
 from states.catalogue.api import PROBLEMS
@@ -56,6 +59,7 @@ class Step:
     fields: tuple[Asked, ...]
     named: Names
     titles: Titles
+    corrects: Correction | None = None
 
     @property
     def begins(self) -> bool:
@@ -99,15 +103,33 @@ def _step(v: View, reader: Reader, who: Caller, collection: str, stream: str, tr
 
 
 def _asks(collection: str) -> Callable[..., Response]:
-    def ask(request: Request, who: As, stream: str, trigger: str, proposal: str = "") -> Response:
+    def ask(
+        request: Request, who: As, stream: str, trigger: str, proposal: str = "", corrects: Version = None
+    ) -> Response:
         v = View(request, who)
         with v.shared.parts.store.snapshot() as reader:
             step = _step(v, reader, who, collection, stream, trigger)
+            if corrects is not None:
+                step = _correcting(v, reader, who, step, corrects)
         tried = None if step.fields else step.action.outcome
         pairs = step.proposed(proposal) if proposal else step.held
+        if step.corrects and step.corrects.again:
+            held = step.corrects.held
+            tried = v.shared.parts.engine.dry_run(Command(step.stream.id, trigger, held, who.acting, KEY, v.now))
+            pairs = pairs_of(step.fields, held)
         return _form(v, step, pairs, tried, os.urandom(12).hex(), step.expected)
 
     return ask
+
+
+def _correcting(v: View, reader: Reader, who: Caller, step: Step, version: int) -> Step:
+    """The step that puts right the event of a version. Problem where it does not."""
+    parts, found = v.shared.parts, step.stream
+    entries = entries_of(v, reader, who, PLURAL[found.kind], found)
+    known = corrections(parts.engine, found, entries, [step.action], who.acting).get(version)
+    if known is None:
+        raise Problem("step.not_here")
+    return replace(step, corrects=known)
 
 
 def _form(

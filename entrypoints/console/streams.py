@@ -13,6 +13,7 @@ from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
 from entrypoints.api.streams import visible
 from entrypoints.bootstrap import FAMILY
+from entrypoints.console.correcting import corrections
 from entrypoints.console.facts import shown_facts
 from entrypoints.console.names import names
 from entrypoints.console.overview import Overview, overview
@@ -73,9 +74,10 @@ def _shows(collection: str) -> Callable[..., Response]:
                 look(transaction, who.acting.id, stream)
         past = found.version != now.version
         offered = [] if past else actions(parts.engine, stream, v.now, who.acting)
+        told["corrections"] = corrections(parts.engine, now, entries[-RECENT:], offered, who.acting)
         told["speaks"] = (collection, "/{stream}/events") not in UNSERVED
-        own = [each for each in offered if each.row.trigger != PROPOSE]
-        told["offers"] = [action_shape(each) | {"leads": leads(each.row, told["lifecycle"])} for each in own]
+        steps = [each for each in offered if each.row.trigger != PROPOSE]
+        told["offers"] = [action_shape(each) | {"leads": leads(each.row, told["lifecycle"])} for each in steps]
         told["waiting"] = [(each, each.row, one) for each in offered for one in each.waiting]
         return v.page("stream.html", now=now, past=past, collection=collection, marked=marked, **told)
 
@@ -217,11 +219,13 @@ def _timelines(collection: str) -> Callable[..., Response]:
             titles = Titles(reader, named, [found.id, *found.parents.values()])
             entries = entries_of(v, reader, who, collection, found)
             shown = [(entry, shown_facts(entry.get("changes", {}), named, titles, v)) for entry in reversed(entries)]
+        offered = actions(parts.engine, stream, v.now, who.acting)
         rows = planned(entry for entry in entries if entry["accepted"])
         labels = {id: v.said(each) for id, each in FAMILY[found.kind].deadlines.items()}
         return v.page(
             "timeline.html", found=found, title=titles.of(found), entries=shown, named=named, lifecycle=FAMILY,
             planned=rows, labels=labels, drawing=schedule(rows, labels, v.now, v.t("planned")),
+            corrections=corrections(parts.engine, found, entries, offered, who.acting),
         )  # fmt: skip
 
     return whole

@@ -358,6 +358,12 @@ WORDS: Mapping[str, Said] = {
     "editions": Said("신청서 판 비교:", "Versions of the application:"),
     "editions.pair": Said("{old}판 → {new}판", "{old} → {new}"),
     "compare": Said("두 시점 비교", "Compare two moments"),
+    "correct": Said("바로잡기", "Correct"),
+    "correct.by": Said("바로잡기: {step}", "Correct: {step}"),
+    "correct.what": Said(
+        "{when}의 ‘{step}’(v{version})을(를) 바로잡습니다. 기록은 지워지지 않고, 바로잡은 것이 새 처리로 남습니다.",
+        "Corrects “{step}” (v{version}) of {when}. Nothing is erased: the correction is a step of its own.",
+    ),
     "compare.before": Said("앞 시점", "Earlier"),
     "compare.after": Said("뒤 시점", "Later"),
     "compare.do": Said("비교", "Compare"),

@@ -13,7 +13,7 @@ from typing import Any
 
 import uvicorn
 from msgspec import structs
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from entrypoints.api.app import build, shared
 from entrypoints.api.server import Server
@@ -137,7 +137,7 @@ class Clicker:
     def take(self, command: Command, kind: str, pairs: Sequence[tuple[str, str]]) -> str:
         """Fill in the form of one step, look at what it would do, confirm it; the stream it led to."""
         page = self.page(command.actor)
-        page.goto(f"{self.address}/{PLURAL[kind_of(command.stream)]}/{command.stream}")
+        _open(page, f"{self.address}/{PLURAL[kind_of(command.stream)]}/{command.stream}")
         step = page.locator(f'a.action[href$="/actions/{command.trigger}"]')
         expect(step).to_have_count(1)
         folded = page.locator("details:not([open])", has=step)
@@ -218,6 +218,15 @@ class Clicking(Engine):
             now = reader.streams([moved])[moved]
         receipt = Receipt(moved, now.version, f"{moved}@{now.version}", now.head, now.updated_at)
         return Outcome(now.state, receipt)
+
+
+def _open(page: Page, address: str) -> None:
+    """Go there; once more where the open page is just being shown anew because its project moved."""
+    try:
+        page.goto(address)
+    except Error:
+        page.wait_for_load_state()
+        page.goto(address)
 
 
 def _step(command: Command) -> Command:
