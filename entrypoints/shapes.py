@@ -6,12 +6,12 @@ from typing import Any
 
 from states.catalogue.engine_refusals import reason_ko
 from states.catalogue.findings import FINDINGS
-from states.catalogue.refusals import REFUSALS
-from states.catalogue.text import Text
 from states.catalogue.values import NOT_BEGUN
 from states.context import UNBORN, Stream
 from states.instants import written
 from states.lifecycle import Refusal, State
+from states.refusal_words import worded
+from states.rules.call_rules import CallRules
 from storage.webhooks import Attempt, Message, Webhook
 from workflow.audit.findings import Finding
 from workflow.deadline_book import Proposal
@@ -106,7 +106,7 @@ def _would(event: Mapping[str, Any]) -> dict[str, Any]:
 
 def refusal_shape(refusal: Refusal) -> dict[str, Any]:
     """A refusal with its sentence, its clause, the facts that show it and what would cure it."""
-    text = text_of(refusal.code, refusal.facts)
+    text = worded(refusal)
     return {
         "code": refusal.code,
         "message": {"ko": text.ko, "en": text.en},
@@ -116,15 +116,15 @@ def refusal_shape(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def text_of(code: str, facts: Mapping[str, Any]) -> Text:
-    """A code's text, filled."""
-    return REFUSALS[code].filled(facts)
+def refusals_of(reasons: Iterable[Mapping[str, Any]], rules: CallRules | None) -> list[dict[str, Any]]:
+    """Refusals as the record keeps them, in the words of the call's rules."""
+    return [refusal_shape(Refusal(each["code"], each["clause"], each["facts"], rules=rules)) for each in reasons]
 
 
 def problem_shape(problem: Problem) -> dict[str, Any]:
     facts = dict(problem.facts)
     korean = facts | ({"reason": reason_ko(str(facts["reason"]))} if "reason" in facts else {})
-    ko, en = text_of(problem.code, korean), text_of(problem.code, facts)
+    ko, en = (worded(Refusal(problem.code, "", each)) for each in (korean, facts))
     message = {"ko": f"{ko.ko} {ko.cure_ko}", "en": f"{en.en} {en.cure_en}"}
     return {"code": problem.code, "message": message, "facts": facts}
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from entrypoints.bootstrap import FAMILY, Service
 from entrypoints.errors import BadInput
-from entrypoints.shapes import label, refusal_shape, state_of, stream_shape
+from entrypoints.shapes import label, refusal_shape, refusals_of, state_of, stream_shape
 from states.canonical import loads
 from states.catalogue.said import Said
 from states.catalogue.values import NOT_BEGUN
 from states.context import UNBORN, Stream
 from states.instants import read
-from states.lifecycle import Refusal
 from states.names import Names
+from states.rules.call_rules import CallRules
 from states.wording import Wording
 from storage.queries import refusals, supports_of
 from storage.transaction import Reader
@@ -158,7 +158,9 @@ def timeline(parts: Service, reader: Reader, stream: str) -> list[dict[str, Any]
             name: (value, event["version"]) for name, value in given.items() if name not in made or name in corrects
         }
         happened.append(_happened(event, after.head, parts) | ({"corrects": corrects} if corrects else {}))
-    refused = [_refused(loads(body.encode()), hash, parts) for hash, body in refusals(reader, stream)]
+    tries = refusals(reader, stream)
+    rules = _rules(parts, reader, stream) if tries else None
+    refused = [_refused(loads(body.encode()), hash, parts, rules) for hash, body in tries]
     return sorted([*happened, *refused], key=lambda entry: (entry["recorded_at"], entry["version"]))
 
 
@@ -170,15 +172,21 @@ def _happened(event: Mapping[str, Any], hash: str, parts: Service) -> dict[str, 
     return {"accepted": True, "label": label(lifecycle.by_name[event["row"]]), "hash": hash} | shape
 
 
-def _refused(refusal: Mapping[str, Any], hash: str, parts: Service) -> dict[str, Any]:
+def _rules(parts: Service, reader: Reader, stream: str) -> CallRules | None:
+    """The rules of the call a stream belongs to; None where it never began."""
+    found = reader.streams([stream]).get(stream)
+    call = reader.streams([found.parents.get("call", stream)]) if found else {}
+    return next((parts.definitions.rules(str(each.facts["rules"]), reader) for each in call.values()), None)
+
+
+def _refused(refusal: Mapping[str, Any], hash: str, parts: Service, rules: CallRules | None) -> dict[str, Any]:
     kind = kind_of(refusal["stream"])
     row = next((each for each in parts.definitions.family[kind].rows if each.trigger == refusal["trigger"]), None)
-    reasons = [Refusal(each["code"], each["clause"], each["facts"]) for each in refusal["refusals"]]
     kept = ("trigger", "actor", "received_at", "recorded_at")
     named = {"label": label(row)} if row else {"label": {"ko": refusal["trigger"], "en": refusal["trigger"]}}
     shape = {"version": refusal["judged_at"], "from": refusal["state"], "to": refusal["state"], "hash": hash}
-    shown_reasons = [refusal_shape(each) for each in reasons]
-    return {"accepted": False} | named | shape | {name: refusal[name] for name in kept} | {"refusals": shown_reasons}
+    reasons = refusals_of(refusal["refusals"], rules)
+    return {"accepted": False} | named | shape | {name: refusal[name] for name in kept} | {"refusals": reasons}
 
 
 def action_shape(action: Action) -> dict[str, Any]:

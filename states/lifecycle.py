@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from states.canonical import sha256_hex
 from states.context import UNBORN, Context, Stream, type_of_mode
 from states.parties import PARTIES, changed, type_of_parties
+from states.rules.call_rules import CallRules
 
 __all__ = [
     "RECORDED", "SOURCE", "STAY", "UNBORN", "Lifecycle", "Payload", "State", "T", "Transition", "claiming", "guard",
@@ -63,11 +64,16 @@ class Private:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a command was not accepted: a code of the catalogue, the clause it rests on and the facts that show it."""
+    """Why a command was not accepted: a code of the catalogue, the clause it rests on and the facts that show it.
+
+    `lifecycle` and `rules`: what it was judged under, which names its codes (states/wording.py); no part of the record.
+    """
 
     code: str
     clause: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    lifecycle: "Lifecycle | None" = field(default=None, compare=False, repr=False)
+    rules: CallRules | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

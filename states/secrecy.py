@@ -30,7 +30,7 @@ def sheets_sealed(actor: Actor, project: Stream, rules: CallRules) -> tuple[Refu
     if (office or actor.role == AUDITOR) and project.state != OPEN:
         return ()
     facts = {"role": actor.role, "org": actor.org, "state": project.state}
-    return (Refusal("sheets.sealed", "운영요령 89", facts),)
+    return (Refusal("sheets.sealed", "운영요령 89", facts, rules=rules),)
 
 
 def own_only(actor: Actor) -> tuple[Refusal, ...]:

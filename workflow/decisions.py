@@ -1,5 +1,6 @@
 """Judging one command: repeated, bad, refused with every reason, or a step. Nothing is written here."""
 
+import dataclasses
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -238,7 +239,8 @@ def _bad(*problems: Problem) -> Verdict:
 
 
 def _refused(refusals: Iterable[Refusal], context: Context, lifecycle: Lifecycle, digest: str) -> Verdict:
-    outcome = Outcome(state=context.state, refusals=tuple(refusals))
+    told = tuple(dataclasses.replace(each, lifecycle=lifecycle, rules=context.rules) for each in refusals)
+    outcome = Outcome(state=context.state, refusals=told)
     return Verdict(outcome, None, context, lifecycle.fingerprint, digest)
 
 

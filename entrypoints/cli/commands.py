@@ -157,11 +157,13 @@ def _told(door: Door, parts: Service, outcome: Outcome, document: Mapping[str, A
     assert outcome.receipt is not None  # noqa: S101 - what is or would be recorded has a receipt
     kind = kind_of(outcome.receipt.stream) or kind
     label = door.label(parts.definitions.family[kind].by_id[outcome.state])
-    if dry_run:
+    if outcome.repeated:
+        door.tell("repeated", stream=outcome.receipt.stream, version=outcome.receipt.version)
+    elif dry_run:
         door.tell("would_accept", label=label)
         _show_would(door, parts, kind, outcome)
     else:
-        door.tell("repeated" if outcome.repeated else "accepted", label=label, **document["receipt"])
+        door.tell("accepted", label=label, **document["receipt"])
 
 
 def _show_refusals(door: Door, outcome: Outcome) -> None:

@@ -16,9 +16,8 @@ from entrypoints.console.names import names
 from entrypoints.console.rows import STEPS, Titles, step_name
 from entrypoints.console.view import View
 from entrypoints.errors import BadInput
-from entrypoints.shapes import refusal_shape, state_of
+from entrypoints.shapes import refusals_of, state_of
 from entrypoints.streams import replay_of
-from states.lifecycle import Refusal
 from states.rules.call_parts import KST
 from states.secrecy import veiled, without
 from storage.ledger.log import checkpoints, size
@@ -66,7 +65,7 @@ def audit(
     return v.page(
         "audit.html", given=given, acts=acts, titles=titles, named=named, checkpoints=kept, sealed=sealed,
         step=step_name, steps=sorted({trigger: step_name(v, trigger) for trigger in STEPS}.items(), key=itemgetter(1)),
-        reason=lambda each: v.said(refusal_shape(Refusal(each["code"], each["clause"], each["facts"]))["message"]),
+        reasons=lambda act: refusals_of(act.get("refusals", ()), named.rules),
         waiting=waiting, calls=calls, today=v.now.astimezone(KST).date(),
         jobs=v.shared.working.jobs.of(who.acting, JOBS), stands=v.shared.working.jobs.status,
         nothing=request.query_params.get("bundle") == "nothing",

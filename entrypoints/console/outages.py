@@ -16,11 +16,11 @@ from entrypoints.console.choosing import chosen
 from entrypoints.console.names import names
 from entrypoints.console.rows import Titles
 from entrypoints.console.view import View
-from entrypoints.shapes import refusal_shape
+from entrypoints.shapes import refusals_of
 from states.canonical import loads
 from states.context import Stream
 from states.instants import read
-from states.lifecycle import Refusal
+from states.rules.call_rules import CallRules
 from storage.queries import Filter, every, page, refusals
 from storage.transaction import Reader
 from workflow.rights import sight
@@ -64,7 +64,7 @@ def desk(request: Request, who: As, call: Annotated[str, Query(max_length=200)] 
             eased = tuple(reaction["stream"] for each in relief for reaction in each.get("reactions", ()))
             if eased:
                 late |= {each.id: each for each in every(reader, Filter("project", ids=eased, sight=scope))}
-            concerned = [Concerned(each, _tried(reader, each.id, closed)) for each in late.values()]
+            concerned = [Concerned(each, _tried(reader, each.id, closed, named.rules)) for each in late.values()]
             found.append(
                 (row.stream, closed, relief, sorted(concerned, key=lambda each: (not each.tried, each.project.id)))
             )
@@ -72,13 +72,13 @@ def desk(request: Request, who: As, call: Annotated[str, Query(max_length=200)] 
     return v.page("outages.html", calls=found, titles=titles, named=named, lifecycle=FAMILY["project"], of=of)
 
 
-def _tried(reader: Reader, stream: str, closed: datetime | None) -> list[dict[str, Any]]:
+def _tried(reader: Reader, stream: str, closed: datetime | None, rules: CallRules | None) -> list[dict[str, Any]]:
     if closed is None:
         return []
     attempts = [loads(body.encode()) for _, body in refusals(reader, stream)]
     return [
         {"at": each["received_at"], "trigger": each["trigger"],
-         "reasons": [refusal_shape(Refusal(x["code"], x["clause"], x["facts"])) for x in each["refusals"]]}
+         "reasons": refusals_of(each["refusals"], rules)}
         for each in attempts
         if abs(read(each["received_at"]) - closed) <= AROUND
     ]  # fmt: skip

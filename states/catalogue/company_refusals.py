@@ -72,14 +72,14 @@ REFUSALS: Mapping[str, Text] = {
         "Record the K-TOP index first.",
     ),
     "company.not_of_target": Text(
-        "지자체가 정한 육성 타겟군({target})의 업종이 아닙니다: '{business}'.",
-        "The line of business '{business}' is not in the municipality's target group: {target}.",
+        "지자체가 정한 육성 타겟군({target})의 업종이 아닙니다: {business}.",
+        "The line of business {business} is not in the municipality's target group: {target}.",
         "부적격으로 처리하거나, 기업의 업종을 확인하십시오.",
         "Fail the check, or look at the company's line of business.",
     ),
     "company.ktop_too_low": Text(
-        "K-TOP 지수가 최저지수에 미치지 못합니다(100분의 1점 단위: {index} < {cutoff}).",
-        "The K-TOP index is below the cut-off (hundredths: {index} < {cutoff}).",
+        "K-TOP 지수가 최저지수에 미치지 못합니다({index} < {cutoff}).",
+        "The K-TOP index is below the cut-off ({index} < {cutoff}).",
         "최저지수 이상인 기업을 선정하십시오.",
         "Select companies at or above the cut-off.",
     ),

@@ -303,6 +303,60 @@ Ktop.source|출처|Source
 Person.role|과제 역할|Role
 Evaluation.score|평가 점수|Score
 PlannedProgramme.id|프로그램|Programme
+Question.name|사업명|Name of the project
+Question.period|사업기간|Period
+Question.body|수행기관|Body in charge
+Question.size|사업규모|Size
+Question.content|주요내용|Content
+Question.title|제목|Title
+Question.chosen|선택한 보기|What was ticked
+Question.counts|기업 수|Companies counted
+Question.detail|상세 내용|Details
+Question.text|답|Text
+Question.fields|칸|Fields
+Section.announcement|공고문|Announcement
+Section.call|공고|Call
+Section.notice|공고기간|Notice
+Section.reception|접수|Reception
+Section.agreement|협약|Agreement
+Section.rounds|차수|Rounds
+Section.money|지원금액|Money
+Section.company|기업지원 기준|Support of companies
+Section.participation|참여율|Rates of participation
+Section.equipment|연구시설·장비|Equipment
+Section.sanction|제재|Sanctions
+Section.evaluation|평가|Evaluation
+Section.counts|지역 수|Counts
+Section.ministries|부처|Ministries
+Section.collaborations|협업 조합|Collaborations
+Section.roles|역할|Roles
+Section.organisations|기관|Organisations
+Section.participants|참여기관 유형|Kinds of participants
+Section.programmes|프로그램|Programmes
+Section.parts|제출서류|Parts of an application
+Section.screening_reasons|사전지원제외 사유|Reasons of exclusion
+Section.deductions|감점 사유|Grounds to mark down
+Section.grades|평가등급|Grades
+Section.milestones|추진일정|Milestones
+Section.systems|시스템|Systems
+Section.regulations|규정|Regulations
+Section.periods|기한|Periods
+Section.settings|미정사항|Settings
+Section.amendable|변경 가능 범위|What may change
+Section.area_rows|지역 목록|Areas
+Section.province_rows|시·도 목록|Provinces
+Section.criteria|평가지표|Criteria
+Section.programme_items|세부 프로그램|Items of programmes
+Section.survey|수요조사|Demand survey
+Section.facts|그 밖의 사항|Other facts
+Setting.won|원 단위 금액|an amount in won
+Setting.int|정수|a whole number
+Setting.percent|백분율|a percentage
+Setting.days|일수|a number of days
+Setting.choice|보기 중 하나|one of the choices
+Setting.text|글|a text
+Setting.areas|지역 코드 목록|a list of area codes
+Setting.instant|일시|an instant
 """
 
 FIELDS: Mapping[str, Said] = {
@@ -346,8 +400,6 @@ hand|방문|By hand
 visa|지역특화형비자|Regional visa
 fund|지방소멸대응기금|Extinction-response fund
 agreements|농촌협약|Rural agreements
-mean|평균|Mean
-trimmed_mean|최고·최저점 제외 평균|Mean without the highest and the lowest
 municipal|기초지자체|Municipal
 provincial|광역지자체|Provincial
 mean|평균|Mean
@@ -372,6 +424,10 @@ criteria|평가기준|Criteria
 periods|기간|Periods
 log|기록|Log
 supplement|보완 서류|Supplement
+resident|주민등록번호|Resident number
+foreigner|외국인등록번호|Foreigner's number
+passport|여권번호|Passport number
+all|전체|All
 """
 
 OPTIONS: Mapping[str, Said] = {

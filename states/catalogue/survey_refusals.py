@@ -8,8 +8,8 @@ REFUSALS: Mapping[str, Text] = {
     "survey.closed": Text(
         "수요조사 회신기한({closes_at})이 지났습니다. 접수 시각: {received_at}.",
         "The survey closed at {closes_at}; received {received_at}.",
-        "기한을 늘리려면 부처가 설정 survey_deadline을 결정하여 기록해야 합니다.",
-        "To receive more, the ministry records a later decision on the setting survey_deadline.",
+        "기한을 늘리려면 부처가 수요조사 기한을 더 늦게 결정하여 기록해야 합니다.",
+        "To receive more, the ministry decides on a later deadline of the survey.",
     ),
     "survey.other_technopark": Text(
         "{org}은(는) {area} 지역의 지정 테크노파크가 아닙니다.",
@@ -26,13 +26,13 @@ REFUSALS: Mapping[str, Text] = {
     "survey.form": Text(
         "조사서의 보기나 칸에 맞지 않는 회신입니다: {parts}.",
         "What the form has no box or line for: {parts}.",
-        "보기는 chosen, 기업 수는 counts, 서술은 fields 또는 text에 적으십시오.",
-        "Tick options in chosen, count companies in counts, write in fields or text.",
+        "보기는 표시하고, 기업 수는 수로, 서술은 조사서의 칸에 적으십시오.",
+        "Tick the form's options, count companies in numbers, write in its lines.",
     ),
     "survey.detail_missing": Text(
         "기타 기업의 내용이 상세히 기재되지 않았습니다: {questions}.",
         "Other companies are counted but not described: {questions}.",
-        "detail에 기타 내용을 적으십시오.",
+        "기타 기업의 내용을 적으십시오.",
         "Describe them in detail.",
     ),
     "survey.project_missing": Text(

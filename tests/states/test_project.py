@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from states.catalogue.refusals import REFUSALS
 from states.context import Stream
 from states.explore import explore
-from states.lifecycle import STAY
+from states.lifecycle import STAY, Refusal
 from states.machine import compiled
 from states.project import PROJECT
+from states.refusal_words import worded
 from states.roles import CLOCK, Actor
 from tests.states.scene import AGENCY, MINISTRY, SHA, Scene, claimed, moved, reactions, rules, stream
 
@@ -99,7 +100,7 @@ def due(project: Stream) -> dict[str, str]:
 def codes(refused: Mapping[str, Mapping[str, Any]]) -> set[str]:
     """The codes, once each has said what is wrong in both languages with every place filled."""
     for code, facts in refused.items():
-        text = REFUSALS[code].filled(facts)
+        text = worded(Refusal(code, "", facts))
         assert "{" not in f"{text.ko}{text.en}{text.cure_ko}{text.cure_en}", code
     return set(refused)
 

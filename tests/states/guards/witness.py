@@ -1,11 +1,11 @@
 """A command that one condition alone stands against: with the condition it is refused, without it no longer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from states.context import UNBORN, Context, PrivatePart, Stream
-from states.lifecycle import Lifecycle
+from states.lifecycle import Lifecycle, Refusal, Transition
 from states.machine import compiled, decide
 from states.roles import Actor
 from states.rules.call_rules import CallRules
@@ -57,16 +57,26 @@ def without(lifecycle: Lifecycle, name: str) -> Lifecycle:
 
 def refusals(lifecycle: Lifecycle, witness: Witness) -> set[str]:
     """The codes the command is refused with under this lifecycle, sums among them."""
+    return {each.code for each in told(lifecycle, witness)}
+
+
+def told(lifecycle: Lifecycle, witness: Witness) -> list[Refusal]:
+    """What the command is refused with, as its caller is told."""
     context = _context(lifecycle, witness)
     decision = decide(compiled(lifecycle), context)
-    if decision.refusals or decision.row is None:
-        return {each.code for each in decision.refusals}
-    return {
-        claiming.code
-        for claiming in decision.row.claims
-        for claim in claiming.compute(context)
-        if claim.amount and witness.held.get((claim.scope, claim.key), 0) + claim.amount > claim.ceiling
-    }
+    found = (
+        decision.refusals if decision.refusals or decision.row is None else _exceeded(decision.row, context, witness)
+    )
+    return [replace(each, lifecycle=lifecycle, rules=context.rules) for each in found]
+
+
+def _exceeded(row: Transition, context: Context, witness: Witness) -> Iterator[Refusal]:
+    for claiming in row.claims:
+        for claim in claiming.compute(context):
+            taken = witness.held.get((claim.scope, claim.key), 0)
+            if claim.amount and taken + claim.amount > claim.ceiling:
+                facts = {"key": claim.key, "taken": taken, "asked": claim.amount, "ceiling": claim.ceiling}
+                yield Refusal(claiming.code, claiming.clause, facts)
 
 
 def given_back(lifecycle: Lifecycle, witness: Witness) -> set[type_of_sum]:
