@@ -40,6 +40,10 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "burst": ("한 사람이 한 번에 보낼 수 있는 요청 수(1 이상)", "requests of one caller at once, 1 or more"),
     "seal_lag": ("초(0보다 큼)", "seconds, above 0"),
     "public_url": ("http(s)://호스트[:포트]", "http(s)://HOST[:PORT]"),
+    "passwords": (
+        "true 또는 false(false면 OpenID 제공자로만 로그인)",
+        "true or false (false: people sign in by the OpenID provider alone)",
+    ),
     "oidc_issuer": ("OpenID 제공자의 http(s) 주소", "the http(s) address of an OpenID provider"),
     "oidc_client": ("OpenID 클라이언트 식별자", "a client id at the OpenID provider"),
     "oidc_secret": ("OpenID 클라이언트 비밀값", "the client's secret at the OpenID provider"),
@@ -97,6 +101,7 @@ class Settings(BaseSettings):
     burst: float = Field(default=200.0, ge=1)
     seal_lag: float = Field(default=300.0, gt=0)
     public_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/]+$")
+    passwords: bool = True
     oidc_issuer: str | None = Field(default=None, pattern=r"^https?://.+$")
     oidc_client: str = "yeongo"
     oidc_secret: SecretStr | None = None

@@ -37,6 +37,8 @@ from workflow.messages import LONGEST, is_storable
 FORGETTING, ASKED_LASTS = "person.forgetting", timedelta(days=30)
 """That somebody asked to forget a person, and how long another one may agree."""
 SESSION_LASTS, IDLE, LINK_LASTS = timedelta(hours=12), timedelta(hours=2), timedelta(days=7)
+FRESH = timedelta(minutes=15)
+"""How long a sign-in counts as one to end other sessions by."""
 SEEN = timedelta(minutes=1)
 """How finely it is remembered when a credential was last used."""
 TOKEN_LASTS = AUDITOR_LASTS = timedelta(days=365)
@@ -65,6 +67,7 @@ class Principal:
     credential: str
     scope: frozenset[str]
     duties: tuple[Duty, ...]
+    since: int
     expires: int
 
     def now(self, at: datetime) -> list[Duty]:
@@ -289,10 +292,10 @@ class People:
         hash = hash_of(link)
         with self.store.snapshot() as reader:
             found = rows.credential(reader, hash)
-            login = self.profile_of(rows.person(reader, found.person)).get("login", "") if found else ""
+            own = self._own_words(rows.person(reader, found.person)) if found else []
         if found is None or found.kind != LINK or found.expires <= micros(self.clock.now()):
             raise Denied("link.spent")
-        if not is_fit(password, login):
+        if not is_fit(password, own):
             raise Denied("password.unfit")
         kept = kept_password(password)
         with self._change(found.person, "person.accepted", person=found.person) as transaction:
@@ -310,7 +313,7 @@ class People:
         if not is_password(old, found.password):
             self._failed(found, self.clock.now())
             raise Denied("login.wrong")
-        if not is_fit(new, self.profile_of(found).get("login", "")):
+        if not is_fit(new, self._own_words(found)):
             raise Denied("password.unfit")
         kept = kept_password(new)
         with self._change(person, "person.password", person=person) as transaction:
@@ -328,6 +331,10 @@ class People:
             made = rows.credential(transaction, hash_of(secret))
             assert made is not None  # noqa: S101 - written just now
             return made.id, secret
+
+    def is_fresh(self, principal: Principal) -> bool:
+        """Whether somebody has just shown who they are, by a password or their provider: not by a token."""
+        return principal.kind == SESSION and self.clock.now() - from_micros(principal.since) <= FRESH
 
     def revoke(self, by: str, person: str, kind: str, id: str = "") -> None:
         """End sessions or tokens: all of a kind, or one. Denied if there is none."""
@@ -360,7 +367,7 @@ class People:
             with self.store.transaction() as transaction:
                 rows.set_seen(transaction, found.hash, now)
         scope = frozenset(found.scope.split()) if found.kind == TOKEN else SCOPES
-        return Principal(found.person, found.kind, found.id, scope, tuple(duties), found.expires)
+        return Principal(found.person, found.kind, found.id, scope, tuple(duties), found.created, found.expires)
 
     def profile_of(self, person: Person | None) -> dict[str, Any]:
         """Name and contact as they were given; empty once the person is forgotten."""
@@ -371,6 +378,10 @@ class People:
         except PrivatePartError:
             return {}
         return dict(opened)
+
+    def _own_words(self, person: Person | None) -> list[str]:
+        """What is known of a person and must not make their password."""
+        return [str(each) for each in self.profile_of(person).values()] + ([person.id] if person else [])
 
     def begin(self, login: str = "admin") -> str:
         """The first start: an administrator without a password and their one-time link; empty if there is one."""

@@ -62,6 +62,7 @@ _OPEN = (
 )  # fmt: skip
 _SIGNED_IN = (
     f"DELETE {V1}/session", f"GET {V1}/me", f"PUT {V1}/me/password", f"GET {V1}/me/sessions",
+    f"DELETE {V1}/me/sessions",
     f"DELETE {V1}/me/sessions/{{id}}", f"GET {V1}/me/tokens", f"POST {V1}/me/tokens", f"DELETE {V1}/me/tokens/{{id}}",
     f"GET {V1}/me/feeds", f"POST {V1}/me/feeds", f"DELETE {V1}/me/feeds/{{id}}",
     f"GET {V1}/me/letters", f"PUT {V1}/me/letters/{{letter}}",

@@ -120,8 +120,17 @@ def my_sessions(request: Request, who: Signed) -> dict[str, Any]:
 
 @router.delete(f"{V1}/me/sessions/{{id}}", status_code=204)
 def end_session(request: Request, who: Signed, id: str) -> Response:
-    """End one session."""
+    """End one session; another than this only within 15 minutes of signing in."""
+    if id != who.principal.credential:
+        _fresh(request, who)
     return _revoked(request, who, SESSION, id)
+
+
+@router.delete(f"{V1}/me/sessions", status_code=204)
+def end_sessions(request: Request, who: Signed) -> Response:
+    """End every session of yours, this one too; only within 15 minutes of signing in."""
+    _fresh(request, who)
+    return _revoked(request, who, SESSION, "")
 
 
 @router.get(f"{V1}/me/tokens")
@@ -170,10 +179,18 @@ def duty_shape(duty: Duty) -> dict[str, Any]:
 
 
 def from_here(request: Request, shared: Api) -> None:
-    """Tries of one address are counted; a browser must come from our own pages."""
+    """Tries of one address are counted; a browser must come from our own pages, and passwords be let in at all."""
     if "origin" in request.headers and not same_site(request.headers):
         raise Problem("origin.foreign")
+    if not shared.settings.passwords:
+        raise Problem("login.provider")
     shared.gate.tries.take(request.client.host if request.client else "")
+
+
+def _fresh(request: Request, who: Caller) -> None:
+    """Problem `login.again` unless they have just signed in: who found an open page ends nobody's sessions."""
+    if not api(request).people.is_fresh(who.principal):
+        raise Problem("login.again")
 
 
 def _own(request: Request, who: Caller, kind: str) -> list[dict[str, Any]]:

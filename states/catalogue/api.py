@@ -49,6 +49,16 @@ PROBLEMS: Mapping[str, Told] = {
     "etag.malformed": _told(400, "If-Match 값 {found}을(를) 읽을 수 없습니다.", "If-Match {found} is no ETag."),
     "login.needed": _told(401, "로그인이 필요합니다.", "Sign in, or send an API token."),
     "login.wrong": _told(401, "아이디 또는 비밀번호가 맞지 않습니다.", "The name or the password is wrong."),
+    "login.again": _told(
+        401,
+        "다른 세션을 끝내려면 먼저 다시 로그인하십시오(로그인 후 15분까지).",
+        "Sign in again first: other sessions are ended within 15 minutes of signing in.",
+    ),
+    "login.provider": _told(
+        403,
+        "이 서버는 비밀번호를 받지 않습니다. 기관 계정으로 로그인하십시오.",
+        "No passwords here: sign in by the provider.",
+    ),
     "login.throttled": _told(
         429, "로그인 시도가 많습니다. {seconds}초 후 다시 하십시오.", "Too many tries: wait {seconds} s."
     ),
@@ -90,8 +100,10 @@ PROBLEMS: Mapping[str, Told] = {
     "link.spent": _told(410, "이미 쓰였거나 기한이 지난 링크입니다.", "The link was used already or has expired."),
     "password.unfit": _told(
         422,
-        "비밀번호는 12자에서 256자까지이고 아이디와 달라야 하며 서로 다른 글자가 5개 이상이어야 합니다.",
-        "A password has 12 to 256 characters, at least 5 different ones, and is not the login name.",
+        "비밀번호는 12자에서 256자까지, 서로 다른 글자 5개 이상이어야 합니다. "
+        "흔한 비밀번호, 이름·아이디·기관 이름을 이어 쓴 것, 자판 순서는 쓸 수 없습니다.",
+        "A password has 12 to 256 characters, at least 5 different ones, and is hard to guess: no common one, "
+        "no name, login or organisation with something added, no row of keys.",
     ),
     "token.unfit": _told(
         422,

@@ -75,7 +75,7 @@ def test_a_link_ends(people: People, clock: VirtualClock) -> None:
         people.accept(link, PASSWORD)
 
 
-@pytest.mark.parametrize("password", ["short", "k" * 30, "kimkimkimkim", "x" * 300])
+@pytest.mark.parametrize("password", ["short", "kimkimkimkim", "x" * 300])
 def test_a_weak_password_is_refused_and_the_link_stays(people: People, password: str) -> None:
     _, link = people.invite("admin", "kimkimkimkim", {})
     with pytest.raises(Denied, match=r"password\.unfit"):

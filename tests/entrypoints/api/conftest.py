@@ -124,12 +124,12 @@ def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
 
 
 @contextmanager
-def opened(furnished: Path, folder: Path) -> Iterator[House]:
-    """A copy of the furnished file in a folder, served."""
+def opened(furnished: Path, folder: Path, **settings: Any) -> Iterator[House]:
+    """A copy of the furnished file in a folder, served with these settings."""
     url, project, tokens = copied(furnished, folder)
     store = Store(url)
     try:
-        with serving(World(store, FAMILY), project, tokens) as house:
+        with serving(World(store, FAMILY), project, tokens, **settings) as house:
             yield house
     finally:
         store.close()

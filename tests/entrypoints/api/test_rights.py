@@ -1,13 +1,14 @@
 """Rights over HTTP: they end in time, pass to a deputy and back, are handed over in one act; sessions are one's own."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from states.rules.periods import KST
 from storage.exports import events, flat
 from storage.ledger.journal import PEOPLE
 from storage.people import NEVER, Duty, add_duty
-from tests.entrypoints.api.conftest import PASSWORD, House
+from tests.entrypoints.api.conftest import PASSWORD, House, opened
 from workflow.audit.search import Wanted, search
 from workflow.audit.verify import verify
 from workflow.replay import Replayer, stream_at
@@ -114,6 +115,42 @@ def test_sessions_are_listed_and_ended_by_their_owner_alone(house: House) -> Non
     assert house.ask("GET", "/api/v1/me", headers={"Cookie": cookies["kim"]}).status_code == 200
     assert house.ask("DELETE", path, headers=HERE | {"Cookie": cookies["kim"]}).status_code == 204
     assert house.ask("GET", "/api/v1/me", headers={"Cookie": cookies["kim"]}).status_code == 401
+
+
+def test_another_session_is_ended_only_soon_after_signing_in(house: House) -> None:
+    """Who finds an open page, or has a token, signs nobody out; who signs in once more ends all of theirs."""
+    link = given(house, "people", login="kim", name="김", id="kim")["link"]
+    cookies = []
+    for path, body in (("links", {"link": link}), ("session", {"login": "kim"})):
+        answer = house.ask("POST", f"/api/v1/{path}", json=body | {"password": PASSWORD})
+        cookies.append(answer.headers["set-cookie"].partition(";")[0])
+        house.client.cookies.clear()
+    own = house.ask("GET", "/api/v1/me/sessions", headers={"Cookie": cookies[1]}).json()["sessions"]
+    (other,) = [each["id"] for each in own if not each["this"]]
+    with house.parts.store.transaction() as transaction:
+        earlier = "UPDATE credential SET created = created - 960000000 WHERE person = 'kim'"  # 16 min
+        transaction.cursor.execute(earlier)
+    house.api.gate.forget()
+    for path in (f"/api/v1/me/sessions/{other}", "/api/v1/me/sessions"):
+        late = house.ask("DELETE", path, headers=HERE | {"Cookie": cookies[1]})
+        assert (late.status_code, late.json()["code"]) == (401, "login.again")
+        assert house.ask("DELETE", path, "lead-1").json()["code"] == "login.again"
+    again = house.ask("POST", "/api/v1/session", json={"login": "kim", "password": PASSWORD})
+    fresh = HERE | {"Cookie": again.headers["set-cookie"].partition(";")[0]}
+    house.client.cookies.clear()
+    assert house.ask("DELETE", f"/api/v1/me/sessions/{other}", headers=fresh).status_code == 204
+    assert house.ask("DELETE", "/api/v1/me/sessions", headers=fresh).status_code == 204
+    assert house.ask("GET", "/api/v1/me", headers=fresh).status_code == 401
+
+
+def test_where_no_passwords_are_let_in_nobody_comes_by_one(furnished: Path, tmp_path: Path) -> None:
+    with opened(furnished, tmp_path, passwords=False) as house:
+        link = given(house, "people", login="kim", name="김", id="kim")["link"]
+        tries = [
+            house.ask("POST", "/api/v1/links", json={"link": link, "password": PASSWORD}),
+            house.ask("POST", "/api/v1/session", json={"login": "kim", "password": PASSWORD}),
+        ]
+    assert [(each.status_code, each.json()["code"]) for each in tries] == [(403, "login.provider")] * 2
 
 
 def test_recovery_opens_once_and_ends_what_was_open(house: House) -> None:
