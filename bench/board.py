@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any
 
 import orjson
+import psycopg
 
 from bench.databases import POSTGRESQL, SQLITE, fresh, server
 from bench.installed import engine
@@ -70,9 +71,6 @@ def crowd(store: Store, projects: int) -> None:
             derive(event, stream.head, rows)
         with store.transaction() as transaction:
             transaction.write(rows)
-    if not store.is_sqlite:
-        with store.transaction() as transaction:
-            transaction.cursor.execute("ANALYZE")  # what PostgreSQL's own vacuum would have done by then
 
 
 def looks(projects: int, real: str) -> Iterator[tuple[str, Callable[[Reader], object]]]:
@@ -119,6 +117,9 @@ def measured(database: str, where: str, projects: int, rounds: int) -> dict[str,
     with fresh(database, where) as url, engine(url) as (ready, begun):
         (real,) = fill(ready, begun, "b", 1)
         crowd(ready.store, projects)
+        if database == POSTGRESQL:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute("VACUUM (ANALYZE)")  # what PostgreSQL's own vacuum would have done by then
         return {name: p99(ready.store, look, rounds) for name, look in looks(projects, real)}
 
 
