@@ -12,7 +12,7 @@ from states.guards.paper import arrived_at
 from states.guards.shared import mapping, sequence
 from states.lifecycle import Payload, Reaction, guard, reacting, version
 from states.payloads import call, deadline
-from states.payloads.common import Code, Hundredths, Ref, Sha256, Text, Won
+from states.payloads.common import Code, Hundredths, Line, Ref, Sha256, Text, Won
 from states.payloads.migration import MigrationOrder
 from states.roles import AGENCY
 
@@ -66,6 +66,16 @@ class Suspended(deadline.Suspended):
 @version(1)
 class Recomputed(deadline.Recomputed):
     approved_by: Ref
+
+
+@version(1)
+class Preference(Payload):
+    """0.1: without the municipality's infrastructure."""
+
+    granted: bool
+    what: Text
+    beneficiary: Line
+    document: Sha256
 
 
 class MigrationProposal(MigrationOrder):
@@ -179,7 +189,7 @@ def move_unsubmitted(ctx: Context) -> Iterable[Reaction]:
 
 KEPT: tuple[object, ...] = (
     SettingDecision, Relief, AwardDecision, RankingRevision, AwardCut, Extended, Suspended, Recomputed,
-    MigrationProposal, MigrationApproval, Evaluation, Continuation, Graded, links_proven, two_persons, brings_a_step,
-    entered, as_entered, second_person, as_proposed, another_than_proposed, proposed, approved, move_streams,
-    move_unsubmitted,
+    MigrationProposal, MigrationApproval, Evaluation, Continuation, Graded, Preference, links_proven, two_persons,
+    brings_a_step, entered, as_entered, second_person, as_proposed, another_than_proposed, proposed, approved,
+    move_streams, move_unsubmitted,
 )  # fmt: skip

@@ -189,8 +189,9 @@ def close_findings(ctx: Context) -> Mapping[str, Any]:
 
 
 def note_preference(ctx: Context) -> Mapping[str, Any]:
-    """What each partner ministry preferred, or that it preferred nothing, by its code."""
-    recorded = {name: ctx.given[name] for name in ("granted", "what", "beneficiary", "document")}
+    """What each partner ministry preferred, or that it preferred nothing, and what was built beside it, by its code."""
+    told = ("granted", "what", "beneficiary", "document", "facilities")
+    recorded = {name: ctx.given[name] for name in told if name in ctx.given}
     return {"preferences": {**mapping(ctx.facts.get("preferences")), ctx.actor.org: recorded}}
 
 

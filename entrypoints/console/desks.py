@@ -166,13 +166,34 @@ class Preferred:
     """What one ministry did for one support: granted, none, or still open (None)."""
 
     support: Stream
-    project: Stream
     given: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """Infrastructure beside a ministry's link: what the plan promised of it and by when, which support says it stands.
+
+    `promised` false: it was given without a promise; `given` None: it is still open.
+    """
+
+    project: Stream
+    name: str
+    until: str
+    promised: bool
+    given: Stream | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One ministry's page of the ledger."""
+
+    preferred: tuple[Preferred, ...]
+    facilities: tuple[Facility, ...]
 
 
 @router.get("/preferences")
 def preferences(request: Request, who: As, call: Call = "") -> Response:
-    """The ministries' ledger of a call: what each partner preferred, said there was none of, or still owes."""
+    """The ministries' ledger of a call: what each partner preferred, and what of its infrastructure was given."""
     storable({"call": call})
     v = View(request, who)
     parts = v.shared.parts
@@ -184,17 +205,36 @@ def preferences(request: Request, who: As, call: Call = "") -> Response:
         named = names(reader, parts.definitions, v.language, of.call)
         titles = Titles(reader, named, [each.id for supports in below.values() for each in supports])
     lead = named.rules.lead_ministry.code if named.rules else ""
-    ledger: dict[str, list[Preferred]] = defaultdict(list)
-    for project, supports in below.items():
-        for ministry in found[project].facts.get("ministries", ()):
-            if ministry != lead:
-                ledger[ministry] += _preferred(found[project], supports, ministry)
-    return v.page("preferences.html", ledger=dict(sorted(ledger.items())), named=named, titles=titles, of=of)
+    partners = sorted({code for project in found.values() for code in project.facts.get("ministries", ())} - {lead})
+    ledger = {ministry: _page(ministry, found.values(), below) for ministry in partners}
+    return v.page("preferences.html", ledger=ledger, named=named, titles=titles, of=of)
 
 
-def _preferred(project: Stream, supports: list[Stream], ministry: str) -> Iterator[Preferred]:
-    for each in sorted(supports, key=lambda support: int(support.facts.get("order", 0))):
-        yield Preferred(each, project, each.facts.get("preferences", {}).get(ministry))
+def _page(ministry: str, projects: Iterable[Stream], below: Mapping[str, list[Stream]]) -> Page:
+    own = [each for each in projects if ministry in each.facts.get("ministries", ())]
+    supports = {each.id: sorted(below.get(each.id, ()), key=_order) for each in own}
+    preferred = [Preferred(one, _given(one, ministry)) for each in own for one in supports[each.id]]
+    built = [one for each in own for one in facilities(each, supports[each.id], ministry)]
+    return Page(tuple(preferred), tuple(built))
+
+
+def _order(support: Stream) -> int:
+    return int(support.facts.get("order", 0))
+
+
+def _given(support: Stream, ministry: str) -> Mapping[str, Any] | None:
+    found: Mapping[str, Any] | None = support.facts.get("preferences", {}).get(ministry)
+    return found
+
+
+def facilities(project: Stream, supports: Iterable[Stream], ministry: str) -> Iterator[Facility]:
+    """What a project's plan promises beside a ministry's link, and what its supports say was given, first promises."""
+    given = {name: one for one in supports for name in (_given(one, ministry) or {}).get("facilities", ())}
+    for each in project.facts.get("plan", {}).get("facilities") or ():
+        if each["ministry"] == ministry:
+            name = str(each["facility"])
+            yield Facility(project, name, each.get("until") or "", promised=True, given=given.pop(name, None))
+    yield from (Facility(project, name, "", promised=False, given=one) for name, one in given.items())
 
 
 @router.get("/passports/{brn}")

@@ -33,7 +33,7 @@ def _supplement(stage: Stage, areas: dict[str, str]) -> None:
     trouble.holiday(stage, other, "plan_supplement")
     stage.later(5)
     for project, area in areas.items():
-        ministries = len(stage.stream(project).facts["ministries"])
+        ministries = stage.stream(project).facts["ministries"]
         plan = plan_of(stage.rules, area, ministries, "supplemented")
         given = {"plan": plan, "answered": SUPPLEMENTS, "municipality_confirmed": True}
         half = given | {"answered": SUPPLEMENTS[:1]}

@@ -1,5 +1,6 @@
 """What an application contains, invented from the call's own numbers. Money is integer won."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -62,13 +63,20 @@ TARGET_GROUP = ("연고자원 가공 제조업", "연고산업 관련 서비스�
 
 
 def plan(rules: CallRules, part: Part, draft: int) -> dict[str, Any]:
-    return {"plan": plan_of(rules, part.area, len(part.codes), str(draft))}
+    return {"plan": plan_of(rules, part.area, part.codes, str(draft))}
 
 
-def plan_of(rules: CallRules, area: str, ministries: int, draft: str) -> dict[str, Any]:
-    """The plan: half of the state money goes to companies directly."""
-    document = {"document": sha(f"{area} plan {draft}"), "direct": asked(rules, ministries) // 2}
-    return {**document, "ktop_use": "K-TOP 지수로 지원기업을 진단하고 선정에 반영", "target_group": list(TARGET_GROUP)}
+def plan_of(rules: CallRules, area: str, ministries: Sequence[str], draft: str) -> dict[str, Any]:
+    """The plan: half of the state money goes to companies directly; beside each partner's link stands what is built."""
+    document = {"document": sha(f"{area} plan {draft}"), "direct": asked(rules, len(ministries)) // 2}
+    locally = ((code, rules.ministry(code).local_ko) for code in ministries)
+    built = [{"ministry": code, "facility": words} for code, words in locally if words]
+    return {
+        **document,
+        "facilities": built,
+        "ktop_use": "K-TOP 지수로 지원기업을 진단하고 선정에 반영",
+        "target_group": list(TARGET_GROUP),
+    }
 
 
 def matched(rules: CallRules, area: str, national: int) -> tuple[int, int]:

@@ -350,4 +350,5 @@ def _preference(stage: Stage, each: Recruitment, code: str, n: int) -> Command:
     ministry = stage.rules.ministry(code)
     what = (ministry.preference_ko or ministry.link_ko) if n == 0 else "해당 연도 우대 없음"
     given = {"granted": n == 0, "what": what, "beneficiary": f"area:{each.area}", "document": sha(f"{code} preference")}
-    return stage.order(partner(code), "record_preference", each.stream, given)
+    built = [ministry.local_ko] if n == 0 and ministry.local_ko else []
+    return stage.order(partner(code), "record_preference", each.stream, given | {"facilities": built})

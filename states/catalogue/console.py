@@ -411,8 +411,16 @@ WORDS: Mapping[str, Said] = {
     "money.missing": Said("지방비 미지급", "Local, missing"),
     "money.open": Said("미지급", "open"),
     "money.none": Said("{year}년에 사업비가 있는 과제가 없습니다.", "No project has money in {year}."),
-    "preferences": Said("부처별 우대 대장", "What ministries preferred"),
+    "preferences": Said("부처별 우대·인프라 대장", "Ministries' ledger"),
     "preferences.sum": Said("우대 {given}건 · 미기록 {open}건", "{given} preferred · {open} open"),
+    "facilities": Said("지자체 인프라", "Municipal infrastructure"),
+    "facilities.sum": Said(
+        "약속 {promised}건 · 제공 {given}건 · 미제공 {open}건", "{promised} promised · {given} given · {open} open"
+    ),
+    "facilities.given": Said("제공", "given"),
+    "facilities.more": Said("약속 밖 제공", "given beyond the promise"),
+    "facilities.open": Said("미제공", "open"),
+    "facilities.none": Said("계획서에 적은 인프라가 없습니다.", "No plan names infrastructure."),
     "preferences.given": Said("우대", "preferred"),
     "preferences.not_given": Said("해당 없음", "none"),
     "preferences.open": Said("미기록", "not recorded"),

@@ -11,7 +11,7 @@ DESKS: Mapping[str, Said] = {
     "desk.outages": Said("장애 구제 창구", "Outage desk"),
     "desk.money": Said("지방비 대장", "Local-money tracker"),
     "desk.forecast": Said("불용 전망", "What will not be spent"),
-    "desk.preferences": Said("부처별 우대 대장", "Ministries' ledger"),
+    "desk.preferences": Said("부처별 우대·인프라 대장", "Ministries' ledger"),
     "desk_says.paper_desk": Said(
         "우편·방문 서류의 두 번째 사람 확인과 전화 메모", "Letters that wait for a second person, and telephone notes"
     ),
@@ -28,7 +28,8 @@ DESKS: Mapping[str, Said] = {
     "desk_says.money": Said("확약·편성·지급·미지급", "Pledged, budgeted, paid, missing"),
     "desk_says.forecast": Said("12월 31일까지 쓰지 못할 금액", "What will be left on 31 December"),
     "desk_says.preferences": Said(
-        "협업 부처가 준 우대와 남은 기록", "What partner ministries preferred, and still owe"
+        "협업 부처가 준 우대와 지자체 인프라: 약속·제공·미제공",
+        "What partner ministries preferred and still owe; infrastructure promised, given, open",
     ),
     "forecast.title": Said("{year}년 불용 전망", "Unspent money {year}"),
     "forecast.planned": Said("기업지원 계획", "Planned for companies"),

@@ -190,6 +190,8 @@ value|값|Value
 version|판|Version
 voted_on|의결일|Voted on
 what|우대 내용|What was preferred
+facilities|지자체 인프라|Municipal infrastructure
+facility|인프라|Infrastructure
 year|연도|Year
 absent|불참 평가위원|Absent
 aggregation|점수 집계 방법|Aggregation

@@ -65,6 +65,14 @@ class TakenOver(Payload):
     imported: Imported
 
 
+class Facility(Payload):
+    """Infrastructure the municipality promises beside what a partner ministry links (공고 §2), and by when."""
+
+    ministry: Code
+    facility: Line
+    until: date | None = None
+
+
 class Plan(Payload):
     """The project plan: its document, how K-TOP is used, and the won of it that go to companies directly.
 
@@ -75,6 +83,7 @@ class Plan(Payload):
     ktop_use: Text | None = None
     direct: Won | None = None
     target_group: Annotated[tuple[Line, ...], Field(max_length=30)] | None = None
+    facilities: Annotated[tuple[Facility, ...], Field(max_length=30)] | None = None
 
 
 class Budget(Payload):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from states.lifecycle import Payload
+from states.lifecycle import Payload, version
 from states.payloads.common import Brn, Code, Count, Instant, Line, Reasoned, Ref, Sha256, Text, Won
 
 Lines = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -119,10 +119,15 @@ class InspectionAcceptance(Payload):
     scheduled: tuple[ScheduledCure, ...] = ()
 
 
+@version(2)
 class Preference(Payload):
-    """⑧ What a partner ministry preferred, for whom, on which paper; `granted` false: it records that there is none."""
+    """⑧ What a partner ministry preferred, for whom, on which paper; `granted` false: it records that there is none.
+
+    `facilities`: what of the infrastructure promised beside it the municipality has given, named as it was promised.
+    """
 
     granted: bool
     what: Text
     beneficiary: Line
     document: Sha256
+    facilities: Annotated[tuple[Line, ...], Field(max_length=30)] = ()

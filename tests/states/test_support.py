@@ -267,6 +267,9 @@ def test_a_support_ends_when_each_partner_recorded_and_each_company_ended(scene:
     }
     recorded, _ = scene.take(before, "record_preference", GRANTED, PARTNER, "2025-12-01 10:00")
     assert recorded.facts["preferences"] == {"MOJ": GRANTED}
+    built = GRANTED | {"facilities": ["기숙사"]}
+    again, _ = scene.take(recorded, "record_preference", built, PARTNER, "2025-12-01 11:00")
+    assert again.facts["preferences"] == {"MOJ": built}
     scene.children[1] = moved(scene.children[1], "recovered")
     assert scene.take(recorded, "complete", {}, AGENCY, "2025-12-02 10:00")[0].state == "completed"
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from openpyxl import load_workbook
 
+from entrypoints.console.desks import Facility, facilities
 from entrypoints.console.forecast import expected, forecast
 from states.canonical import dumps
 from states.context import Stream
@@ -34,6 +35,26 @@ def june(summer: House) -> House:
 def ask(house: House, text: str, **more: str) -> str:
     form = {"asked_by": "산업위", "question": text, "on": "2025-01-08", **more}
     return post(house, "/assembly", urlencode(form), OFFICER).headers["location"]
+
+
+def test_promised_infrastructure_is_open_until_a_support_says_it_stands() -> None:
+    promised = [
+        {"ministry": "MOIS", "facility": "교육장", "until": "2026-06-30"},
+        {"ministry": "MOIS", "facility": "공동작업장"},
+        {"ministry": "MOJ", "facility": "기숙사"},
+    ]
+    project = Stream("project-1", "project", facts={"plan": {"facilities": promised}})
+    first = Stream("support-1", "support", facts={"preferences": {"MOIS": {"facilities": ["교육장", "주차장"]}}})
+    second = Stream("support-2", "support", facts={"preferences": {"MOJ": {"granted": False}}})
+    assert list(facilities(project, [first, second], "MOIS")) == [
+        Facility(project, "교육장", "2026-06-30", promised=True, given=first),
+        Facility(project, "공동작업장", "", promised=True, given=None),
+        Facility(project, "주차장", "", promised=False, given=first),
+    ]
+    assert list(facilities(project, [first, second], "MOJ")) == [
+        Facility(project, "기숙사", "", promised=True, given=None)
+    ]
+    assert list(facilities(Stream("project-2", "project"), [], "MOJ")) == []
 
 
 def test_every_desk_of_a_duty_is_listed_and_opens(june: House) -> None:

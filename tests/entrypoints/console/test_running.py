@@ -62,6 +62,8 @@ def test_the_ledger_shows_what_ministries_still_owe(summer: House) -> None:
     answer = get(summer, "/preferences", OFFICER)
     assert "행안부" in answer.text
     assert "미기록" in answer.text
+    assert "미제공" in answer.text
+    assert "기업활동에 필요한 인프라(교육장, 시설) 등 지원" in answer.text
 
 
 def test_another_budget_draws_another_line_and_saves_nothing(summer: House) -> None:
