@@ -30,7 +30,7 @@ from storage.ledger.keyfile import make_key, read_key
 from storage.ledger.notes import KEY_BYTES, Signer
 from storage.schema import is_new, migrate, require_current
 from storage.store import CACHE, Store
-from storage.vault import Vault, make_vault, read_vault
+from storage.vault import KeptVault, make_vault, read_vault
 from workflow.clock import Clock, SystemClock, VirtualClock
 from workflow.definitions import Definitions, kinds
 from workflow.engine import Engine
@@ -60,7 +60,7 @@ class Service:
         return read_key(self.key_file)
 
     @cached_property
-    def vault(self) -> Vault | None:
+    def vault(self) -> KeptVault | None:
         """What opens webhooks' secrets; None where this process has no key and leaves posting to others."""
         return read_vault(self.secret_file)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from states.instants import from_micros, micros
 from storage.deliveries import FAILED, SENT, WAITING
@@ -11,7 +11,8 @@ from storage.sight import Sight
 from storage.statements import Write
 from storage.tables import Webhook as WebhookRow
 from storage.tables import WebhookAttempt, WebhookMessage
-from storage.transaction import Reader, Sqlite, Transaction, table
+from storage.transaction import Postgres, Reader, Sqlite, Transaction, table
+from storage.vault import Vault
 
 ACTIVE, PAUSED, GONE = "active", "paused", "gone"
 """A webhook is called, rests by its people's wish, or told us that it is gone (410)."""
@@ -81,6 +82,14 @@ class Attempt:
     reason: str
 
 
+class Resealed(NamedTuple):
+    """How many webhooks were sealed anew, which have a secret no key opens, and after which id to go on, if any."""
+
+    done: int
+    lost: tuple[str, ...]
+    after: str
+
+
 def save(transaction: Transaction, webhook: Webhook) -> None:
     """Keep a webhook as it is now."""
     w = webhook
@@ -99,9 +108,29 @@ def remove(transaction: Transaction, id: str) -> None:
     _do(transaction, "DELETE FROM webhook WHERE id = ?", id)
 
 
-def webhook(reader: Reader, id: str) -> Webhook | None:
-    """A webhook by its id."""
-    return next(iter(_webhooks(reader, "WHERE id = ?", id)), None)
+def reseal(transaction: Transaction, vault: Vault, after: str, limit: int) -> Resealed:
+    """Seal the secrets of the next webhooks by id under the key that seals now; what no key opens stays as it is."""
+    found = _webhooks(transaction, f"WHERE id > ? ORDER BY id LIMIT {limit}{_lock(transaction)}", after)
+    stale = [each for each in found if not all(vault.seals(kept) for kept in _kept(each))]
+    for each in stale:
+        secret, older = (vault.sealed(vault.opened(x)) if vault.opens(x) else x for x in (each.secret, each.older))
+        _do(transaction, "UPDATE webhook SET secret = ?, older = ? WHERE id = ?", secret, older, each.id)
+    lost = tuple(each.id for each in stale if not all(vault.opens(kept) for kept in _kept(each)))
+    return Resealed(len(stale) - len(lost), lost, found[-1].id if len(found) == limit else "")
+
+
+def is_held_by_older(vault: Vault, each: Webhook) -> bool:
+    """Whether a secret of a webhook opens under an older key alone."""
+    return any(vault.opens(kept) and not vault.seals(kept) for kept in _kept(each))
+
+
+def _kept(each: Webhook) -> tuple[str, ...]:
+    return (each.secret, each.older) if each.older else (each.secret,)
+
+
+def webhook(reader: Reader, id: str, *, to_change: bool = False) -> Webhook | None:
+    """A webhook by its id; `to_change`: nobody else does until this transaction ends."""
+    return next(iter(_webhooks(reader, f"WHERE id = ?{_lock(reader) if to_change else ''}", id)), None)
 
 
 def webhooks(reader: Reader, role: str = "", org: str = "") -> list[Webhook]:
@@ -228,6 +257,11 @@ def counts(reader: Reader) -> Mapping[str, int]:
     """How many messages stand in each status."""
     found: dict[str, int] = dict(reader.query("SELECT status, count(*) FROM webhook_message GROUP BY status"))
     return {status: int(found.get(status, 0)) for status in (WAITING, SENT, FAILED)}
+
+
+def _lock(reader: Reader) -> str:
+    """Nobody else changes what is read in a transaction to be changed. SQLite has one writer anyway."""
+    return " FOR UPDATE" if isinstance(reader, Postgres) and reader.locking else ""
 
 
 def _webhooks(reader: Reader, rest: str, *values: Any) -> list[Webhook]:

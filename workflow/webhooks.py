@@ -147,7 +147,7 @@ class Webhooks:
             return rows.again(transaction, found, self.clock.now())
 
     def _of(self, reader: Reader, actor: Actor, id: str) -> Webhook:
-        found = rows.webhook(reader, id)
+        found = rows.webhook(reader, id, to_change=True)
         if found is None or not _is_of(found, actor):
             raise Denied("found.nothing")
         return found

@@ -17,6 +17,7 @@ from states.roles import Actor
 from storage import webhooks as rows
 from storage.deliveries import FAILED
 from workflow.errors import Denied
+from workflow.secrets import Change, change_key, end_change
 from workflow.webhooks import Webhooks
 
 MOST = 10_000
@@ -63,6 +64,30 @@ def rotate(door: Door, id: str) -> None:
     with _webhooks(door) as listening:
         new, secret = listening.rotate(_owner(listening, id), id)
     _show_secret(door, new, secret)
+
+
+@webhook.command("rekey")
+@spoken
+@click.option("--end", is_flag=True)
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
+@click.pass_obj
+def rekey(door: Door, end: bool, who: str | None) -> int:
+    """Another key for all secrets; both open until --end. Ends 1 where a secret opens under none."""
+    with service(door.settings) as parts, _said():
+        if parts.vault is None:
+            raise Denied("webhook.no_key")
+        done = (end_change if end else change_key)(parts.store, parts.vault, parts.clock.now(), actor(who))
+    door.answer(done._asdict(), lambda: _show_change(door, done, end))
+    return 1 if done.lost else 0
+
+
+def _show_change(door: Door, done: Change, end: bool) -> None:
+    if end:
+        door.tell("rekey_ended", key=done.key)
+    else:
+        door.tell("rekeyed", key=done.key, resealed=done.resealed, older=len(done.older))
+    if done.lost:
+        door.tell("rekey_lost", ids=", ".join(done.lost))
 
 
 def _show_secret(door: Door, new: rows.Webhook, secret: str) -> None:
@@ -138,12 +163,18 @@ def redeliver(door: Door, id: str, keys: tuple[str, ...], everything: bool) -> N
 @contextmanager
 def _webhooks(door: Door) -> Iterator[Webhooks]:
     """The installation's webhooks; what cannot be done is bad input."""
-    with service(door.settings) as parts:
-        try:
-            yield Webhooks(parts.store, parts.definitions, parts.clock, os.urandom, parts.vault)
-        except Denied as error:
-            said = PROBLEMS[error.code].said.filled(error.facts)
-            raise BadInput("people.denied", ko=said.ko, en=said.en) from error
+    with service(door.settings) as parts, _said():
+        yield Webhooks(parts.store, parts.definitions, parts.clock, os.urandom, parts.vault)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What is denied is bad input."""
+    try:
+        yield
+    except Denied as error:
+        said = PROBLEMS[error.code].said.filled(error.facts)
+        raise BadInput("people.denied", ko=said.ko, en=said.en) from error
 
 
 def _owner(listening: Webhooks, id: str) -> Actor:

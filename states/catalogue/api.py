@@ -138,6 +138,11 @@ PROBLEMS: Mapping[str, Told] = {
     ),
     "webhook.unknown_event": _told(422, "없는 종류의 일입니다: {events}.", "There are no such events: {events}."),
     "webhook.too_many": _told(409, "한 역할에 {most}개까지입니다.", "A duty has at most {most} webhooks."),
+    "vault.in_use": _told(
+        409,
+        "웹훅 {count}개의 비밀값이 아직 이전 키로 잠겨 있습니다. `yeongo webhook rekey`를 먼저 끝내십시오.",
+        "The secrets of {count} webhooks are still sealed under an older key: finish `yeongo webhook rekey` first.",
+    ),
     "webhook.no_key": _told(
         503,
         "비밀값을 잠글 키 파일이 이 서버에 없습니다. 운영자에게 알려 주십시오.",

@@ -390,6 +390,11 @@ VERBS: Mapping[str, Help] = {
         "A new signing secret; for a day messages are signed with the old one too.",
         "yeongo webhook rotate wh-abc",
     ),
+    "webhook rekey": Help(
+        "웹훅 비밀값을 잠그는 키를 새 키로 바꿉니다. 중단되면 다시 실행합니다. --end는 이전 키를 지웁니다.",
+        "Seal webhooks' secrets under a new key; run it again to go on after a break. --end forgets the older key.",
+        "yeongo webhook rekey --as admin:yeongo:kim",
+    ),
     "webhook pause": Help(
         "쉬게 합니다. --restore로 다시 알립니다. 쉬는 동안의 일은 알리지 않습니다.",
         "Let it rest; --restore wakes it. What happens meanwhile is not told.",
@@ -442,6 +447,7 @@ OPTIONS: Mapping[str, Said] = {
     "--until": Said("가상의 시계를 이 시각까지 옮기며", "moving the virtual clock up to this instant"),
     "--all": Said("따로 둔 것 모두", "everything that was set aside"),
     "--events": Said("종류.처리, 종류.*, * (쉼표로)", "kind.trigger, kind.* or *, joined by commas"),
+    "--end": Said("이전 키를 지움", "forget the older keys"),
     "--personal": Said("이 사람만의 것으로", "this person's own, not the organisation's"),
     "webhook pause --restore": Said("다시 알립니다", "tell it again"),
     "webhook deliveries --status": Said("waiting, sent, failed 인 것만", "only what is waiting, sent or failed"),
@@ -647,6 +653,15 @@ SENTENCES: Mapping[str, Said] = {
     "webhook_secret": Said(
         "{id}: 서명 비밀값 {secret} (다시 보이지 않습니다)", "{id}: signing secret {secret} (not shown again)"
     ),
+    "rekeyed": Said(
+        "새 키 {key}: {resealed}개 웹훅을 다시 잠갔습니다. 이전 키 {older}개도 아직 엽니다(--end로 지움).",
+        "New key {key}: {resealed} webhooks sealed anew; {older} older still open until --end.",
+    ),
+    "rekey_lost": Said(
+        "어느 키로도 열리지 않는 비밀값: {ids}. `yeongo webhook rotate`로 새로 만드십시오.",
+        "No key opens the secrets of {ids}: give each a new one by `yeongo webhook rotate`.",
+    ),
+    "rekey_ended": Said("키는 {key} 하나입니다.", "{key} is the only key."),
     "webhook_is": Said("{id}: {status}", "{id}: {status}"),
     "messages_again": Said("{count}건을 다시 보냅니다.", "{count} messages are sent again."),
     "backed_up": Said("{file}: {bytes} 바이트", "{file}: {bytes} bytes"),

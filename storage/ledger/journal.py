@@ -21,6 +21,8 @@ START = "0" * 64
 KEYS, MANIFESTS, READINGS, ERASURES, HOLDS = "log-keys", "log-manifests", "log-readings", "log-erasures", "log-holds"
 ACCESSES = "log-accesses"
 """From where people came."""
+SECRETS = "log-secrets"
+"""Each change of the key that seals webhooks' secrets; keys by their hash."""
 PEOPLE = "log-people"
 """Every change of people and duties: what it was and what it made of duties; pseudonyms only."""
 QUESTIONS, DELIVERIES, TELEPHONE = "log-questions", "log-deliveries", "log-telephone"
