@@ -8,13 +8,15 @@ from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
 
-from states.canonical import loads
+from msgspec import Struct
+from msgspec.json import Decoder
+
 from states.context import Stream
 from states.instants import from_micros, micros
 from storage.projections import as_stream
 from storage.sight import EVERYTHING, Sight
 from storage.tables import WAITING
-from storage.transaction import STREAM_COLUMNS, Postgres, Reader
+from storage.transaction import STREAM_COLUMNS, Postgres, Reader, Sqlite
 
 PAGE = 500
 """Streams read at once where all are wanted."""
@@ -22,8 +24,23 @@ MISSED = 20
 """How many ended deadlines are looked at for each that is still overdue."""
 NO_DUE = 2**62
 """What stands for the end of a stream without an open deadline where streams are put in order: it comes last."""
+LARGEST = 2**63 - 1
+"""The largest whole number a database holds."""
+OPEN = "d.status = 'open'"
+"""Whether a `deadline d` stands; the words its index is made of."""
+OVER = f"s.id IN (SELECT d.stream FROM deadline d WHERE {OPEN} AND d.expires_at < ?)"  # noqa: S608
+"""Whether a deadline of `stream s` is over: without a call to look in, what is late is found so, for few are."""
 BETWEEN = "~"
 """Between a value and an id in the cursor of an ordered page: no id holds it."""
+
+
+class Ruled(Struct):
+    """What alone is read of a call's facts where only its rules are asked for."""
+
+    rules: str
+
+
+RULED = Decoder(Ruled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,7 @@ class Order:
     def after(self, cursor: str) -> tuple[str, list[Any]]:
         """The condition for what comes after a cursor; everything does after one that is none of this order."""
         last, _, id = cursor.rpartition(BETWEEN)
-        if not id or (self.number and not last.isdecimal()):
+        if not id or (self.number and not (last.isdecimal() and int(last) <= LARGEST)):
             return "", []
         return f" AND ({self.key}, s.id) {'<' if self.falling else '>'} (?, ?)", [
             int(last) if self.number else last,
@@ -81,6 +98,11 @@ class Filter:
     holders: tuple[str, ...] = ()
     sight: Sight = EVERYTHING
 
+    @property
+    def is_told(self) -> bool:
+        """Whether an index leads to what is wanted: streams of a call or project, in a state, named ones, late ones."""
+        return bool(self.call or self.project or self.state or self.states or self.ids or self.overdue_at)
+
     def where(self) -> tuple[str, list[Any]]:
         """The condition over `stream s` with `?` for each of its parameters."""
         terms, values = ["s.kind = ?"], list[Any]([self.kind])
@@ -88,19 +110,22 @@ class Filter:
             if value := getattr(self, column):
                 terms.append(f's."{column}" = ?')
                 values.append(value)
+        if self.project:
+            terms.append("s.project <> ''")  # so that its index is known to hold them
         if self.ministry:
             terms.append("replace(' ' || s.ministries || ' ', ?, '') <> ' ' || s.ministries || ' '")
             values.append(f" {self.ministry} ")
         if self.overdue_at:
-            terms.append("s.next_due < ?")
-            values.append(micros(self.overdue_at))
+            over = ["s.next_due < ?"] if self.call else ["s.next_due < ?", OVER]
+            terms += over
+            values += [micros(self.overdue_at)] * len(over)
         for column, given in (("id", self.ids), ("state", self.states)):
             if given:
                 terms.append(f"s.{column} IN ({_marks(given)})")
                 values += given
         if self.search:
             terms.append(self._found())
-            values += [normalize("NFC", self.search).lower(), *self.areas, *self.holders]
+            values += [f"%{_plain(normalize('NFC', self.search).lower())}%", *self.areas, *self.holders]
         if self.sight is not EVERYTHING:
             may, whose = self.sight.of(self.kind).where()
             terms.append(may)
@@ -108,7 +133,7 @@ class Filter:
         return " AND ".join(terms), values
 
     def _found(self) -> str:
-        ways = ["replace(lower(s.search), ?, '') <> lower(s.search)"]
+        ways = [r"lower(s.search) LIKE ? ESCAPE '\'"]
         ways += [f"s.{name} IN ({_marks(given)})" for name, given in (("area", self.areas), ("holder", self.holders))
                  if given]  # fmt: skip
         return f"({' OR '.join(ways)})"
@@ -144,11 +169,15 @@ class PendingTimer:
 def page(reader: Reader, wanted: Filter, limit: int, after: str = "", order: str = "") -> Page:
     """At most `limit` streams that `wanted` lets through, those after a cursor: by id, or in one of ORDERS."""
     where, values = wanted.where()
+    if order == "due" and not wanted.call and wanted.sight.of(wanted.kind).is_wide:
+        return _by_deadline(reader, where, values, limit, after)
     if order in ORDERS:
         return _ordered(reader, where, values, limit, after, ORDERS[order])
     columns = f"{STREAM_COLUMNS}, s.phase, s.next_due"
-    chosen = f"{where} AND s.id > ? ORDER BY s.id LIMIT ?"
-    if wanted.states and not wanted.call:  # found in the index of boards first: whole rows are not put in order
+    # SQLite would walk all streams by id; where something says which to look at, `+` bids it look there.
+    by = "+s.id" if wanted.is_told and isinstance(reader, Sqlite) else "s.id"
+    chosen = f"{where} AND {by} > ? ORDER BY {by} LIMIT ?"
+    if wanted.is_told:  # found in an index first: whole rows are not put in order
         chosen = f"s.id IN (SELECT s.id FROM stream s WHERE {chosen}) ORDER BY s.id"  # noqa: S608
     sql = f"SELECT {columns} FROM stream s WHERE {chosen}"  # noqa: S608
     found = [_board_row(row) for row in reader.query(sql, *values, after or f"{wanted.kind}-", limit + 1)]
@@ -159,8 +188,32 @@ def page(reader: Reader, wanted: Filter, limit: int, after: str = "", order: str
 def _ordered(reader: Reader, where: str, values: list[Any], limit: int, after: str, order: Order) -> Page:
     following, bounds = order.after(after)
     columns = f"{STREAM_COLUMNS}, s.phase, s.next_due, {order.key}"
-    sql = f"SELECT {columns} FROM stream s WHERE {where}{following} ORDER BY {order.by} LIMIT ?"  # noqa: S608
-    rows = reader.query(sql, *values, *bounds, limit + 1)
+    # Put in order by what the indexes hold; whole rows are read of the page alone.
+    chosen = f"SELECT s.id FROM stream s WHERE {where}{following} ORDER BY {order.by} LIMIT ?"  # noqa: S608
+    sql = f"SELECT {columns} FROM stream s WHERE s.id IN ({chosen}) ORDER BY {order.by}"  # noqa: S608
+    return _cut(reader.query(sql, *values, *bounds, limit + 1), limit)
+
+
+def _by_deadline(reader: Reader, where: str, values: list[Any], limit: int, after: str) -> Page:
+    """Streams by the end of their earliest open deadline: taken from the book; those without one come last, by id."""
+    order = ORDERS["due"]
+    columns = f"{STREAM_COLUMNS}, s.phase, s.next_due, {order.key}"
+    due, _, id = after.rpartition(BETWEEN) if order.after(after)[0] else ("-1", "", "")
+    same = "x.stream = d.stream AND x.expires_at = d.expires_at AND x.status = d.status"
+    once = f"d.id = (SELECT min(x.id) FROM deadline x WHERE {same})"  # noqa: S608
+    # SQLite takes the tables of a CROSS JOIN in the order they are named: the book, by its index.
+    source = f"deadline d CROSS JOIN stream s WHERE {OPEN} AND s.id = d.stream AND s.next_due = d.expires_at"
+    sql = f"SELECT {columns} FROM {source} AND {once} AND (d.expires_at, d.stream) > (?, ?) AND {where}"  # noqa: S608
+    sql += " ORDER BY d.expires_at, d.stream LIMIT ?"
+    rows = reader.query(sql, int(due), id, *values, limit + 1) if int(due) < NO_DUE else []
+    if len(rows) <= limit:
+        rest = f"SELECT {columns} FROM stream s WHERE s.next_due IS NULL AND s.id > ? AND {where} ORDER BY s.id LIMIT ?"  # noqa: S608
+        rows += reader.query(rest, id if int(due) >= NO_DUE else "", *values, limit + 1 - len(rows))
+    return _cut(rows, limit)
+
+
+def _cut(rows: Sequence[Sequence[Any]], limit: int) -> Page:
+    """The page of rows that end with what they are put in order by; one more than fits says that more follow."""
     found = tuple(_board_row(row[:-1]) for row in rows[:limit])
     return Page(found, f"{rows[limit - 1][-1]}{BETWEEN}{found[-1].stream.id}" if len(rows) > limit else "")
 
@@ -175,7 +228,7 @@ def seen_stream(reader: Reader, id: str, sight: Sight) -> Stream | None:
 def calls_with_rules(reader: Reader) -> list[tuple[str, str]]:
     """Every call with the fingerprint of the rules it runs under."""
     rows = reader.query("SELECT s.id, s.facts FROM stream s WHERE s.kind = 'call' ORDER BY s.id")
-    return [(id, str(loads(facts)["rules"])) for id, facts in rows]
+    return [(id, RULED.decode(facts).rules) for id, facts in rows]
 
 
 def calls_seen(reader: Reader, sight: Sight) -> list[str]:
@@ -257,11 +310,10 @@ def supports_of(reader: Reader, projects: Sequence[str]) -> dict[str, list[Strea
     """The supports of each of these projects, by project, in id order."""
     if not projects:
         return {}
-    marks = ", ".join("?" for _ in projects)
-    where = f"s.kind = 'support' AND s.project <> '' AND s.project IN ({marks})"  # so its index is known to hold them
-    sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE {where} ORDER BY s.id"  # noqa: S608
+    where = f"s.kind = 'support' AND s.project <> '' AND s.project IN ({_marks(projects)})"  # known to its index
+    sql = f"SELECT {STREAM_COLUMNS} FROM stream s WHERE {where}"  # noqa: S608 - in order, SQLite would take another
     found: dict[str, list[Stream]] = {}
-    for support in map(as_stream, reader.query(sql, *projects)):
+    for support in map(as_stream, sorted(reader.query(sql, *projects))):
         found.setdefault(support.parents["project"], []).append(support)
     return found
 
@@ -371,7 +423,7 @@ def deadline_book(
     bounds = (("<", until), (">=", since))
     ended = "".join(f" AND d.expires_at {sign} ?" for sign, bound in bounds if bound is not None)
     limits = [bound for _, bound in bounds if bound is not None]
-    return _deadlines(reader, f"d.status = 'open'{ended}", limits, sight, limit)
+    return _deadlines(reader, f"{OPEN}{ended}", limits, sight, limit)
 
 
 def missed_deadlines(reader: Reader, sight: Sight, limit: int) -> list[tuple[Any, ...]]:
@@ -413,6 +465,11 @@ def server_clock(reader: Reader) -> int | None:
     if not isinstance(reader, Postgres):
         return None
     return int(reader.query("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")[0][0])
+
+
+def _plain(text: str) -> str:
+    """A text as LIKE finds it and nothing else."""
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def _marks(values: Iterable[object]) -> str:

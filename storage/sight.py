@@ -9,13 +9,15 @@ from storage.projections import KINDS
 OF_PROJECT: Mapping[str, str] = {
     "lead": "{p}.holder = ?",
     "participant": "replace(' ' || {p}.participants || ' ', ?, '') <> ' ' || {p}.participants || ' '",
-    "municipality": "{p}.area = ?",
+    "municipality": "{p}.area = ? AND {p}.province = ?",
     "province": "{p}.province = ?",
     "partner": "replace(' ' || {p}.ministries || ' ', ?, '') <> ' ' || {p}.ministries || ' '",
     "panel": "replace({p}.facts, ?, '') <> {p}.facts",
 }
 """How an organisation (or the person, of a panel) stands to a project, over the project's row `{p}`."""
 SPACED = frozenset({"participant", "partner"})
+PROVINCE = 2
+"""Digits of a municipality's code that are its province's: an index begins with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,10 @@ class Line:
     def where(self) -> tuple[str, list[Any]]:
         """The condition over `stream s` with `?` for each of its parameters."""
         related, values = self._related()
-        terms = ["s.kind = ?", related]
+        terms = ["s.kind = ?"]
         if self.phases:
             terms.append(f"s.phase IN ({_marks(self.phases)})")
-        return f"({' AND '.join(terms)})", [self.kind, *values, *self.phases]
+        return f"({' AND '.join([*terms, related])})", [self.kind, *self.phases, *values]
 
     def _related(self) -> tuple[str, list[Any]]:
         if self.relation == "any":
@@ -51,10 +53,11 @@ class Line:
             return "s.holder = ?", [self.whom]
         value = f" {self.whom} " if self.relation in SPACED else self.whom
         value = f'"{self.whom}"' if self.relation == "panel" else value
+        values = [value, value[:PROVINCE]] if self.relation == "municipality" else [value]
         if self.kind == "project":
-            return OF_PROJECT[self.relation].format(p="s"), [value]
-        condition = OF_PROJECT[self.relation].format(p="p")
-        return f"s.project IN (SELECT p.id FROM stream p WHERE p.kind = 'project' AND {condition})", [value]  # noqa: S608
+            return OF_PROJECT[self.relation].format(p="s"), values
+        theirs = f"SELECT p.id FROM stream p WHERE p.kind = 'project' AND {OF_PROJECT[self.relation].format(p='p')}"  # noqa: S608
+        return f"s.project <> '' AND s.project IN ({theirs})", values  # so that its index is known to hold them
 
 
 @dataclass(frozen=True, slots=True)

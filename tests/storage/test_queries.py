@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from states.context import Stream
-from states.instants import written
+from states.instants import micros_of, written
 from storage.projections import Rows, stream_row
 from storage.queries import (
     PAGE,
@@ -62,6 +62,10 @@ def store(database_url: str) -> Iterator[Store]:
     rows = Rows()
     for stream in (*PROJECTS, *SUPPORTS):
         rows.born[stream.id] = stream_row(stream, "running" if stream.state == "planning" else "application")
+        for each in stream.deadlines.values():
+            named = ("reception_close", "lead", "civil", "", "", "", "")
+            for id in (each["id"], "second@1"):  # two that end at once
+                rows.deadlines[stream.id, id] = (stream.id, id, *named, micros_of(each["expires"]), "open")
     for n, (due, status) in enumerate(((30, "pending"), (10, "fired"), (20, "pending"), (20, "pending"))):
         key = (f"project-{n:02}", "t")
         rows.timers[key] = (*key, "expire", "{}", due * 1_000_000, status)
@@ -86,6 +90,8 @@ def store(database_url: str) -> Iterator[Store]:
         (Filter("project", search="kimCHI"), [3]),
         (Filter("project", search="고랭지"), [3]),
         (Filter("project", search="%"), []),
+        (Filter("project", search="과제_1"), []),
+        (Filter("project", search="\\"), []),
         (Filter("project", search="tp-gangwon"), [4]),
         (Filter("project", overdue_at=NOW), [1]),
         (Filter("project", overdue_at=NOW + 2 * DAY), [1, 2, 5]),
@@ -129,7 +135,7 @@ def test_pages_in_an_order_are_the_whole_in_that_order(store: Store, order: str,
     assert seen == expected
 
 
-@pytest.mark.parametrize("cursor", ["project-01", "none~project-01", "~"])
+@pytest.mark.parametrize("cursor", ["project-01", "none~project-01", "~", f"{2**63}~project-01"])
 def test_a_cursor_of_another_order_begins_at_the_start(store: Store, cursor: str) -> None:
     with store.snapshot() as reader:
         assert page(reader, Filter("project"), 5, cursor, "due") == page(reader, Filter("project"), 5, "", "due")
@@ -186,7 +192,7 @@ def test_whoever_sees_a_programme_reads_the_book_in_its_own_order(sqlite_url: st
         narrow = Sight((Line("project", "lead", "tp-a"),))
         assert [plan_of_book(reader, sight) for sight in (wide, narrow)] == [
             "SCAN d USING INDEX deadline_open",
-            "SEARCH s USING INDEX stream_holder (holder=? AND kind=?)",
+            "SEARCH s USING COVERING INDEX stream_holder (holder=? AND kind=?)",
         ]
 
 

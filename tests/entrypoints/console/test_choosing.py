@@ -6,7 +6,7 @@ import pytest
 
 from bench.families import multiplied
 from entrypoints.demo.cast import officer
-from storage.queries import Filter, every, undecided
+from storage.queries import Filter, every, every_row, page, undecided
 from storage.sight import EVERYTHING
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_pages import assert_sound, get
@@ -39,6 +39,20 @@ def test_the_money_of_a_call_is_that_of_its_projects_alone(summer: House) -> Non
         shown = get(summer, f"/money?year=2025&call={call}", OFFICER).text
         assert set(re.findall(r'<th scope="row"><a href="/projects/([^"]+)"', shown)) == expected
     assert len(awarded["call-2025-2"]) == len(awarded["call-000000"]) > 0
+
+
+@pytest.mark.parametrize("kind", ["project", "company"])
+def test_streams_by_their_next_deadline_are_all_there_and_in_order(summer: House, kind: str) -> None:
+    found, cursor, more = list[str](), "", True
+    with summer.parts.store.snapshot() as reader:
+        while more:
+            some = page(reader, Filter(kind), 25, cursor, "due")
+            found += [row.stream.id for row in some.rows]
+            cursor, more = some.cursor, bool(some.cursor)
+        rows = list(every_row(reader, Filter(kind)))
+    by_due = sorted(rows, key=lambda row: (row.next_due is None, row.next_due, row.stream.id))
+    assert found == [row.stream.id for row in by_due]
+    assert None not in {row.next_due for row in by_due[:5]}
 
 
 def test_lanes_hold_what_stands_in_their_phase(summer: House) -> None:
