@@ -178,7 +178,7 @@ OBJECTION_RECEIPT = Notice(
     "company_objection_receipt", (COMPANY_ROLE, LEAD), "이의신청 접수증", "Receipt of the objection"
 )
 OBJECTION_RESULT = Notice(
-    "company_objection_result", (COMPANY_ROLE,), "이의신청 결과 통보", "Decision on the objection"
+    "company_objection_result", (COMPANY_ROLE, LEAD), "이의신청 결과 통보", "Decision on the objection"
 )
 CORRECTION_NOTICE = Notice("company_correction", (COMPANY_ROLE, LEAD), "시정요구", "A correction is required")
 HEARING_NOTICE = Notice("company_hearing", (COMPANY_ROLE,), "의견제출 통지", "Opinion before a cancellation")
@@ -193,6 +193,13 @@ CORRECTED_NOTICE = Notice("company_corrected", (COMPANY_ROLE, LEAD), "시정 완
 COMPLETED_NOTICE = Notice("company_completed", (COMPANY_ROLE, LEAD), "지원 완료·정산 안내", "Completed and settled")
 GAVE_UP_NOTICE = Notice("company_gave_up", (COMPANY_ROLE, LEAD), "지원 포기 접수증", "The support was given up")
 RECOVERED_NOTICE = Notice("company_recovered", (COMPANY_ROLE, LEAD, AGENCY), "환수 완료 안내", "The money was repaid")
+INTENT_LAPSED = Notice("company_intent_lapsed", (COMPANY_ROLE, LEAD), "참여의향 소멸 안내", "A letter of intent lapsed")
+OBJECTION_OVER = Notice(
+    "company_objection_lapsed", (COMPANY_ROLE, LEAD), "이의신청 기한 경과 안내", "The time to object is over"
+)
+SUCCEEDED_NOTICE = Notice(
+    "company_succeeded", (COMPANY_ROLE, LEAD, AGENCY), "사업자 승계 안내", "A company was succeeded by another"
+)
 DISCONTINUED_NOTICE = Notice("company_discontinued", (COMPANY_ROLE,), "사업중단 통보", "The support was discontinued")
 ESCALATION = Notice("company_escalation", (LEAD, AGENCY), "지원기업 기한 경과 안내", "A company's deadline has passed")
 
@@ -240,7 +247,7 @@ ROWS = (
     ),
     T(
         "lapse", INTERESTED, LAPSED, by=(SYSTEM, LEAD), ko="의향 소멸", en="Lapse", payload=Lapse,
-        guards=[intent_over, support_named_of_project], joins="support", cite="common",
+        guards=[intent_over, support_named_of_project], notify=[INTENT_LAPSED], joins="support", cite="common",
     ),
     T(
         "withdraw", APPLYING, WITHDRAWN, by=(COMPANY_ROLE, LEAD), ko="신청 취하", en="Withdraw", payload=Filed,
@@ -293,7 +300,7 @@ ROWS = (
     ),
     T(
         "objection_lapsed", (INELIGIBLE, NOT_SELECTED), REJECTED, by=SYSTEM, ko="이의기한 경과",
-        en="The time to object is over", payload=Expiry, cite="common",
+        en="The time to object is over", payload=Expiry, notify=[OBJECTION_OVER], cite="common",
     ),
     T(
         "agree", SELECTED, AGREED, by=(LEAD, COMPANY_ROLE), ko="지원협약", en="Agree on the support",
@@ -359,7 +366,7 @@ ROWS = (
     T(
         "succeed", (INTERESTED, *APPLYING, INELIGIBLE, NOT_SELECTED, OBJECTING, *HEARABLE, CANCELLED, *ENDED), STAY,
         by=SYSTEM, ko="사업자 승계", en="Follow a succession", payload=Succession, claims=[shares_follow],
-        records=note_succession, cite="공고 §3",
+        records=note_succession, notify=[SUCCEEDED_NOTICE], cite="공고 §3",
     ),
     T(
         "discontinue", (INTERESTED, *APPLYING, INELIGIBLE, NOT_SELECTED, OBJECTING, *CHOSEN), DISCONTINUED, by=SYSTEM,

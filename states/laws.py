@@ -2,9 +2,19 @@
 
 from collections.abc import Mapping
 
-from states.properties import CausedOnlyBy, Guarded, Law, Never, Once, Precedes, Returns, Within
+from states.properties import CausedOnlyBy, Guarded, Law, Never, Once, Precedes, Returns, Told, Within
+from states.quiet import QUIET
+
+
+def _told(kind: str) -> Told:
+    return Told(
+        id=f"{kind}.told", ko="모든 처리는 누군가에게 알리거나, 알리지 않는 이유가 적혀 있다",
+        en="every step tells somebody, or says why it tells nobody", quiet=QUIET[kind],
+    )  # fmt: skip
+
 
 CALL: tuple[Law, ...] = (
+    _told("call"),
     Guarded(
         id="call.budget_before_confirmation", ko="예산 확정 기록과 이의신청 처리 없이 최종 확정하지 않는다",
         en="no confirmation without the budget recorded and the objections settled",
@@ -35,6 +45,7 @@ TAKEN_OVER = ("take_over_agreed", "take_over_round_one", "take_over_round_two", 
 """An earlier call's projects come as they stand: what precedes them lies in that call's own record."""
 
 PROJECT: tuple[Law, ...] = (
+    _told("project"),
     Precedes(
         id="project.confirmed_before_agreement", ko="예산 확정과 이의신청 기간이 지난 최종 확정 없이 협약하지 않는다",
         en="no agreement without the final confirmation: budget recorded, objection window settled",
@@ -165,6 +176,7 @@ PROJECT: tuple[Law, ...] = (
 )  # fmt: skip
 
 SUPPORT: tuple[Law, ...] = (
+    _told("support"),
     Guarded(
         id="support.after_agreement", ko="협약한 과제에만 기업지원을 연다",
         en="supports are opened only after the agreement", rows=("open",), by=("project_agreed",),
@@ -208,6 +220,7 @@ SUPPORT: tuple[Law, ...] = (
 )  # fmt: skip
 
 COMPANY: tuple[Law, ...] = (
+    _told("company"),
     Precedes(
         id="company.agreement_before_support", ko="지원협약 없이 지원하지 않는다", en="no support before the agreement",
         first=("agree",), then=("begin",), into=("supported", "correcting", "completed"),
@@ -252,6 +265,7 @@ COMPANY: tuple[Law, ...] = (
 )  # fmt: skip
 
 SURVEY: tuple[Law, ...] = (
+    _told("survey"),
     Guarded(
         id="survey.until_it_closes", ko="수요조사 회신은 기한까지만 하고 고친다",
         en="the survey is answered, revised and withdrawn only until it closes",

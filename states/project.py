@@ -17,10 +17,12 @@ from states.project_evaluation import EVALUATION_ROWS, HELD_AGAIN
 from states.project_parts import (
     ACCEPTANCE,
     ACCEPTED,
+    ACCEPTED_NOTICE,
     AGREED,
     AGREEMENT,
     AGREEMENT_CURE,
     AGREEMENT_PENDING,
+    AGREEMENT_RESUMED,
     AGREEMENT_SIGNED,
     AGREEMENT_STOPPED,
     AGREEMENT_SUSPENDED,
@@ -64,6 +66,7 @@ from states.project_parts import (
     STATES,
     SUBMISSION_RECEIPT,
     SUBMITTED,
+    SUPPLEMENT_DONE,
     SUPPLEMENT_LIST,
     SUPPLEMENTING,
     UNDER_REVIEW,
@@ -145,7 +148,7 @@ SELECTION = (
     T(
         "accept", (SELECTION_NOTIFIED, WITHDRAWN), ACCEPTED, by=LEAD, ko="선정 수락", en="Accept",
         payload=d.Acceptance, paper=True, guards=[s.accepted_in_time, s.match_pledged], claims=HELD_AGAIN,
-        records=m.accepted, meets=[ACCEPTANCE], cite="공고 §2",
+        records=m.accepted, meets=[ACCEPTANCE], notify=[ACCEPTED_NOTICE], cite="공고 §2",
     ),
     *waits_for_letters(
         T(
@@ -180,7 +183,8 @@ SELECTION = (
     T(
         "finish_supplement", SUPPLEMENTING, AGREEMENT_PENDING, by=AGENCY, ko="과제보완 완료",
         en="Finish the supplement of the plan", payload=d.PlanSupplement,
-        guards=[a.supplements_answered, a.supplement_confirmed], meets=[PLAN_SUPPLEMENT], cite="공고 §5",
+        guards=[a.supplements_answered, a.supplement_confirmed], meets=[PLAN_SUPPLEMENT], notify=[SUPPLEMENT_DONE],
+        cite="공고 §5",
     ),
     T(
         "suspend_agreement", AGREEMENT_PENDING, AGREEMENT_SUSPENDED, by=AGENCY, ko="협약체결 중지",
@@ -189,7 +193,8 @@ SELECTION = (
     ),
     T(
         "resume_agreement", AGREEMENT_SUSPENDED, AGREEMENT_PENDING, by=AGENCY, ko="중지 해소",
-        en="Resume the agreement", payload=Decided, meets=[AGREEMENT_CURE], opens=[AGREEMENT], cite="운영요령 67②",
+        en="Resume the agreement", payload=Decided, meets=[AGREEMENT_CURE], opens=[AGREEMENT],
+        notify=[AGREEMENT_RESUMED], cite="운영요령 67②",
     ),
     T(
         "pledge_again", (ACCEPTED, SELECTED, SUPPLEMENTING, AGREEMENT_PENDING), STAY, by=LEAD, ko="지방비 확약 변경",

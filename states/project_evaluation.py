@@ -19,12 +19,15 @@ from states.project_parts import (
     HEARING,
     OBJECTION,
     OBJECTION_DECISION,
+    OBJECTION_OVER,
     OBJECTION_RECEIPT,
     OBJECTION_REJECTION,
     OBJECTION_RESULT,
     OBJECTION_SCREENING,
     OPINION,
+    OPINION_OVER,
     PRESENTING,
+    RECEIVED,
     REJECTED,
     REJECTED_NOTIFIED,
     REJECTION_RESULT,
@@ -66,7 +69,7 @@ EVALUATION = (
     T(
         "supply_supplement", (SUPPLEMENT_REQUESTED, SCREENING), SCREENING, by=LEAD, ko="보완 제출",
         en="Supply the supplement", payload=v.Supplement, paper=True, guards=[s.supplied_in_time], records=s.supplied,
-        meets=[SUPPLEMENT], cite="행정절차법 17⑤",
+        meets=[SUPPLEMENT], notify=[RECEIVED], cite="행정절차법 17⑤",
     ),
     *waits_for_letters(
         T(
@@ -118,11 +121,12 @@ EVALUATION = (
     ),
     T(
         "opinion_lapsed", HEARABLE, STAY, by=SYSTEM, ko="의견제출 기한 경과", en="The time for an opinion has passed",
-        payload=Expiry, records=w.expiry_noted, cite="행정절차법 21③",
+        payload=Expiry, records=w.expiry_noted, notify=[OPINION_OVER], cite="행정절차법 21③",
     ),
     T(
         "submit_opinion", HEARABLE, STAY, by=LEAD, ko="의견 제출", en="Submit an opinion", payload=d.Opinion,
         paper=True, guards=[s.hearing_noticed_to], records=s.opinion_given, meets=[OPINION], reacts=w.held_expiry,
+        notify=[RECEIVED],
         cite="행정절차법 21③·22",
     ),
     T(
@@ -190,12 +194,12 @@ RESULT = (
         T(
             "objection_lapsed", (SCREENED_OUT, REJECTED_NOTIFIED), REJECTED, by=SYSTEM, ko="이의신청 기한 경과",
             en="No objection in time", payload=Lapse, cancels=[OBJECTION], records=o.lapsed, claims=app.GIVEN_BACK,
-            cite="운영요령 25②",
+            notify=[OBJECTION_OVER], cite="운영요령 25②",
         ),
         T(
             "objection_lapsed", RESERVE, RESERVE, by=SYSTEM, ko="이의신청 기한 경과(예비 유지)",
             en="No objection in time, the reserve is kept", payload=Lapse, cancels=[OBJECTION], records=o.lapsed,
-            cite="운영요령 25②; common",
+            notify=[OBJECTION_OVER], cite="운영요령 25②; common",
         ),
         records=o.held,
     ),

@@ -16,9 +16,11 @@ from states.payloads.common import Expiry, Filed, Lapse
 from states.project_evaluation import JUDGING, OBJECTING
 from states.project_parts import (
     AGREED,
+    AGREEMENT_CHANGED,
     AGREEMENT_END,
     ANNUAL_EVALUATION,
     ANNUAL_REPORT,
+    CARRIED,
     CLOSED,
     CLOSED_TERMINATED,
     CONTINUED,
@@ -37,13 +39,17 @@ from states.project_parts import (
     LOCAL_MONEY,
     OBJECTION_DECISION,
     OBJECTION_GRADE,
+    OBJECTION_OVER,
     OBJECTION_RECEIPT,
     OBJECTION_RESULT,
     OBJECTION_TERMINATION,
     OBJECTION_TO_GRADE,
     OBJECTION_TO_TERMINATION,
     OPINION,
+    PROJECT_CLOSED,
+    RECEIVED,
     REEXAMINATION,
+    REEXAMINATION_RECEIPT,
     REFUND,
     RESULTS_FOLLOWUP,
     RESULTS_REPORT,
@@ -52,12 +58,15 @@ from states.project_parts import (
     SANCTION_DEMAND,
     SANCTION_DEMAND_PAYMENT,
     SANCTION_DEMANDED,
+    SANCTION_FINAL,
     SANCTION_NOTIFIED,
     SANCTION_OPENED,
+    SANCTION_PAID,
     SANCTION_PAYMENT,
     SANCTION_REEXAMINATION,
     SANCTION_RESULT,
     SANCTION_REVIEW,
+    SETTLED,
     SETTLEMENT,
     SETTLEMENT_RESULT,
     SPECIAL_EVALUATION,
@@ -133,11 +142,12 @@ GRANT = (
     T(
         "carry_over", SUPPORTING, STAY, by=AGENCY, ko="이월 승인", en="Approve what is carried over",
         payload=d.CarryOver, guards=[m.carried_was_granted], when={"round": [2]}, records=m.carried,
-        cite="운영요령 36·71",
+        notify=[CARRIED], cite="운영요령 36·71",
     ),
     T(
         "change_agreement", (AGREED, SUPPORTING), STAY, by=(AGENCY, LEAD), ko="협약변경", en="Change the agreement",
-        payload=d.Change, guards=[a.change_is_the_agencys], records=a.changes_listed, cite="운영요령 68",
+        payload=d.Change, guards=[a.change_is_the_agencys], records=a.changes_listed, notify=[AGREEMENT_CHANGED],
+        cite="운영요령 68",
     ),
     T(
         "change_people", (DRAFT, SUBMITTED, AGREED, SUPPORTING), STAY, by=LEAD, ko="총괄책임자·참여인력 변경",
@@ -152,7 +162,7 @@ ROUNDS = (
         "submit_annual_report", SUPPORTING, ANNUAL_EVALUATION, by=LEAD, ko="연차보고", en="Submit the annual report",
         payload=d.AnnualReport, paper=True, guards=[m.next_budget_matched], when={"round": [1]},
         records=c.annual_reported,
-        meets=[ANNUAL_REPORT], cite="공고 §2; 운영요령 73①",
+        meets=[ANNUAL_REPORT], notify=[RECEIVED], cite="공고 §2; 운영요령 73①",
     ),
     T(
         "remind_annual_report", GOING, STAY, by=SYSTEM, ko="연차보고 지연", en="Annual report overdue", payload=Expiry,
@@ -188,7 +198,7 @@ ROUNDS = (
     ),
     T(
         "explain", SPECIAL_EVALUATION, STAY, by=LEAD, ko="소명 제출", en="Submit an explanation", payload=d.Explanation,
-        paper=True, records=s.explained, meets=[EXPLANATION], cite="운영요령 74",
+        paper=True, records=s.explained, meets=[EXPLANATION], notify=[RECEIVED], cite="운영요령 74",
     ),
     T(
         "resume", SPECIAL_EVALUATION, AGREED, by=AGENCY, ko="계속", en="Resume", payload=d.SpecialResult,
@@ -273,7 +283,7 @@ CLOSING = (
     T(
         "submit_usage_report", USING, STAY, by=LEAD, ko="사용실적 보고", en="Submit the usage report",
         payload=d.UsageReport, paper=True, records=c.usage_received, meets=[USAGE_REPORT], reacts=w.held_expiry,
-        cite="운영요령 69⑤·76①",
+        notify=[RECEIVED], cite="운영요령 69⑤·76①",
     ),
     T(
         "begin_termination_settlement", TERMINATED, TERMINATION_SETTLEMENT, by=AGENCY, ko="정산 개시",
@@ -290,11 +300,12 @@ CLOSING = (
         payload=d.Settlement,
         guards=[c.settlement_notified, c.refunded_or_in_collection, c.sanction_paid, w.letters_decided],
         meets=[REFUND], reads=["company"], reacts=app.letters_lapse,
-        claims=[app.area_given_back], cite="운영요령 69⑤·77",
+        claims=[app.area_given_back], notify=[SETTLED], cite="운영요령 69⑤·77",
     ),
     T(
         "submit_final_report", FINAL_REPORT_DUE, FINAL_EVALUATION, by=LEAD, ko="최종보고", en="Submit the final report",
-        payload=d.FinalReport, paper=True, records=c.final_reported, meets=[FINAL_REPORT], cite="운영요령 75①",
+        payload=d.FinalReport, paper=True, records=c.final_reported, meets=[FINAL_REPORT], notify=[RECEIVED],
+        cite="운영요령 75①",
     ),
     T(
         "remind_final_report", FINAL_REPORT_DUE, STAY, by=SYSTEM, ko="최종보고 지연", en="Final report overdue",
@@ -324,20 +335,22 @@ CLOSING = (
     *waits_for_letters(
         T(
             "grade_lapsed", GRADE_NOTIFIED, SETTLEMENT, by=SYSTEM, ko="이의신청 기한 경과", en="No objection in time",
-            payload=Lapse, cancels=[OBJECTION_TO_GRADE], records=o.lapsed, cite="운영요령 75③",
+            payload=Lapse, cancels=[OBJECTION_TO_GRADE], records=o.lapsed, notify=[OBJECTION_OVER],
+            cite="운영요령 75③",
         ),
         records=o.held,
     ),
     T(
         "settle", SETTLEMENT, RESULTS_FOLLOWUP, by=AGENCY, ko="정산 완료", en="Settle", payload=d.Settlement,
         guards=[c.settlement_notified, c.refunded, w.letters_decided], records=c.settled, meets=[REFUND],
-        opens=[RESULTS_REPORT],
+        opens=[RESULTS_REPORT], notify=[SETTLED],
         cite="운영요령 76-78",
     ),
     T(
         "submit_results_report", (RESULTS_FOLLOWUP, *SANCTIONED), STAY, by=LEAD, ko="성과활용보고",
         en="Submit a results report", payload=d.ResultsReport, paper=True, guards=[c.results_owed, c.another_year],
-        records=c.results_received, reacts=c.results_awaited, meets=[RESULTS_REPORT], cite="운영요령 78①",
+        records=c.results_received, reacts=c.results_awaited, meets=[RESULTS_REPORT], notify=[RECEIVED],
+        cite="운영요령 78①",
     ),
     T(
         "await_results_report", (RESULTS_FOLLOWUP, *SANCTIONED), STAY, by=SYSTEM,
@@ -346,7 +359,7 @@ CLOSING = (
     T(
         "close", RESULTS_FOLLOWUP, CLOSED, by=AGENCY, ko="종료", en="Close", payload=Filed,
         guards=[c.results_reported, c.sanction_paid, w.letters_decided], reads=["company"], reacts=app.letters_lapse,
-        claims=[app.area_given_back], cite="운영요령 78①",
+        claims=[app.area_given_back], notify=[PROJECT_CLOSED], cite="운영요령 78①",
     ),
 )  # fmt: skip
 
@@ -375,14 +388,14 @@ SANCTIONS = (
     T(
         "request_reexamination", SANCTION_NOTIFIED, SANCTION_REEXAMINATION, by=LEAD, ko="재심의 신청",
         en="Request a re-examination", payload=Filed, paper=True, guards=[c.reexamination_in_time],
-        meets=[REEXAMINATION], opens=[SANCTION_DECISION], cite="운영요령 83①②",
+        meets=[REEXAMINATION], opens=[SANCTION_DECISION], notify=[REEXAMINATION_RECEIPT], cite="운영요령 83①②",
     ),
     T(
         "request_reexamination", tuple(home for home, *_ in HOMES), SANCTION_REEXAMINATION, by=LEAD,
         ko="재심의 신청(기한 내 도달 서류)", en="Request a re-examination, by a letter that had come in time",
         payload=Filed, paper=True, guards=[c.reexamination_in_time], when={"sanctioned": ["final"]},
         sets={"was": SOURCE, "sanctioned": "no"}, records=c.sanction_reopened, cancels=OWED, opens=[SANCTION_DECISION],
-        cite="운영요령 83①②; common",
+        notify=[REEXAMINATION_RECEIPT], cite="운영요령 83①②; common",
     ),
     *waits_for_letters(
         *(
@@ -390,7 +403,7 @@ SANCTIONS = (
                 "reexamination_lapsed", SANCTION_NOTIFIED, home, by=SYSTEM, ko="재심의 신청기한 경과",
                 en="No re-examination in time", payload=Lapse, when={"was": was}, sets={"sanctioned": "final"},
                 cancels=[REEXAMINATION], records=c.sanction_final, reacts=c.sanction_ordered,
-                cite=f"운영요령 83①; {cite}",
+                notify=[SANCTION_FINAL], cite=f"운영요령 83①; {cite}",
             )
             for home, was, cite in HOMES
         )
@@ -420,8 +433,7 @@ SANCTIONS = (
     T(
         "record_sanction_payment", OWING, STAY, by=(MINISTRY, AGENCY), ko="제재금 납부 기록",
         en="Record the payment of a sanction", payload=d.SanctionPayment, guards=[c.paid_in_full],
-        records=c.sanction_received, meets=OWED,
-        cite="운영요령 82⑪⑫",
+        records=c.sanction_received, meets=OWED, notify=[SANCTION_PAID], cite="운영요령 82⑪⑫",
     ),
 )  # fmt: skip
 

@@ -252,6 +252,22 @@ class CausedOnlyBy(_Law):
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(_Law):
+    """Every row has a letter, but for those in `quiet`: by name or trigger, with the reason why nobody is told."""
+
+    quiet: Mapping[str, str] = field(hash=False)
+
+    def breaches(self, subject: Subject) -> Iterator[Finding]:
+        yield from _unknown(subject, self.quiet, ())
+        silent = {row for row in subject.lifecycle.rows if not row.notify}
+        for row in sorted(silent - subject.rows(self.quiet), key=lambda row: row.name):
+            way = way_to(subject.walk, row)
+            yield Finding(f"{row.name}은(는) 아무에게도 알리지 않습니다", f"{row.name} tells nobody", way)
+        for name in sorted(name for name in self.quiet if not subject.rows((name,)) & silent):
+            yield Finding(f"{name}은(는) 알림이 있습니다", f"{name} is said to tell nobody, yet does")
+
+
 def way_to(walk: Walk, row: Transition) -> tuple[str, ...]:
     """A shortest way up to and with a row; empty if it can never be taken."""
     return _first(walk, lambda step: step.row is row)

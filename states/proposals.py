@@ -32,6 +32,8 @@ PROPOSE, ENTER, DECLINE = "propose", "enter_paper", "decline_proposal"
 CONTENT = "content"
 """The private part of a proposal's event that holds what the step carries."""
 PROPOSED = Notice("proposal_made", (AGENCY, MINISTRY), "승인 요청", "A step was proposed")
+ENTERED, REFUSED = "paper_entered", "paper_refused"
+"""The letters to whoever a letter came from: it was entered, and it was not accepted."""
 DECLINED = Notice("proposal_declined", (AGENCY, MINISTRY), "승인 거부 안내", "A proposal was not approved")
 
 type_of_proposal = Mapping[str, Any]
@@ -261,7 +263,7 @@ def _entering(brought: Sequence[Transition], live: Iterable[State]) -> Iterable[
         yield T(
             ENTER, _of(brought, live), STAY, by=AGENCY, ko="우편·방문 서류 접수", en="Enter a letter",
             payload=PaperEntry, paper=True, guards=[arrival_entered, number_unused], sets={PAPER: WAITING},
-            records=letter_entered,
+            records=letter_entered, notify=[Notice(ENTERED, _by(brought), "서류 접수 안내", "A letter was entered")],
             claims=[number_in_the_book], cite="common (행정업무규정 6②)",
         )  # fmt: skip
 
@@ -272,6 +274,7 @@ def _declining(
     row = T(
         DECLINE, live, STAY, by=tuple(dict.fromkeys((*_by(two), *((AGENCY,) if brought else ())))), ko="제안·서류 반려",
         en="Decline a proposal or a letter", payload=Declined, guards=[proposal_waits, refused_by_another],
-        records=letter_declined if brought else declined, notify=[DECLINED], cite="common",
+        records=letter_declined if brought else declined, cite="common",
+        notify=[DECLINED, *([Notice(REFUSED, _by(brought), "서류·제안 반려 안내", "Not accepted")] if brought else [])],
     )  # fmt: skip
     return replace(row, reacts=reacts, sets={PAPER: RECORDED} if brought else {})

@@ -149,6 +149,7 @@ INSPECTION_RETURNED = Notice("inspection_returned", (LEAD,), "점검결과 보�
 PREFERENCE_ASKED = Notice(
     "preference_asked", (PARTNER_MINISTRY,), "협업 지원 우대 기록 요청", "Please record the preference"
 )
+PREFERRED = Notice("preference_recorded", (LEAD, AGENCY), "부처 우대 기록 안내", "A preference was recorded")
 SUPPORT_COMPLETED = Notice("support_completed", (LEAD,), "기업지원 완료 통보", "The support was completed")
 SUPPORT_DISCONTINUED = Notice("support_discontinued", (LEAD,), "기업지원 중단 통보", "The support was discontinued")
 ESCALATION = Notice("support_escalation", (LEAD, AGENCY), "기업지원 기한 경과 안내", "A support's deadline has passed")
@@ -298,7 +299,7 @@ ROWS = (
     ),
     T(
         "record_preference", DELIVERY, STAY, by=PARTNER_MINISTRY, ko="⑧ 우대 기록", en="⑧ Record a preference",
-        payload=Preference, guards=[ministry_takes_part], records=note_preference, cite="공고 §3 ⑧",
+        payload=Preference, guards=[ministry_takes_part], records=note_preference, notify=[PREFERRED], cite="공고 §3 ⑧",
     ),
     T(
         "complete", PREFERENCE, COMPLETED, by=AGENCY, ko="완료", en="Complete",

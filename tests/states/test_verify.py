@@ -227,6 +227,11 @@ BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("company.self_pay", COMPANY, row("agree", guards=())),
     ("company.hearing_before_cancellation", COMPANY, row("cancel", guards=())),
     ("company.objection", COMPANY, row("uphold", dest="selected")),
+    ("call.told", CALL, row("award", notify=())),
+    ("project.told", PROJECT, row("grade_lapsed.settlement", notify=())),
+    ("support.told", SUPPORT, row("approve_plan", notify=())),
+    ("company.told", COMPANY, row("succeed", notify=())),
+    ("survey.told", SURVEY, row("revise", notify=())),
     ("survey.until_it_closes", SURVEY, row("revise", guards=())),
     ("survey.withdrawn_for_good", SURVEY, also_from("revise", "withdrawn")),
 )
@@ -237,6 +242,7 @@ WITHOUT_WAY: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("names.rows", SUPPORT, plus("approve_plan", "planning", "recruiting")),
     ("texts.labels", SUPPORT, state("planning", ko="Planning")),
     ("names.roles", SUPPORT, state("planning", owner="mayor")),
+    ("support.told", SUPPORT, row("publish", notify=(MAYOR,))),
 )
 """Breaches nothing leads to: they are in the text of the definition."""
 
