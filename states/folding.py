@@ -38,13 +38,9 @@ class Link(Struct, frozen=True, gc=False):
     parents: dict[str, str] | None = None
 
 
+NOTHING: dict[str, Any] = {}
 LINK = Decoder(Link)
 """Reads the link out of an event's bytes; msgspec.MsgspecError where they hold none."""
-
-
-def link_of(event: Mapping[str, Any]) -> Link:
-    """The link of an event that is already read whole."""
-    return convert(event, Link)
 
 
 class Folding:
@@ -60,7 +56,7 @@ class Folding:
         self.lifecycle, self.updated_at = stream.lifecycle, stream.updated_at
 
     def take(self, link: Link, head: str) -> None:
-        """Move on by one event: what was decided, never decided again. `head` is the event's hash."""
+        """Move on by the link of one event: what was decided, never decided again. `head` is the event's hash."""
         self.state, self.version, self.head = link.to, link.version, head
         self.lifecycle, self.updated_at = link.lifecycle, link.recorded_at
         if link.changes is not None:
@@ -69,6 +65,19 @@ class Folding:
             self.deadlines = _standing(self.deadlines, link.deadlines)
         if link.parents is not None:
             self.parents = link.parents
+
+    def follow(self, event: Mapping[str, Any], head: str) -> None:
+        """Move on by an event that is already read whole. KeyError, TypeError or MsgspecError if it is none."""
+        version, changes = event["version"], event.get("changes", NOTHING)
+        if type(version) is not int or type(changes) is not dict:
+            raise TypeError("its version is no number or its changes are no facts")
+        self.state, self.version, self.head = event["to"], version, head
+        self.lifecycle, self.updated_at = event["lifecycle"], event["recorded_at"]
+        self.facts.update(changes)
+        if "deadlines" in event:
+            self.deadlines = _standing(self.deadlines, convert(event["deadlines"], Moved))
+        if "parents" in event:
+            self.parents = convert(event["parents"], dict[str, str])
 
     @property
     def stream(self) -> Stream:
@@ -82,13 +91,15 @@ class Folding:
 def fold(stream: Stream, event: Mapping[str, Any], head: str) -> Stream:
     """The stream after one event. `head` is the event's hash."""
     folding = Folding(stream)
-    folding.take(link_of(event), head)
+    folding.follow(event, head)
     return folding.stream
 
 
 def _standing(before: dict[str, Any], change: Moved) -> dict[str, Any]:
-    ended = {**(change.close or {}), **(change.settled or {})}
-    kept = {name: each for name, each in before.items() if each["id"] not in ended} if ended else before
+    kept = before
+    for ended in (change.close, change.settled):
+        if ended is not None:
+            kept = {name: each for name, each in kept.items() if each["id"] not in ended}
     for each in change.open:
         kept[each["kind"]] = each
     for each in change.owed:

@@ -28,6 +28,7 @@ def micros(instant: datetime) -> int:
     return (instant - EPOCH) // MICROSECOND
 
 
+@lru_cache(maxsize=4096)
 def micros_of(text: str) -> int:
     """Microseconds since 1970 of an instant a record wrote. ValueError as in `read`."""
     fraction = text[20:26]

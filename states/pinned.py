@@ -41,15 +41,19 @@ class Pinned:
     def fault(self, event: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
         """What is wrong with a step from these facts: a code, or nothing."""
         row = self.steps.get((event["row"], event["from"], event["to"]))
-        if row is None or event["trigger"] != row.trigger or ("occurred_at" in event and not row.paper):
+        if row is None or event["trigger"] != row.trigger:
+            return "event.illegal"
+        return self.departs(row, event, facts) or ("" if event["actor"]["role"] in row.by else "event.role")
+
+    def departs(self, row: PinnedRow, event: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+        """What is wrong with a step by this very row from these facts but who took it: a code, or nothing."""
+        if "occurred_at" in event and not row.paper:
             return "event.illegal"
         if row.when and not all(facts.get(mode, self.modes[mode]) in allowed for mode, allowed in row.when.items()):
             return "event.illegal"
         if row.two_person and not proposed_by_another(event, facts):
             return "event.alone"
-        if not self._follows(event, row):
-            return "event.consequences"
-        return "" if event["actor"]["role"] in row.by else "event.role"
+        return "" if self._follows(event, row) else "event.consequences"
 
     def _follows(self, event: Mapping[str, Any], row: PinnedRow) -> bool:
         """Whether what the step opened, announced and set is what its row declares, late as its deadline does."""

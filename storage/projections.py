@@ -20,6 +20,8 @@ PLACING = frozenset({"area", "participants", "title", "area_name", "lead", "brn"
 """The facts its place is made of."""
 FOLDED = 13
 """How many columns of its row a stream is read back from; the rest are only searched by."""
+SELDOM = frozenset({"owed", "next", "put_off"})
+"""What few events do to deadlines."""
 REMINDER = "~"
 """Between a deadline's id and the number of one of its reminders, in the id of that reminder's timer."""
 type_of_row = tuple[Any, ...]
@@ -125,11 +127,8 @@ def _deadlines(stream: str, deadlines: Mapping[str, Any], spent: str | None, row
         if "suspended" not in each:
             _end(stream, each["id"], each, rows)
             _remind(stream, each, rows)
-    for each in (*deadlines.get("next", ()), *deadlines.get("owed", ())):
-        _remind(stream, each, rows)
-    for each in deadlines.get("put_off", ()):
-        rows.spend(stream, each["instead_of"], "cancelled")
-        _end(stream, each["timer"], each, rows)
+    if not SELDOM.isdisjoint(deadlines):
+        _seldom(stream, deadlines, rows)
     for id, how in deadlines.get("close", NOTHING).items():
         if REMINDER not in id:
             rows.close(stream, id, how)
@@ -138,6 +137,14 @@ def _deadlines(stream: str, deadlines: Mapping[str, Any], spent: str | None, row
     for id, how in deadlines.get("settled", NOTHING).items():
         if how == DONE_LATE:
             rows.close(stream, id, DONE_LATE)
+
+
+def _seldom(stream: str, deadlines: Mapping[str, Any], rows: Rows) -> None:
+    for each in (*deadlines.get("next", ()), *deadlines.get("owed", ())):
+        _remind(stream, each, rows)
+    for each in deadlines.get("put_off", ()):
+        rows.spend(stream, each["instead_of"], "cancelled")
+        _end(stream, each["timer"], each, rows)
 
 
 def _end(stream: str, timer: str, each: Mapping[str, Any], rows: Rows) -> None:

@@ -57,6 +57,9 @@ DEFINITIONS, INSTALLATION = Write(table(Definition), keep=True), Write(table(Ins
 STREAM_COLUMNS = ", ".join(f's."{column}"' for column in STREAMS.columns[:FOLDED])
 RANK = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN {n}" for n, kind in enumerate(KINDS)) + " END"
 KNOWN = "e.actor, e.key, e.version, e.hash, e.digest, e.body"
+EVENT_ROWS = (
+    'SELECT stream, version, hash, actor, "key", digest, {body} FROM event WHERE {where} ORDER BY stream, version'
+)
 DUE = 't.stream, t.id, t."trigger", t.data, t.due_at'
 DUE_WIDTH = 5
 """How many columns of a due timer come before those of its stream."""
@@ -126,6 +129,10 @@ class Reader(ABC):
     @abstractmethod
     def every_event(self, size: int = 1000) -> Iterator[type_of_event]:
         """Stream, version, hash and body of every event: a stream's in order, streams as they were recorded."""
+
+    @abstractmethod
+    def event_rows(self, where: str, *parameters: str) -> list[type_of_row]:
+        """Stream, version, hash, actor, key, digest and body (bytes) of the events under a condition, in order."""
 
     def private_parts(self, stream: str, part: str) -> list[PrivatePart]:
         """The private parts of this name, oldest first; what was erased or no longer opens is left out."""
@@ -292,6 +299,9 @@ class Sqlite(Transaction):
         while rows := self.cursor.fetchmany(size):
             yield from rows
 
+    def event_rows(self, where: str, *parameters: str) -> list[type_of_row]:
+        return self.query(EVENT_ROWS.format(body="CAST(body AS BLOB)", where=where), *parameters)
+
     def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
         on = "e.stream = s.id AND e.actor = k.value ->> 1 AND e.key = k.value ->> 2"
         given = "json_each(?) k CROSS JOIN stream s ON s.id = k.value ->> 0"
@@ -334,6 +344,11 @@ class Postgres(Transaction):
         with self.cursor.connection.cursor("every_event", binary=True) as cursor:  # the server keeps what is not read
             cursor.execute("SELECT stream, version, hash, convert_to(body, 'UTF8') FROM event")
             yield from in_order(row for rows in iter(partial(cursor.fetchmany, size), []) for row in rows)
+
+    def event_rows(self, where: str, *parameters: str) -> list[type_of_row]:
+        sql = EVENT_ROWS.format(body="convert_to(body, 'UTF8')", where=where).replace("?", self.mark)
+        with self.cursor.connection.cursor(binary=True) as cursor:
+            return list(cursor.execute(sql, parameters).fetchall())
 
     def take(self, keys: Sequence[type_of_key], *, wait: bool = False) -> type_of_taken:
         if not keys:

@@ -12,7 +12,7 @@ from storage.ledger.checkpoint import Checkpoint, opened_checkpoint
 from storage.ledger.journal import KEYS, entries
 from storage.ledger.notes import NoteError, Signer
 from storage.ledger.tiles import appended, nodes_of
-from storage.ledger.tree import HASH, consistency, inclusion, leaf_hash, root, type_of_nodes
+from storage.ledger.tree import HASH, consistency, inclusion, leaf_hashes, root, type_of_nodes
 from storage.queries import unsealed
 from storage.statements import Remove, Write
 from storage.tables import CheckpointRow, Leaf, Tile, Unsealed
@@ -117,7 +117,7 @@ def seal(transaction: Transaction, signer: Signer, now: datetime, limit: int) ->
     if not waiting and before:
         return replace(before, drained=True)
     begin = before.size if before else 0
-    leaves = (leaf_hash(bytes.fromhex(hash)) for _, _, hash in waiting)
+    leaves = leaf_hashes(hash for _, _, hash in waiting)
     changed = appended(begin, leaves, lambda level, n: _tile(transaction, level, n))
     transaction.put(
         {

@@ -5,7 +5,7 @@ Only the last tile of a level is partial; a full one never changes, so copies of
 
 from collections.abc import Callable, Iterable
 
-from storage.ledger.tree import HASH, node_hash, type_of_nodes
+from storage.ledger.tree import HASH, above, type_of_nodes
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -17,12 +17,12 @@ def nodes_of(tiles: type_of_tiles) -> type_of_nodes:
     """The tree's nodes, read from tiles."""
 
     def node(level: int, index: int) -> bytes:
-        above, inside = divmod(level, HEIGHT)
+        upper, inside = divmod(level, HEIGHT)
         first = index << inside
-        tile, offset = tiles(above, first // WIDTH), first % WIDTH * HASH
+        tile, offset = tiles(upper, first // WIDTH), first % WIDTH * HASH
         hashes = tile[offset : offset + (HASH << inside)]
         if len(hashes) != HASH << inside:
-            raise LookupError(f"tile {tile_path(above, first // WIDTH, len(tile) // HASH)} is too short")
+            raise LookupError(f"tile {tile_path(upper, first // WIDTH, len(tile) // HASH)} is too short")
         return _folded(hashes)
 
     return node
@@ -58,5 +58,5 @@ def _folded(hashes: bytes) -> bytes:
     """The root of 2^n hashes."""
     row = [hashes[at : at + HASH] for at in range(0, len(hashes), HASH)]
     while len(row) > 1:
-        row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
+        row = above(row)
     return row[0]

@@ -1,6 +1,6 @@
 """The Merkle tree of RFC 9162 §2.1 (and RFC 6962): roots and proofs. Nodes are read through a function, never kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 HASH = 32
@@ -17,6 +17,16 @@ def leaf_hash(data: bytes) -> bytes:
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\1" + left + right).digest()
+
+
+def leaf_hashes(records: Iterable[str]) -> list[bytes]:
+    """The leaf hashes of records' hashes in hex. ValueError where one is none."""
+    return [sha256(b"\0" + bytes.fromhex(record)).digest() for record in records]
+
+
+def above(row: Sequence[bytes]) -> list[bytes]:
+    """The nodes over each whole pair of a row."""
+    return [sha256(b"\1" + left + right).digest() for left, right in zip(row[0:-1:2], row[1::2], strict=True)]
 
 
 def root(size: int, nodes: type_of_nodes) -> bytes:

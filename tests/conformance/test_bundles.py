@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -68,6 +69,12 @@ def of_another(b: dict[str, Any]) -> None:
     b["records"].append(stranger)
 
 
+def misshape(b: dict[str, Any]) -> None:
+    last = max((each for each in b["records"] if each["version"]), key=lambda each: each["version"])
+    body = dumps(loads(last["body"].encode()) | {"parents": {"call": 7}})
+    last |= {"body": body.decode(), "hash": sha256(body).hexdigest()}
+
+
 def lie(b: dict[str, Any]) -> None:
     b["private"][0]["value"] = 1
 
@@ -88,6 +95,7 @@ def bend(name: str) -> Callable[[dict[str, Any]], None]:
         (shorter_heads, "manifest.differs"),
         (of_another, "event.hash"),
         (lie, "private.altered"),
+        (misshape, "bundle.malformed"),
         (bend("leaf"), "bundle.unproven"),
         (bend("proof"), "bundle.unproven"),
         (bend("hash"), "event.hash"),

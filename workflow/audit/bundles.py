@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Any
 
 from states.canonical import CanonicalError, dumps, loads
-from states.folding import link_of
 from states.migration import Migration, read
 from states.pinned import Pinned, pinned
 from storage.ledger import keys
@@ -143,7 +142,7 @@ def _stream_holds(
         record = records[version]
         body = loads(record["body"].encode())
         columns = (body["actor"]["id"], body["key"], body.get("command", ""))
-        event = event_of(now, (stream, version, record["hash"], *columns, record["body"]))
+        event = event_of(now, (stream, version, record["hash"], *columns, record["body"].encode()))
         if isinstance(event, Finding):
             yield event
             return
@@ -152,7 +151,7 @@ def _stream_holds(
             yield Finding("definition.missing", stream, version, {"fingerprint": event["lifecycle"]})
         elif code := fault(found, migrations, now, event):
             yield Finding(code, stream, version, told(event))
-        now.take(link_of(event), record["hash"])
+        now.follow(event, record["hash"])
 
 
 def _private_holds(document: type_of_document) -> Iterator[Finding]:

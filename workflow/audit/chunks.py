@@ -80,7 +80,7 @@ def read_chunk(reader: Reader, span: Span) -> Chunk:
         where_id, values = span.where("id")
         tables[name] = reader.query(f"SELECT {named} FROM stream WHERE {where_id}", *values)  # noqa: S608
     return Chunk(
-        events=rows("stream, version, hash, actor, key, digest, body", "event", "ORDER BY stream, version"),
+        events=reader.event_rows(where, *names),
         refusals=rows("stream, hash, body", "refusal"),
         private=rows("stream, version, part, secret, ciphertext", "event_private"),
         journal=rows("stream, version, hash, body", "journal", "ORDER BY stream, version"),

@@ -11,7 +11,7 @@ from storage.ledger.log import Kept, checkpoints, nodes
 from storage.ledger.manifest import heads, manifest_of, type_of_head
 from storage.ledger.notes import NoteError, Verifier
 from storage.ledger.tiles import WIDTH
-from storage.ledger.tree import HASH, leaf_hash, root
+from storage.ledger.tree import HASH, leaf_hashes, root
 from storage.projections import type_of_row
 from storage.transaction import Reader
 from workflow.audit.findings import Finding
@@ -98,7 +98,7 @@ class LogCheck:
         yield from self._roots(rising, sizes, signed, kept)
         for tile, stored in self._leaves(rising.size):
             try:
-                rising.take([leaf_hash(bytes.fromhex(hash)) for _, hash in tile])
+                rising.take(leaf_hashes(hash for _, hash in tile))
             except ValueError:
                 yield Finding("log.gap", LOG, tile[0][0], {"found": tile[0][1]})
                 return

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from states.context import Stream
-from states.folding import link_of
 from states.instants import written
 from storage.transaction import Reader
 from workflow.replay import Replayer, begun
@@ -58,7 +57,7 @@ def then(
             break
         when = _effective_at(event) if effective else event["recorded_at"]
         if not limit or when <= limit:
-            now.take(link_of(event), after.head)
+            now.follow(event, after.head)
             events.append(event)
         elif not effective:
             break

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from storage.ledger.tiles import HEIGHT, WIDTH
-from storage.ledger.tree import node_hash, root
+from storage.ledger.tree import above, node_hash, root
 
 
 class Rising:
@@ -25,7 +25,7 @@ class Rising:
         row = list(leaves)
         self._inside = [row]
         while len(row) > 1:
-            row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row) - 1, 2)]
+            row = above(row)
             self._inside.append(row)
         if len(leaves) == WIDTH:
             self._raise(self._inside[HEIGHT][0])

@@ -1,13 +1,13 @@
 """Which streams one part of the record is: a range of names, or names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from storage.transaction import Reader
 
-STREAMS_AT_ONCE = 200
-"""Streams in one part."""
+EVENTS_AT_ONCE, STREAMS_AT_ONCE = 1000, 50
+"""About as many events, or streams, in one part: what the processor's cache holds."""
 PROJECT = "project-"
 
 
@@ -33,15 +33,19 @@ class Span:
 
 
 def every_span(reader: Reader) -> list[Span]:
-    """Ranges that together hold every name, known to the board or not; about as many streams in each."""
-    names = [id for (id,) in reader.query("SELECT id FROM stream ORDER BY id")]
-    ends = [
-        name
-        for n, (name, after) in enumerate(pairwise([*names, ""]), 1)
-        if n % STREAMS_AT_ONCE == 0 or _kind(name) != _kind(after)
-    ]
-    bounds = [None, *ends, None]
+    """Ranges that together hold every name, known to the board or not; about as many events in each."""
+    bounds = [None, *_ends(reader.query("SELECT id, version FROM stream ORDER BY id")), None]
     return [Span((high or "").startswith(PROJECT), low, high) for low, high in pairwise(bounds)]
+
+
+def _ends(streams: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """The last name of each range but the open one at the end."""
+    count = 0
+    for (name, version), (after, _) in pairwise([*streams, ("", 0)]):
+        count += version
+        if count >= EVENTS_AT_ONCE or _kind(name) != _kind(after):
+            yield name
+            count = 0
 
 
 def spans_of(names: Iterable[str]) -> list[Span]:

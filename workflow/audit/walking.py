@@ -10,10 +10,10 @@ from msgspec import MsgspecError
 
 from states.canonical import CanonicalError, encoded, loads
 from states.context import Stream
-from states.folding import Folding, link_of
+from states.folding import Folding
 from states.instants import read
 from states.parties import FACTS
-from states.pinned import Pinned
+from states.pinned import Pinned, PinnedRow
 from states.roles import SYSTEM
 from states.rules.call_rules import CallRules
 from storage.private import PartPlace, PrivatePartError, commits, open_part
@@ -28,6 +28,10 @@ WHO = frozenset(FACTS)
 """The facts that say who may act."""
 SKEW = timedelta(minutes=1)
 """How far the clocks of one installation may be apart: an instant may be that much later than one after it."""
+OWN_VIEW = frozenset({"call", "project"})
+"""The kinds of streams whose own facts say who may act."""
+type_of_usual = tuple[str, str, str, str, str, str, str, str, str, int]
+"""Kind, lifecycle, rules, row, source, destination, trigger, role, organisation, view by identity."""
 type_of_private = dict[tuple[Any, ...], tuple[Any, ...]]
 """Secret and ciphertext of stored private parts by stream, version and name; what an event commits to is taken out."""
 
@@ -45,6 +49,16 @@ class Walked:
     broken: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What steps of one kind are judged by. `is_held`: whoever takes them holds their role, whenever it is."""
+
+    pinned: Pinned
+    row: PinnedRow
+    rules: CallRules
+    is_held: bool
+
+
 class Walker:
     """Walks streams under the stored definitions. `moments` says of each project who could act on it when."""
 
@@ -60,6 +74,7 @@ class Walker:
         self.moments = moments
         self.erased = erased
         self.rights = Rights()
+        self._usual: dict[type_of_usual, Usual] = {}
 
     def walk(self, id: str, events: Iterable[type_of_row], private: type_of_private, found: Walked) -> None:
         """Fold one stream; a record that does not hold is told once, at its first fault, and nothing more is said."""
@@ -80,8 +95,8 @@ class Walker:
                 hash = row[2]
                 recorded[id, version] = event["recorded_at"]
                 derive(event, hash, rows)
-                now.take(link_of(event), hash)
-                if "changes" in event and _may_differ(event["changes"], seen):
+                now.follow(event, hash)
+                if "changes" in event and not WHO.isdisjoint(event["changes"]) and _may_differ(event["changes"], seen):
                     seen = self.rights.view(now.facts)
                     moments.append((event["recorded_at"], seen))
         except Broken as broken:
@@ -99,22 +114,36 @@ class Walker:
         self, before: Folding, event: Mapping[str, Any], seen: type_of_view, private: type_of_private
     ) -> Sequence[Finding]:
         """Legality, rights and private parts of one step whose place in the chain holds."""
-        pinned = self.stored.lifecycles.get(event["lifecycle"])
-        rules = self.stored.rules(event["rules"])
-        actor = event["actor"]
+        actor, lifecycle = event["actor"], event["lifecycle"]
+        usual = (
+            before.kind, lifecycle, event["rules"], event["row"], event["from"], event["to"], event["trigger"],
+            actor["role"], actor["org"], id(seen),
+        )  # fmt: skip
+        known = self._usual.get(usual) or self._as_usual(usual, seen, event)
         if (
-            pinned is not None
-            and rules is not None
-            and pinned.name == before.kind
-            and before.lifecycle in (event["lifecycle"], "")
-            and not pinned.fault(event, before.facts)
-            and self._held(before, event, seen, pinned, rules)
+            known is not None
+            and before.lifecycle in (lifecycle, "")
+            and not known.pinned.departs(known.row, event, before.facts)
+            and (known.is_held or self._held(before, event, seen, known.pinned, known.rules))
             and (actor["role"] == SYSTEM) == ("timer" in event)
             and "private" not in event
             and self.duties.held(event)
         ):
             return ()
         return self._faults(before, event, seen, private)
+
+    def _as_usual(self, usual: type_of_usual, seen: type_of_view, event: Mapping[str, Any]) -> "Usual | None":
+        """What such steps are judged by; None where there is no such row."""
+        kind, lifecycle, fingerprint, name, source, to, trigger, role, _, _ = usual
+        pinned, rules = self.stored.lifecycles.get(lifecycle), self.stored.rules(fingerprint)
+        row = pinned.steps.get((name, source, to)) if pinned is not None and pinned.name == kind else None
+        if pinned is None or rules is None or row is None or trigger != row.trigger or role not in row.by:
+            return None
+        party = pinned.parties.get(role)
+        is_lasting = kind in OWN_VIEW and party is not None and not party.is_dated
+        found = Usual(pinned, row, rules, is_lasting and self.rights.held(event, pinned, rules, seen))
+        self._usual[usual] = found
+        return found
 
     def _faults(
         self, before: Folding, event: Mapping[str, Any], seen: type_of_view, private: type_of_private
@@ -146,7 +175,7 @@ class Walker:
     def _held(
         self, before: Folding, event: Mapping[str, Any], seen: type_of_view, pinned: Pinned, rules: CallRules
     ) -> bool:
-        if before.kind in ("call", "project"):
+        if before.kind in OWN_VIEW:
             if self.rights.held(event, pinned, rules, seen):
                 return True
             after = self.rights.view({**before.facts, **event.get("changes", {})})
@@ -194,12 +223,11 @@ class Broken(Exception):  # noqa: N818 - a circumstance: the stream is not walke
 
 
 def event_of(before: Folding, row: type_of_row) -> Mapping[str, Any] | Finding:
-    """The event of a row that continues its stream, or the first thing that does not hold.
+    """The event of a row (its body in bytes) that continues its stream, or the first thing that does not hold.
 
     Events recorded before they held the digest of their command are taken with any in its column.
     """
-    id, version, hash, actor, key, digest, body = row
-    text = body.encode()
+    id, version, hash, actor, key, digest, text = row
     if sha256(text).hexdigest() != hash:
         return Finding("event.hash", id, version)
     event: Mapping[str, Any] = loads(text)
