@@ -33,8 +33,8 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "listen": ("주소:포트", "ADDRESS:PORT"),
     "documents": ("문서를 둘 폴더", "the folder documents are kept in"),
     "scanner": (
-        "파일 검사 명령(경로를 받고 0으로 끝나면 통과)",
-        "a command that ends 0 for a clean file",
+        "파일 검사 명령(경로를 받고 정상이면 0, 감염이면 1로 끝남)",
+        "a command that ends 0 for a clean file, 1 for an infected one",
     ),
     "rate": ("한 사람이 초당 보낼 수 있는 요청 수(0보다 큼)", "requests a second of one caller, above 0"),
     "burst": ("한 사람이 한 번에 보낼 수 있는 요청 수(1 이상)", "requests of one caller at once, 1 or more"),

@@ -2,10 +2,13 @@
 
 import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import file_digest
 from pathlib import Path
 
 from storage.durable import sync
+from storage.errors import StorageError
 
 HEADS = (
     (b"%PDF-", "application/pdf"),
@@ -30,30 +33,32 @@ class Unfit(Exception):  # noqa: N818 - what is wrong with the file
 
 
 class Depot:
-    """A folder of files; `arriving` holds what is not whole yet."""
+    """A folder of files; `arriving` holds what is not whole yet. StorageError where the disk does not do as asked."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def arrived(self, id: str) -> int:
         """Bytes of an upload that are here."""
-        path = self._arriving(id)
-        return path.stat().st_size if path.exists() else 0
+        with self._disk():
+            path = self._arriving(id)
+            return path.stat().st_size if path.exists() else 0
 
     def append(self, id: str, offset: int, chunk: bytes) -> int:
         """Write a chunk at its place, durably; bytes that are here now. ValueError where it does not continue them."""
-        path = self._arriving(id)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("ab") as file:
-            if file.tell() != offset:
-                raise ValueError(f"{file.tell()} bytes are here")
-            file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-            return file.tell()
+        with self._disk():
+            path = self._arriving(id)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with path.open("ab") as file:
+                if file.tell() != offset:
+                    raise ValueError(f"{file.tell()} bytes are here")
+                file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+                return file.tell()
 
     def digest(self, id: str) -> str:
-        with self._arriving(id).open("rb") as file:
+        with self._disk(), self._arriving(id).open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
 
     def arriving(self, id: str) -> Path:
@@ -62,15 +67,24 @@ class Depot:
 
     def keep(self, id: str, hash: str) -> None:
         """Move a whole upload to the place of its content; the same content is kept once."""
-        target = self.path(hash)
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        source = self._arriving(id)
-        source.chmod(0o400)
-        source.replace(target)
-        sync(target.parent, self.folder)
+        with self._disk():
+            target = self.path(hash)
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            source = self._arriving(id)
+            source.chmod(0o400)
+            source.replace(target)
+            sync(target.parent, self.folder)
 
     def drop(self, id: str) -> None:
-        self._arriving(id).unlink(missing_ok=True)
+        with self._disk():
+            self._arriving(id).unlink(missing_ok=True)
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StorageError(f"the documents' folder {self.folder} cannot be used: {error.strerror}") from error
 
     def path(self, hash: str) -> Path:
         return self.folder / hash[:2] / hash

@@ -1,6 +1,5 @@
 """Documents of streams: announced, brought in chunks, checked by content, kept under their hash."""
 
-import subprocess
 from base64 import b32encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,12 +12,13 @@ from storage.store import Store
 from storage.transaction import Reader
 from workflow.clock import Clock
 from workflow.errors import Denied
+from workflow.scanning import INFECTED, scan
 
 ARRIVING, KEPT = "arriving", "kept"
 LARGEST, CHUNK = 200 << 20, 8 << 20
 """Bytes of a document, and of one chunk."""
-SCANNING = 120
-"""Seconds a scanner may take."""
+SCANNING, SOON = 120.0, 5
+"""Seconds a scanner may take; after which what could not be scanned is worth another try."""
 COLUMNS = "id, stream, name, hash, type, person, size, created, status"
 
 
@@ -47,12 +47,16 @@ def kept(reader: Reader, stream: str) -> list[Document]:
 
 
 class Documents:
-    """The one way in. `scanner`: a command that gets the file's path and ends 0 where it finds nothing."""
+    """The one way in. `scanner`: a command that gets the file's path and ends 0 for a clean one, 1 for an infected one.
+
+    What it cannot tell of within `patience` seconds waits whole: no bytes sent at its end have it asked again.
+    """
 
     def __init__(
         self, store: Store, depot: Depot, clock: Clock, entropy: Callable[[int], bytes], scanner: Sequence[str] = ()
     ) -> None:
         self.store, self.depot, self.clock, self.entropy, self.scanner = store, depot, clock, entropy, scanner
+        self.patience = SCANNING
 
     def announce(self, person: str, stream: str, name: str, size: int, hash: str) -> Document:
         """A document that is about to come: its id."""
@@ -118,11 +122,9 @@ class Documents:
     def _scan(self, id: str) -> None:
         if not self.scanner:
             return
-        path = self.depot.arriving(id)
-        try:
-            done = subprocess.run([*self.scanner, str(path)], capture_output=True, timeout=SCANNING, check=False)  # noqa: S603
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise Denied("document.unscanned") from error
-        if done.returncode:
+        found = scan(self.scanner, self.depot.arriving(id), self.patience)
+        if found is None:
+            raise Denied("document.unscanned", seconds=SOON)
+        if found == INFECTED:
             self.depot.drop(id)
             raise Denied("document.infected")

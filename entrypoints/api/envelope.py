@@ -112,7 +112,7 @@ def known(error: BaseException) -> Problem | None:
         case Undecided():
             return Problem("server.undecided", headers={"Retry-After": str(error.seconds)})
         case StorageError() | LockTimeout():
-            _log.error("storage", exc_info=error)
+            _log.error("storage", reason=str(error))
             return Problem("storage.failed", headers={"Retry-After": "5"})
     return None
 

@@ -171,7 +171,11 @@ PROBLEMS: Mapping[str, Told] = {
         "Not decided yet. Send it again with the same Idempotency-Key to learn what became of it.",
     ),
     "server.failed": _told(500, "시스템 장애입니다. 요청 번호를 알려 주십시오.", "The system failed."),
-    "storage.failed": _told(503, "데이터베이스를 쓸 수 없습니다.", "The database cannot be used."),
+    "storage.failed": _told(
+        503,
+        "지금은 저장할 수 없어 아무것도 확정되지 않았습니다. 잠시 뒤 같은 Idempotency-Key로 다시 보내십시오.",
+        "Nothing can be stored now and nothing is acknowledged: send it again later with the same Idempotency-Key.",
+    ),
     "person.exists": _told(409, "이미 등록된 사람입니다.", "This person is there already."),
     "person.unknown": _told(404, "없는 사람입니다.", "There is no such person."),
     "person.forgotten": _told(409, "파기한 사람입니다.", "This person was erased."),

@@ -1,14 +1,16 @@
 """Documents: brought in chunks, known by their content, kept once and for ever, seen by right; bombs stay outside."""
 
+import asyncio
 import io
-import sys
 import zipfile
 from hashlib import sha256
 
+import httpx
 import pytest
 
 from storage.depot import RATIO
 from tests.entrypoints.api.conftest import House
+from workflow.scanning import AT_ONCE
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
 
@@ -98,12 +100,45 @@ def test_another_content_than_announced_is_not_kept(house: House) -> None:
 
 def test_a_scanner_has_the_last_word(house: House) -> None:
     id = announce(house, PDF)
-    house.api.documents.scanner = (sys.executable, "-c", "raise SystemExit(1)")
+    house.api.documents.scanner = ("false",)
     assert bring(house, id, PDF)[1]["code"] == "document.infected"
-    house.api.documents.scanner = ("/no/such/scanner",)
-    assert bring(house, announce(house, PDF), PDF)[1]["code"] == "document.unscanned"
-    house.api.documents.scanner = (sys.executable, "-c", "")
+    assert house.ask("GET", f"/api/v1/documents/{id}", "lead-1").json()["arrived"] == 0
+    house.api.documents.scanner = ("true",)
     assert bring(house, announce(house, PDF), PDF)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "scanner",
+    [("/no/such/scanner",), ("sh", "-c", "exit 2"), ("sh", "-c", "kill -SEGV $$"), ("sh", "-c", "sleep 60; true")],
+    ids=["absent", "error", "crash", "hanging"],
+)
+def test_what_could_not_be_scanned_is_not_kept_and_can_be_tried_again(house: House, scanner: tuple[str, ...]) -> None:
+    """A scanner that fails says nothing of the file, nor does one that hangs with a child of its own."""
+    house.api.documents.scanner, house.api.documents.patience = scanner, 0.2
+    id = announce(house, PDF)
+    status, body = bring(house, id, PDF)
+    assert (status, body["code"]) == (503, "document.unscanned")
+    assert house.ask("GET", f"/api/v1/documents/{id}", "lead-1").json()["status"] == "arriving"
+    house.api.documents.scanner = ("true",)
+    once_more = house.ask("PATCH", f"/api/v1/documents/{id}", "lead-1", headers={"Upload-Offset": str(len(PDF))})
+    assert once_more.json()["status"] == "kept"
+
+
+def test_scanners_that_hang_leave_the_rest_of_the_house_its_threads(house: House) -> None:
+    house.api.documents.scanner, house.api.documents.patience = ("sh", "-c", "sleep 60"), 0.5
+    ids = [announce(house, PDF + bytes([n])) for n in range(AT_ONCE + 2)]
+    headers = {"Upload-Offset": "0"}
+
+    async def all_at_once() -> list[httpx.Response]:
+        asked = [
+            house.asking("PATCH", f"/api/v1/documents/{id}", "lead-1", content=PDF + bytes([n]), headers=headers)
+            for n, id in enumerate(ids)
+        ]
+        return list(await asyncio.gather(*asked))
+
+    answers = house.run(all_at_once())
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(503, "document.unscanned")] * len(ids)
+    assert {each.headers["retry-after"] for each in answers} == {"5"}
 
 
 def test_strangers_find_no_document(house: House) -> None:
