@@ -148,6 +148,11 @@ WORDS: Mapping[str, Said] = {
     "live.moved": Said("이 화면을 연 뒤에 내용이 바뀌었습니다.", "What is shown here has changed since."),
     "live.again": Said("새로 보기", "Show it anew"),
     "session.ending": Said("곧 로그아웃됩니다.", "You will be signed out soon."),
+    "session.over": Said(
+        "로그인 시간이 끝났습니다. 쓰던 내용은 이 컴퓨터에 남아 있습니다.",
+        "You are signed out. What you were writing is kept on this machine.",
+    ),
+    "session.again": Said("다시 열기", "Open again"),
     "session.stay": Said("계속 쓰기", "Stay signed in"),
     "session.until": Said("쓰지 않으면 {minutes}분 뒤 로그아웃", "Signed out after {minutes} minutes without use"),
     "table": Said("표(좌우로 움직여 볼 수 있음)", "Table (scrolls sideways)"),

@@ -148,7 +148,7 @@ class Clicker:
         self._fill(page, pairs)
         commit = page.locator('button[value="commit"]')
         if commit.count() == 0:
-            page.click('button[value="try"]')
+            page.click('.buttons button[value="try"]')
             commit.or_(page.locator(".alert.danger")).first.wait_for()
         assert commit.count(), (command, page.locator(".alert.danger, .error").all_inner_texts())
         commit.click()
@@ -166,7 +166,7 @@ class Clicker:
                 continue
             control = page.locator(f'[name="{name}"]')
             while control.count() == 0:
-                page.locator('button[value="rows"]').first.click()
+                _more(page, name)
             if control.evaluate("each => each.tagName") == "SELECT":
                 control.select_option(value)
             else:
@@ -218,6 +218,13 @@ class Clicking(Engine):
             now = reader.streams([moved])[moved]
         receipt = Receipt(moved, now.version, f"{moved}@{now.version}", now.head, now.updated_at)
         return Outcome(now.state, receipt)
+
+
+def _more(page: Page, name: str) -> None:
+    """One more line of the list that a control's name belongs to."""
+    lists = page.locator("[data-rows]")
+    of = [each for each in lists.all() if name.startswith(f"{each.get_attribute('data-rows')}.")]
+    of[-1].locator('button[value="rows"]').last.click()
 
 
 def _open(page: Page, address: str) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from bench.pages import unopened
 from entrypoints.bootstrap import Service, service
+from entrypoints.demo.cast import lead
 from entrypoints.demo.playing import acts, staged
 from entrypoints.demo.stage import Curtain, on
 from entrypoints.settings import Settings
@@ -116,6 +117,82 @@ def test_an_open_page_is_shown_anew_when_its_project_moves(house: tuple[Service,
     _change(parts, project, "two")
     expect(shown.locator("[data-moved]")).to_be_visible(timeout=15_000)
     assert shown.input_value("#remarks textarea") == "쓰는 중"
+
+
+def test_an_open_board_is_shown_anew_when_a_project_on_it_moves(house: tuple[Service, str], chromium: Browser) -> None:
+    parts, address = house
+    shown = clicker(house, chromium).page(OFFICER)
+    shown.goto(f"{address}/projects?view=board")
+    with shown.expect_event("load", timeout=15_000):
+        _change(parts, first(parts, "project", state="supporting"), "board")
+    assert shown.url == f"{address}/projects?view=board"
+
+
+def test_menus_open_and_close_by_keyboard(house: tuple[Service, str], chromium: Browser) -> None:
+    shown = clicker(house, chromium).page(OFFICER)
+    shown.goto(f"{house[1]}/")
+    shown.keyboard.press("Tab")
+    shown.keyboard.press("Enter")
+    assert shown.locator(":focus").get_attribute("id") == "main"
+    menu = shown.locator("details.menu").last
+    menu.locator("summary").focus()
+    shown.keyboard.press("Enter")
+    shown.keyboard.press("Tab")
+    expect(menu.locator('a[href="/notifications"]')).to_be_focused()
+    assert shown.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    shown.keyboard.press("Escape")
+    expect(menu.locator("summary")).to_be_focused()
+    expect(menu).not_to_have_attribute("open", "")
+
+
+def test_a_session_says_that_it_ends_and_goes_on_where_it_is_wanted(
+    house: tuple[Service, str], chromium: Browser
+) -> None:
+    shown = clicker(house, chromium).page(OFFICER)
+    shown.clock.install()
+    shown.goto(f"{house[1]}/calls")
+    warning = shown.locator("[data-ending]")
+    expect(warning).to_be_hidden()
+    shown.clock.fast_forward("01:55:30")
+    expect(warning).to_contain_text("4:29")
+    shown.locator("[data-stay]").press("Enter")
+    expect(warning).to_be_hidden()
+    shown.clock.fast_forward("01:59:59")
+    expect(warning.locator("[data-stay]")).to_be_visible()
+    shown.clock.fast_forward("00:00:02")
+    expect(warning.locator("[data-over]")).to_be_visible()
+    expect(warning.locator("[data-stay]")).to_be_hidden()
+
+
+def test_what_was_being_written_is_kept_with_its_lines_and_sent_by_enter_to_be_tried(
+    house: tuple[Service, str], chromium: Browser
+) -> None:
+    parts, address = house
+    project = first(parts, "project", state="supporting")
+    with parts.store.snapshot() as reader:
+        shown = clicker(house, chromium).page(lead(str(reader.streams([project])[project].facts["lead"])))
+    form = f"{address}/projects/{project}/actions/change_people"
+    shown.goto(form)
+    lines = shown.locator('[data-rows="people"] > .row')
+    served = lines.count()
+    shown.locator('[data-rows="people"] button[value="rows"]').press("Enter")
+    expect(lines).to_have_count(served + 1)
+    expect(shown.locator(f'[name="people.{served}.ref"]')).to_be_focused()
+    shown.keyboard.type("r-new")
+    shown.select_option(f'[name="people.{served}.role"]', "member")
+    shown.fill('[name="approval"]', "a" * 64)
+    shown.goto(f"{address}/")
+    shown.goto(form)
+    assert (lines.count(), shown.input_value('[name="approval"]')) == (served, "")
+    shown.click("[data-resume]")
+    assert shown.input_value(f'[name="people.{served}.ref"]') == "r-new"
+    assert shown.input_value(f'[name="people.{served}.role"]') == "member"
+    assert shown.input_value('[name="approval"]') == "a" * 64
+    expect(shown.locator("[data-kept]")).to_be_hidden()
+    with shown.expect_response(lambda answer: answer.request.method == "POST") as tried:
+        shown.locator(f'[name="people.{served}.ref"]').press("Enter")
+    assert "do=try" in (tried.value.request.post_data or "").replace('name="do"\r\n\r\n', "do=")
+    expect(shown.locator(".alert.danger")).to_be_visible()
 
 
 def _change(parts: Service, project: str, key: str) -> None:

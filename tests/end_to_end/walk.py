@@ -53,7 +53,7 @@ def walk(parts: Service) -> type_of_walk:
                    f"/surveys/{survey}", "/surveys/bulk?trigger=extend_deadline",
                    f"/surveys/{survey}/actions/extend_deadline"]),
         (OPERATOR, ["/", "/operations", "/audit?trigger=award", "/readings", "/lifecycles/project"]),
-        (lead("tp-gyeongbuk"), ["/", "/surveys", f"/projects/{project}/actions/change_people"]),
+        (lead("tp-gyeongbuk"), ["/", "/surveys", f"/projects/{project}/actions/submit_opinion"]),
         (evaluator("evaluator-1"), ["/", "/evaluation"]),
     ]  # fmt: skip
 

@@ -25,40 +25,39 @@ for (const field of document.querySelectorAll("[data-fingerprint]")) {
 
 // A large file goes ahead of its form in chunks, and goes on after a break; a small one comes with the form itself.
 const AHEAD = 4 << 20, CHUNK = 4 << 20, TRIES = 5;
-for (const input of document.querySelectorAll("[data-upload]")) {
-  input.addEventListener("change", async () => {
-    const [file] = input.files;
-    if (!file || file.size < AHEAD || !window.crypto || !crypto.subtle) return;
-    const field = document.getElementById(input.dataset.upload);
-    const bar = document.createElement("progress");
-    bar.setAttribute("aria-label", file.name);
-    input.after(bar);
-    const ask = (method, path, headers, body) => fetch("/api/v1/documents" + path, { method, headers, body });
-    try {
-      const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-      const sha256 = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      const announced = JSON.stringify({ stream: input.form.dataset.stream, name: file.name, size: file.size, sha256 });
-      const headers = { "Content-Type": "application/json", "Idempotency-Key": sha256 };
-      const made = await (await ask("POST", "", headers, announced)).json();
-      let arrived = 0;
-      let tries = 0;
-      while (arrived < file.size) {
-        const chunk = file.slice(arrived, arrived + CHUNK);
-        const answer = await ask("PATCH", "/" + made.id, { "Upload-Offset": String(arrived) }, chunk).catch(() => null);
-        if (answer && answer.ok) arrived = (await answer.json()).arrived;
-        else if (++tries > TRIES || (answer && answer.status === 422)) throw new Error("refused");
-        else arrived = (await (await ask("GET", "/" + made.id)).json()).arrived;
-        bar.max = file.size;
-        bar.value = arrived;
-      }
-      field.value = sha256;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      input.value = "";
-    } catch {
-      bar.remove();
+document.addEventListener("change", async ({ target: input }) => {
+  if (!("upload" in input.dataset)) return;
+  const [file] = input.files;
+  if (!file || file.size < AHEAD || !window.crypto || !crypto.subtle) return;
+  const field = document.getElementById(input.dataset.upload);
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", file.name);
+  input.after(bar);
+  const ask = (method, path, headers, body) => fetch("/api/v1/documents" + path, { method, headers, body });
+  try {
+    const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+    const sha256 = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const announced = JSON.stringify({ stream: input.form.dataset.stream, name: file.name, size: file.size, sha256 });
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": sha256 };
+    const made = await (await ask("POST", "", headers, announced)).json();
+    let arrived = 0;
+    let tries = 0;
+    while (arrived < file.size) {
+      const chunk = file.slice(arrived, arrived + CHUNK);
+      const answer = await ask("PATCH", "/" + made.id, { "Upload-Offset": String(arrived) }, chunk).catch(() => null);
+      if (answer && answer.ok) arrived = (await answer.json()).arrived;
+      else if (++tries > TRIES || (answer && answer.status === 422)) throw new Error("refused");
+      else arrived = (await (await ask("GET", "/" + made.id)).json()).arrived;
+      bar.max = file.size;
+      bar.value = arrived;
     }
-  });
-}
+    field.value = sha256;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    input.value = "";
+  } catch {
+    bar.remove();
+  }
+});
 
 for (const field of document.querySelectorAll("[data-kind=won]")) {
   field.addEventListener("blur", () => {
@@ -67,11 +66,50 @@ for (const field of document.querySelectorAll("[data-kind=won]")) {
   });
 }
 
+// The points given so far, added up in hundredths.
+for (const sum of document.querySelectorAll("[data-sum]")) {
+  const fields = sum.closest("fieldset").querySelectorAll("[data-kind=points]");
+  const add = () => {
+    const points = [...fields].reduce((total, field) => total + Math.round(Number(field.value) * 100 || 0), 0);
+    sum.querySelector("output").textContent = String(points / 100);
+  };
+  sum.hidden = false;
+  sum.closest("fieldset").addEventListener("input", add);
+  add();
+}
+
+// One more line of a list, without asking the server; the new line is where one goes on writing.
+const grow = (group) => {
+  const last = [...group.querySelectorAll(":scope > .row")].pop();
+  const row = last.cloneNode(true);
+  const [old, now] = [0, 1].map((more) => group.dataset.rows + "." + (Number(last.dataset.row) + more) + ".");
+  row.dataset.row = Number(last.dataset.row) + 1;
+  for (const each of row.querySelectorAll("*")) {
+    for (const name of ["name", "id", "for", "data-upload", "aria-describedby"]) {
+      if (each.hasAttribute(name)) each.setAttribute(name, each.getAttribute(name).replace(old, now));
+    }
+    if (each.type === "checkbox") each.checked = false;
+    else if (each.matches("input, select, textarea")) each.value = "";
+  }
+  for (const stale of row.querySelectorAll(".error, progress")) stale.remove();
+  last.after(row);
+  return row;
+};
+for (const button of document.querySelectorAll("[data-rows] > .help > button")) {
+  button.addEventListener("click", (event) => {
+    const group = button.closest("[data-rows]");
+    if (!group.querySelector(":scope > .row")) return;
+    event.preventDefault();
+    grow(group).querySelector("input, select, textarea").focus();
+  });
+}
+
 // A working copy is no history: it stays on this machine until the form is sent.
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const name = "yeongo/" + form.dataset.keep;
   const hint = document.querySelector("[data-kept]");
-  const copy = () => [...new FormData(form)].filter(([key]) => !["key", "expect", "do"].includes(key));
+  const own = ([key, value]) => typeof value === "string" && !["key", "expect", "do"].includes(key);
+  const copy = () => [...new FormData(form)].filter(own);
   const asServed = JSON.stringify(copy());
   const kept = localStorage.getItem(name);
   if (hint && kept && kept !== asServed) {
@@ -79,9 +117,15 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     hint.querySelector("[data-resume]").addEventListener("click", () => {
       const values = new Map();
       for (const [key, value] of JSON.parse(kept)) values.set(key, [...(values.get(key) || []), value]);
+      for (const group of form.querySelectorAll("[data-rows]")) {
+        const start = group.dataset.rows + ".";
+        const lines = [...values.keys()].filter((key) => key.startsWith(start)).map((key) => parseInt(key.slice(start.length), 10));
+        const there = group.querySelectorAll(":scope > .row").length;
+        for (let line = there; there && line <= Math.max(...lines); line++) grow(group);
+      }
       for (const field of form.elements) {
         const given = values.get(field.name);
-        if (!field.name || !given || field.type === "hidden") continue;
+        if (!field.name || !given || ["hidden", "file"].includes(field.type)) continue;
         if (field.type === "checkbox") field.checked = given.includes(field.value);
         else field.value = given[given.length - 1];
       }
@@ -172,6 +216,8 @@ for (const page of document.querySelectorAll("[data-session]")) {
     if (!warning.hidden) {
       warning.querySelector("[data-left]").textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
     }
+    warning.firstElementChild.hidden = left === 0;
+    warning.querySelector("[data-over]").hidden = left > 0;
     setTimeout(tick, warning.hidden ? Math.min((left - 300) * 1000 + 100, 60000) : 1000);
   };
   warning.querySelector("[data-stay]").addEventListener("click", () => {
@@ -185,4 +231,10 @@ for (const page of document.querySelectorAll("[data-session]")) {
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });
