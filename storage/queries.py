@@ -86,6 +86,8 @@ class Filter:
     kind: str
     call: str = ""
     project: str = ""
+    support: str = ""
+    holder: str = ""
     state: str = ""
     phase: str = ""
     province: str = ""
@@ -100,18 +102,19 @@ class Filter:
 
     @property
     def is_told(self) -> bool:
-        """Whether an index leads to what is wanted: streams of a call or project, in a state, named ones, late ones."""
-        return bool(self.call or self.project or self.state or self.states or self.ids or self.overdue_at)
+        """Whether an index leads to what is wanted: streams of something named, in a state, named themselves, late."""
+        named = self.call or self.project or self.support or self.holder or self.state
+        return bool(named or self.states or self.ids or self.overdue_at)
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition over `stream s` with `?` for each of its parameters."""
         terms, values = ["s.kind = ?"], list[Any]([self.kind])
-        for column in ("call", "project", "state", "phase", "province"):
+        for column in ("call", "project", "support", "holder", "state", "phase", "province"):
             if value := getattr(self, column):
                 terms.append(f's."{column}" = ?')
                 values.append(value)
-        if self.project:
-            terms.append("s.project <> ''")  # so that its index is known to hold them
+                if column in ("project", "support"):
+                    terms.append(f"s.{column} <> ''")  # so that its index is known to hold them
         if self.ministry:
             terms.append("replace(' ' || s.ministries || ' ', ?, '') <> ' ' || s.ministries || ' '")
             values.append(f" {self.ministry} ")
@@ -125,8 +128,8 @@ class Filter:
                 values += given
         if self.search:
             terms.append(self._found())
-            values += [f"%{_plain(normalize('NFC', self.search).lower())}%", *self.areas, *self.holders]
-        if self.sight is not EVERYTHING:
+            values += [f"%{plain(normalize('NFC', self.search).lower())}%", *self.areas, *self.holders]
+        if self.sight != EVERYTHING:
             may, whose = self.sight.of(self.kind).where()
             terms.append(may)
             values += whose
@@ -379,7 +382,7 @@ def _over(sight: Sight, wanted: Mapping[str, str]) -> tuple[str, list[Any]]:
     if value := wanted.get("stream"):
         terms.append("s.id = ?")
         values.append(value)
-    if sight is not EVERYTHING:
+    if sight != EVERYTHING:
         may, whose = sight.where()
         terms.append(may)
         values += whose
@@ -393,14 +396,38 @@ def streams_with_open_deadlines(reader: Reader, call: str) -> list[Stream]:
     return [as_stream(row) for row in reader.query(sql, call, call)]
 
 
-def undecided(reader: Reader, sight: Sight, limit: int) -> list[Stream]:
-    """Streams in sight over which something waits for a second person, at most `limit`, by id."""
+def undecided(reader: Reader, sight: Sight, limit: int, after: str = "") -> list[Stream]:
+    """Streams in sight over which something waits for a second person, at most `limit`, by id, those after one."""
     may, values = sight.where()
     marked = WAITING.replace("facts", "w.facts")
     # SQLite takes the tables of a CROSS JOIN in the order they are named: what waits first, by its index.
-    source = f"stream w CROSS JOIN stream s WHERE {marked} AND s.id = w.id AND {may}"
+    source = f"stream w CROSS JOIN stream s WHERE {marked} AND w.id > ? AND s.id = w.id AND {may}"
     sql = f"SELECT {STREAM_COLUMNS} FROM {source} ORDER BY w.id LIMIT ?"  # noqa: S608
-    return [as_stream(row) for row in reader.query(sql, *values, limit)]
+    return [as_stream(row) for row in reader.query(sql, after, *values, limit)]
+
+
+def every_undecided(reader: Reader, sight: Sight, after: str = "") -> Iterator[Stream]:
+    """All of them, a page at a time."""
+    more = True
+    while more:
+        some = undecided(reader, sight, PAGE, after)
+        yield from some
+        more = len(some) == PAGE
+        after = some[-1].id if some else ""
+
+
+def in_sight(reader: Reader, ids: Iterable[str], sight: Sight) -> set[str]:
+    """Those of these streams that lie in sight."""
+    wanted = sorted(set(ids))
+    if sight == EVERYTHING:
+        return set(wanted)
+    may, values = sight.where()
+    found: set[str] = set()
+    for begin in range(0, len(wanted), PAGE):
+        some = wanted[begin : begin + PAGE]
+        sql = f"SELECT s.id FROM stream s WHERE s.id IN ({_marks(some)}) AND {may}"  # noqa: S608
+        found |= {id for (id,) in reader.query(sql, *some, *values)}
+    return found
 
 
 def unsealed(reader: Reader) -> int:
@@ -453,13 +480,6 @@ def balances(reader: Reader, scope: str, under: str) -> dict[str, int]:
     return {key[len(under) + 1 :]: total for key, total in reader.query(sql, scope, f"{under}/", f"{under}0")}
 
 
-def streams_of_claims(reader: Reader, scope: str) -> list[str]:
-    """The streams that hold anything of a scope, each once."""
-    return [
-        id for (id,) in reader.query("SELECT DISTINCT c.stream FROM claim c WHERE c.scope = ? AND c.amount > 0", scope)
-    ]
-
-
 def server_clock(reader: Reader) -> int | None:
     """The database's own now in µs; None where the database has no clock but ours."""
     if not isinstance(reader, Postgres):
@@ -467,7 +487,7 @@ def server_clock(reader: Reader) -> int | None:
     return int(reader.query("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")[0][0])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text as LIKE finds it and nothing else."""
     return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 

@@ -6,7 +6,7 @@ from states.context import Stream
 from states.instants import micros
 from states.roles import AGENCY, AUDITOR, MINISTRY, SECRETARY, Actor
 from states.secrecy import veiled, without
-from states.views import PROGRAMME, VIEWS, See, audited
+from states.views import ANY, PROGRAMME, VIEWS, See, audited
 from storage import people
 from storage.queries import calls_with_rules, seen_stream
 from storage.sight import Line, Sight
@@ -46,7 +46,7 @@ def seen(reader: Reader, actor: Actor, definitions: Definitions, stream: str) ->
 
 
 def _line(line: See, actor: Actor, run: tuple[str, ...]) -> Line:
-    whom = actor.id if line.relation == PANEL else actor.org
+    whom = {PANEL: actor.id, ANY: "", PROGRAMME: ""}.get(line.relation, actor.org)
     return Line(line.kind, line.relation, whom, run, line.phases)
 
 

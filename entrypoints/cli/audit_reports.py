@@ -14,7 +14,7 @@ from states.names import Names
 from states.wording import Wording
 from storage.exports import FIELDS, FORMATS
 from workflow.audit.report import report as reported
-from workflow.audit.search import Wanted
+from workflow.audit.search import Wanted, place
 from workflow.audit.search import search as searched
 
 MOST = 10_000
@@ -35,25 +35,29 @@ HIDDEN = "***"
 @click.option("--from", "since", metavar="INSTANT")
 @click.option("--until", metavar="INSTANT")
 @click.option("--limit", type=click.IntRange(1, MOST), default=100, metavar="N")
+@click.option("--cursor", default="", metavar="CURSOR")
 @click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @click.pass_obj
-def search(door: Door, /, since: str | None, until: str | None, limit: int, who: str | None, **given: Any) -> None:
-    """Acts in the record."""
+def search(
+    door: Door, /, since: str | None, until: str | None, limit: int, cursor: str, who: str | None, **given: Any
+) -> None:
+    """Acts in the record; `--cursor` continues after a page that was full."""
     wanted = Wanted(**given, since=instant(since) if since else None, until=instant(until) if until else None)
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
             by, within = looker(parts, reader, who)
-            found = searched(reader, wanted, limit, within)
+            found = searched(reader, wanted, limit + 1, within, cursor)
         asked = {name: value for name, value in {**given, "since": since, "until": until}.items() if value}
         if "address" in asked:  # the record of who looked keeps no address for good
             asked["address"] = HIDDEN
         noted(parts, by, "search", asked)
     kept = ("stream", "version", "trigger", "actor", "received_at", "recorded_at", "accepted", "refusals", "hash")
-    acts = [{name: each[name] for name in kept if name in each} for each in found]
-    door.answer({"acts": acts}, lambda: _show_acts(door, acts))
+    acts = [{name: each[name] for name in kept if name in each} for each in found[:limit]]
+    following = place(found[limit - 1]) if len(found) > limit else ""
+    door.answer({"acts": acts, "cursor": following}, lambda: _show_acts(door, acts, following))
 
 
-def _show_acts(door: Door, acts: list[dict[str, Any]]) -> None:
+def _show_acts(door: Door, acts: list[dict[str, Any]], following: str) -> None:
     if not acts:
         door.tell("no_rows")
         return
@@ -70,6 +74,8 @@ def _show_acts(door: Door, acts: list[dict[str, Any]]) -> None:
         for act in acts
     )
     door.table(("recorded", "stream", "version", "action", "role", "refused"), rows)
+    if following:
+        door.tell("more", cursor=repr(following))
 
 
 @spoken

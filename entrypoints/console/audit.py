@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from operator import itemgetter
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from entrypoints.api.gate import Caller
@@ -21,51 +23,55 @@ from entrypoints.streams import replay_of
 from states.rules.call_parts import KST
 from states.secrecy import veiled, without
 from storage.ledger.log import checkpoints, size
-from storage.queries import Filter, page, unsealed
-from workflow.audit.search import Wanted, search
+from storage.queries import calls_seen, unsealed
+from workflow.audit.search import Wanted, place, search
 from workflow.replay import changes
 from workflow.rights import sight
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
-Text = Annotated[str, Query(max_length=200)]
 Version = Annotated[int | None, Query(ge=0, le=2**31 - 1)]
-ACTS, CHECKPOINTS, CALLS, JOBS = 100, 10, 500, 5
-"""Acts a search shows; checkpoints, calls to choose from and one's own last jobs that are listed."""
-NAMED = ("stream", "actor", "org", "trigger", "refusal", "area")
+ACTS, CHECKPOINTS, JOBS = 100, 10, 5
+"""Acts of a page; the last checkpoints and the last of one's own jobs that are listed."""
+Name = Annotated[str, Field(max_length=200)]
+
+
+class Sought(BaseModel):
+    """What is looked for, and after which act the page begins."""
+
+    stream: Name = ""
+    actor: Name = ""
+    org: Name = ""
+    trigger: Name = ""
+    refusal: Name = ""
+    area: Name = ""
+    after: Name = ""
 
 
 @router.get("/audit")
-def audit(
-    request: Request,
-    who: As,
-    stream: Text = "",
-    actor: Text = "",
-    org: Text = "",
-    trigger: Text = "",
-    refusal: Text = "",
-    area: Text = "",
-) -> Response:
-    """Acts in the record, accepted and refused, by who, where and what."""
+def audit(request: Request, who: As, sought: Annotated[Sought, Query()]) -> Response:
+    """Acts in the record, accepted and refused, by who, where and what, a page at a time."""
     v = View(request, who)
     parts = v.shared.parts
-    wanted = Wanted(stream=stream, actor=actor, org=org, trigger=trigger, refusal=refusal, area=area)
-    given = {name: getattr(wanted, name) for name in NAMED}
-    storable(given)
+    storable(sought.model_dump())
+    given = sought.model_dump(exclude={"after"})
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
-        acts = search(reader, wanted, ACTS, scope) if any(given.values()) else []
+        found = search(reader, Wanted(**given), ACTS + 1, scope, sought.after) if any(given.values()) else []
+        acts = found[:ACTS]
         named = names(reader, parts.definitions, v.language)
         titles = Titles(reader, named, {str(act["stream"]) for act in acts})
         kept = list(reversed(checkpoints(reader)))[:CHECKPOINTS]
-        calls = page(reader, Filter("call", sight=scope), CALLS).rows
+        calls = list(reversed(calls_seen(reader, scope)))
         sealed, waiting = size(reader), unsealed(reader)
     if any(given.values()):
         v.shared.noted(who.acting, "search", **{name: value for name, value in given.items() if value})
+    following = {**given, "after": place(acts[-1])} if len(found) > ACTS else {}
     return v.page(
         "audit.html", given=given, acts=acts, titles=titles, named=named, checkpoints=kept, sealed=sealed,
         step=step_name, steps=sorted({trigger: step_name(v, trigger) for trigger in STEPS}.items(), key=itemgetter(1)),
         reasons=lambda act: refusals_of(act.get("refusals", ()), named.rules),
+        next=urlencode({name: value for name, value in following.items() if value}),
         waiting=waiting, calls=calls, today=v.now.astimezone(KST).date(),
         jobs=v.shared.working.jobs.of(who.acting, JOBS), stands=v.shared.working.jobs.status,
         nothing=request.query_params.get("bundle") == "nothing",

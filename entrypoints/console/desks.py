@@ -245,8 +245,8 @@ def passport(request: Request, who: As, brn: str) -> Response:
     parts = v.shared.parts
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
-        named_so = every(reader, Filter("company", search=brn, holders=(brn,), sight=scope))
-        found = [company for company in named_so if str(company.facts.get("brn")) == brn]
+        held_by = every(reader, Filter("company", holder=brn, sight=scope))
+        found = [company for company in held_by if str(company.facts.get("brn")) == brn]
         if not found:
             raise Problem("found.nothing")
         named = names(reader, parts.definitions, v.language)

@@ -3,14 +3,16 @@
 import os
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.problem import Problem
-from entrypoints.api.streams import visible
+from entrypoints.api.streams import storable, visible
 from entrypoints.bootstrap import FAMILY
+from entrypoints.console.boards import Asked, filter_of
 from entrypoints.console.names import names
 from entrypoints.console.posted import Form
 from entrypoints.console.rows import Titles
@@ -19,8 +21,8 @@ from entrypoints.shapes import problem_shape, refusal_shape
 from states.guards.paper import PAPER
 from states.proposals import DECLINE
 from states.rules.personal_numbers import personal_number
-from storage.ledger.journal import TELEPHONE, recent, record
-from storage.queries import Filter, every, streams_of_claims
+from storage.ledger.journal import TELEPHONE, found, record
+from storage.queries import every_undecided, page
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.messages import Command, Outcome, is_storable
@@ -29,46 +31,56 @@ from workflow.rights import sight
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
-NOTES, LONGEST = 50, 2000
+NOTES, LONGEST, TAKERS = 50, 2000, 100
+"""Notes of a page, characters of one, projects to choose one's subject from."""
+
+
+class Wish(BaseModel):
+    """Which notes, those before one, and which projects to choose from, by what they are called."""
+
+    before: Annotated[int | None, Field(ge=1, le=2**53)] = None
+    search: Annotated[str, Field(max_length=200)] = ""
 
 
 @router.get("/paper-desk")
-def desk(request: Request, who: As) -> Response:
+def desk(request: Request, who: As, wish: Annotated[Wish, Query()]) -> Response:
     """Letters that wait for their second person; what was said on the telephone."""
-    return _desk(View(request, who), who, None)
+    storable({"search": wish.search})
+    return _desk(View(request, who), who, wish, None)
 
 
-def _desk(v: View, who: Caller, refused: Outcome | None) -> Response:
+def _desk(v: View, who: Caller, wish: Wish, refused: Outcome | None) -> Response:
     parts = v.shared.parts
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
         waiting = _waiting(reader, scope)
-        notes = recent(reader, TELEPHONE, NOTES)
+        notes = found(reader, TELEPHONE, "", wish.before, NOTES + 1)
         named = names(reader, parts.definitions, v.language)
         told = {str(each.body["about"]) for each in notes}
         titles = Titles(reader, named, told | {each.stream for each in waiting})
-        takers = list(every(reader, Filter("project", sight=scope)))
+        takers = page(reader, filter_of("project", Asked(search=wish.search), named, v.now, scope), TAKERS)
     return v.page(
         "paper_desk.html",
         409 if refused else 200,
         waiting=waiting,
-        notes=notes,
+        notes=notes[:NOTES],
+        earlier=notes[NOTES - 1].version if len(notes) > NOTES else 0,
         titles=titles,
         named=named,
         labels={row.trigger: v.said(row) for row in FAMILY["project"].rows},
         reasons=[refusal_shape(each) for each in refused.refusals] if refused else [],
         problems=[v.said(problem_shape(each)["message"]) for each in refused.problems] if refused else [],
-        takers=takers,
+        takers=[row.stream for row in takers.rows],
+        many=bool(takers.cursor),
+        search=wish.search,
         key=os.urandom(12).hex(),
     )
 
 
 def _waiting(reader: Reader, scope: Sight) -> list[Waiting]:
     """Every undecided letter, by the project it is about, oldest first."""
-    ids = tuple(streams_of_claims(reader, "paper"))
-    projects = every(reader, Filter("project", ids=ids, sight=scope)) if ids else ()
-    found = (each for project in projects if project.facts.get(PAPER) for each in waiting_on(reader, project))
-    return [each for each in found if each.book_no]
+    projects = (each for each in every_undecided(reader, scope) if each.kind == "project" and each.facts.get(PAPER))
+    return [each for project in projects for each in waiting_on(reader, project) if each.book_no]
 
 
 @router.post("/paper-desk/{stream}")
@@ -77,8 +89,8 @@ async def confirm(request: Request, who: As, stream: str, form: Form) -> Respons
     v = View(request, who)
     number, key = form.get("letter"), form.get("key")
     with v.shared.parts.store.snapshot() as reader:
-        found = waiting_on(reader, visible(v.shared, reader, who, "projects", stream))
-    letter = next((each for each in found if each.book_no and each.number == number), None)
+        letters = waiting_on(reader, visible(v.shared, reader, who, "projects", stream))
+    letter = next((each for each in letters if each.book_no and each.number == number), None)
     if letter is None or not 0 < len(key) <= 200 or not key.isascii():
         raise Problem("step.not_here")
     if form.get("do") == "refuse":
@@ -90,7 +102,7 @@ async def confirm(request: Request, who: As, stream: str, form: Form) -> Respons
     v.shared.metrics.judged("accepted" if outcome.accepted else "refused")
     if outcome.accepted and outcome.receipt is not None:
         return see_other(f"{v.link(stream)}?done={outcome.receipt.version}")
-    return _desk(v, who, outcome)
+    return _desk(v, who, Wish(), outcome)
 
 
 @router.post("/paper-desk")

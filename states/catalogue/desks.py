@@ -100,6 +100,10 @@ DESKS: Mapping[str, Said] = {
     ),
     "telephone": Said("전화 메모", "Telephone notes"),
     "telephone.about": Said("과제", "Project"),
+    "telephone.many": Said(
+        "과제가 많아 {number}건만 고를 수 있습니다. 이름으로 찾으십시오.",
+        "There are more projects than the {number} to choose from: look for it by its name.",
+    ),
     "telephone.by": Said("전화한 기관", "Organisation that called"),
     "telephone.text": Said("내용(이름·연락처는 적지 않음)", "What was said (no names or numbers)"),
     "telephone.keep": Said("기록", "Keep"),

@@ -7,12 +7,12 @@ from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
-from states.canonical import loads
+from states.canonical import encoded, loads
 from states.instants import read
-from storage.exports import AT_ONCE, events
+from storage.exports import AT_ONCE
 from storage.ledger.accesses import Stay, stays
 from storage.ledger.journal import READINGS, Entry, entries
-from storage.queries import heads_in_book
+from storage.queries import in_sight, plain
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
 
@@ -41,16 +41,26 @@ class Wanted:
     until: datetime | None = None
 
 
-def search(reader: Reader, wanted: Wanted, limit: int, sight: Sight = EVERYTHING) -> list[Mapping[str, Any]]:
-    """At most `limit` acts on streams in sight, accepted and refused, in the order they were recorded."""
-    matching = (each for each in chain(_accepted(reader, wanted), _refused(reader, wanted)) if _matches(each, wanted))
+def search(
+    reader: Reader, wanted: Wanted, limit: int, sight: Sight = EVERYTHING, after: str = ""
+) -> list[Mapping[str, Any]]:
+    """At most `limit` acts on streams in sight, accepted and refused, in the order they were recorded.
+
+    `after`: only those after the act of this `place`.
+    """
+    acts = chain(_accepted(reader, wanted), _refused(reader, wanted))
+    matching = [each for each in acts if _matches(each, wanted) and place(each) > after]
     if wanted.address:
         there = stays(reader, wanted.address)
-        matching = (each for each in matching if _was_there(each, there))
-    if sight is not EVERYTHING:
-        seen = heads_in_book(reader, sight)
-        matching = (each for each in matching if each["stream"] in seen)
-    return nsmallest(limit, matching, key=lambda each: (each["recorded_at"], each["stream"], each.get("version", 0)))
+        matching = [each for each in matching if _was_there(each, there)]
+    seen = in_sight(reader, (each["stream"] for each in matching), sight)
+    return nsmallest(limit, (each for each in matching if each["stream"] in seen), key=place)
+
+
+def place(act: Mapping[str, Any]) -> str:
+    """Where an act stands among all: when it was recorded, its stream, its version there; of a refusal its hash."""
+    last = f"{act['version']:010}" if act["accepted"] else f"refused {act['hash']}"
+    return f"{act['recorded_at']} {act['stream']} {last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +100,15 @@ def _names(value: object) -> Iterator[str]:
 
 
 def _accepted(reader: Reader, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+    """Events that may match: whatever of them is named stands in their text, which the database looks through."""
     if wanted.refusal:
         return
+    where, values = _named(Wanted(stream=wanted.stream) if wanted.area else wanted)
+    if wanted.area:  # an act's area is the one its stream had by then: all acts of a stream that ever had it are read
+        where += r" AND stream IN (SELECT stream FROM event WHERE body LIKE ? ESCAPE '\')"
+        values.append(_holding("area", wanted.area))
     area, current = "", ""
-    for stream, _, hash, body in events(reader):
+    for stream, _, hash, body in _rows(reader, "event", "version", "hash, body", (where, values), ("", 0)):
         event = loads(body.encode())
         area = str(event.get("changes", {}).get("area", area if stream == current else ""))
         current = stream
@@ -101,11 +116,49 @@ def _accepted(reader: Reader, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
 
 
 def _refused(reader: Reader, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
-    last = ("", "")
-    sql = "SELECT stream, hash, body FROM refusal WHERE (stream, hash) > (?, ?) ORDER BY stream, hash LIMIT ?"
-    while rows := reader.query(sql, *last, AT_ONCE):
-        yield from (loads(body.encode()) | {"hash": hash, "accepted": False, "area": ""} for _, hash, body in rows)
-        last = (rows[-1][0], rows[-1][1])
+    if wanted.area:
+        return
+    where, values = _named(wanted)
+    if wanted.refusal:
+        where += r" AND body LIKE ? ESCAPE '\'"
+        values.append(_holding("code", wanted.refusal))
+    for _, hash, body in _rows(reader, "refusal", "hash", "body", (where, values), ("", "")):
+        yield loads(body.encode()) | {"hash": hash, "accepted": False, "area": ""}
+
+
+def _rows(
+    reader: Reader, table: str, second: str, rest: str, which: tuple[str, Sequence[Any]], start: tuple[Any, Any]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of a table in the order of its key, stream and a second, some at a time."""
+    where, values = which
+    sql = f"SELECT stream, {second}, {rest} FROM {table} WHERE (stream, {second}) > (?, ?){where}"  # noqa: S608 - ours
+    sql += f" ORDER BY stream, {second} LIMIT ?"
+    last, more = start, True
+    while more:
+        rows = reader.query(sql, *last, *values, AT_ONCE)
+        yield from rows
+        more = len(rows) == AT_ONCE
+        last = rows[-1][:2] if rows else last
+
+
+def _named(wanted: Wanted) -> tuple[str, list[Any]]:
+    """The condition that whatever is named stands in an act's text."""
+    where, values = "", list[Any]()
+    if wanted.stream:
+        where, values = " AND stream = ?", [wanted.stream]
+    for name in ("role", "org", "trigger"):
+        if value := getattr(wanted, name):
+            where += r" AND body LIKE ? ESCAPE '\'"
+            values.append(_holding(name, value))
+    if wanted.actor:
+        where += r" AND (body LIKE ? ESCAPE '\' OR body LIKE ? ESCAPE '\')"
+        values += [_holding(name, wanted.actor) for name in ("id", "behalf")]
+    return where, values
+
+
+def _holding(name: str, value: str) -> str:
+    """The pattern of a text that holds this name with this value, as canonical text writes them."""
+    return f"%{plain(encoded({name: value}).decode()[1:-1])}%"
 
 
 def _matches(act: Mapping[str, Any], wanted: Wanted) -> bool:

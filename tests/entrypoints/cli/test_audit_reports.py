@@ -137,13 +137,21 @@ def test_the_report_adds_up(played: Line) -> None:
 def test_acts_are_found_by_who_what_when_and_why(played: Line) -> None:
     every = played.json("audit", "search", "--limit", "10000")["acts"]
     assert len(every) > 2600
+    paged, cursor = list[Any](), ""
+    while cursor or not paged:
+        some = played.json("audit", "search", "--limit", "700", "--cursor", cursor)
+        paged, cursor = [*paged, *some["acts"]], some["cursor"]
+    assert paged == every
     closed = played.json("audit", "search", "--refusal", "reception.closed")["acts"]
     assert [each["accepted"] for each in closed] == [False]
     actor = closed[0]["actor"]
     for option, value in (("--actor", actor["id"]), ("--role", actor["role"]), ("--org", actor["org"])):
         mine = played.json("audit", "search", option, value, "--limit", "10000")["acts"]
+        name = "id" if option == "--actor" else option.removeprefix("--")
+        assert mine == [each for each in every if each["actor"][name] == value]
         assert closed[0] in mine
-        assert 0 < len(mine) < len(every)
+    awarded = played.json("audit", "search", "--trigger", "award", "--limit", "10000")["acts"]
+    assert awarded == [each for each in every if each["trigger"] == "award"] != []
     at = closed[0]["recorded_at"]
     assert closed[0] in played.json("audit", "search", "--from", at, "--limit", "10000")["acts"]
     assert closed[0] not in played.json("audit", "search", "--until", at, "--limit", "10000")["acts"]

@@ -6,6 +6,7 @@ import pytest
 
 from bench.families import multiplied
 from entrypoints.demo.cast import officer
+from storage.ledger.journal import TELEPHONE, record
 from storage.queries import Filter, every, every_row, page, undecided
 from storage.sight import EVERYTHING
 from tests.entrypoints.api.conftest import House
@@ -53,6 +54,30 @@ def test_streams_by_their_next_deadline_are_all_there_and_in_order(summer: House
     by_due = sorted(rows, key=lambda row: (row.next_due is None, row.next_due, row.stream.id))
     assert found == [row.stream.id for row in by_due]
     assert None not in {row.next_due for row in by_due[:5]}
+
+
+def test_a_note_is_about_a_project_that_is_looked_for_where_there_are_many(summer: House) -> None:
+    few = get(summer, "/paper-desk", OFFICER).text
+    assert (few.count('<option value="project-'), "이름으로 찾으십시오" in few) == (43, False)
+    assert multiplied(summer.parts.store, 150) == 129
+    many = get(summer, "/paper-desk", OFFICER)
+    assert_sound(many)
+    assert (many.text.count('<option value="project-'), "100건만 고를 수 있습니다" in many.text) == (100, True)
+    found = get(summer, "/paper-desk?search=보성", OFFICER).text
+    assert re.findall(r'<option value="project-[^"]+">([^<]+)</option>', found) == ["보성 녹차 웰니스 산업"] * 3
+
+
+def test_notes_are_paged(summer: House) -> None:
+    with summer.parts.store.transaction() as transaction:
+        for n in range(51):
+            content = {"about": summer.project, "by": "전북테크노파크", "text": f"기록 {n:02}"}
+            record(transaction, TELEPHONE, content, summer.clock.now())
+    first = get(summer, "/paper-desk", OFFICER).text
+    (more,) = re.findall(r'href="(/paper-desk\?before=\d+)#telephone"', first)
+    second = get(summer, more, OFFICER).text
+    assert [re.findall(r"기록 \d\d", each) for each in (first, second)] == [
+        [f"기록 {n:02}" for n in range(50, 0, -1)], ["기록 00"],
+    ]  # fmt: skip
 
 
 def test_lanes_hold_what_stands_in_their_phase(summer: House) -> None:
