@@ -13,6 +13,7 @@ from states.lifecycle import Refusal, State
 from states.refusal_words import worded
 from states.rules.call_rules import CallRules
 from storage.webhooks import Attempt, Message, Webhook
+from workflow.audit.circumstances import UNKNOWN, Circumstances
 from workflow.audit.findings import Finding
 from workflow.deadline_book import Proposal
 from workflow.definitions import Definitions
@@ -135,11 +136,13 @@ def problems_shape(problems: Iterable[Problem]) -> dict[str, Any]:
     return {"error": {**shapes[0], "details": shapes}}
 
 
-def finding_shape(finding: Finding) -> dict[str, Any]:
-    """A fault verification found, with its sentence."""
+def finding_shape(finding: Finding, about: Circumstances = UNKNOWN) -> dict[str, Any]:
+    """A fault verification found, with its sentence, and what is known of whose it is, which step, by whom, when."""
     said = FINDINGS[finding.code].filled(finding.facts)
     place = {"code": finding.code, "stream": finding.stream, "version": finding.version}
-    return place | {"message": {"ko": said.ko, "en": said.en}}
+    actor = {"id": about.person, "role": about.role, "org": about.org}
+    known = {"title": about.title, "trigger": about.trigger, "actor": actor, "recorded_at": about.at}
+    return place | {"message": {"ko": said.ko, "en": said.en}} | known
 
 
 def webhook_shape(webhook: Webhook) -> dict[str, Any]:

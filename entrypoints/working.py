@@ -73,7 +73,7 @@ def verified(work: Work) -> dict[str, Any]:
     work.total = 100
     trusted = work.parts.signer.verifier if work.parts.signer else None
     found = verify(work.parts.store, trusted=trusted, progress=lambda part: work.reached(int(100 * part)))
-    findings = [finding_shape(each) for each in found.findings]
+    findings = [finding_shape(*each) for each in zip(found.findings, found.about, strict=True)]
     return {"ok": not findings, "events": found.events, "unsealed": found.unsealed, "findings": findings}
 
 

@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 import click
 import orjson
 
-from entrypoints.bootstrap import Service, service, settle
+from entrypoints.bootstrap import FAMILY, Service, service, settle
 from entrypoints.cli.door import Door, Verbs, progress_bar, spoken
 from entrypoints.cli.looking import looker, noted
 from entrypoints.cli.values import actor, instant
@@ -29,9 +29,11 @@ from storage.ledger.notes import KEY_BYTES, NoteError, Verifier
 from storage.transaction import Reader
 from workflow.audit.bundles import outside, verify_bundle
 from workflow.audit.bundling import Bundling, Unproven, receipt, write
+from workflow.audit.circumstances import UNKNOWN, Circumstances
 from workflow.audit.findings import Finding
 from workflow.audit.scope import Scope, families
 from workflow.audit.verify import verify
+from workflow.batch import kind_of
 
 MODULES = {
     "search": "audit_reports:search",
@@ -82,26 +84,51 @@ def verify_(door: Door, since: Path | None, kept: tuple[Path, ...], trust: str |
         "consistency": list(found.consistency),
         "checkpoint": {"size": head.size, "note": head.note, "made_at": written(head.made_at)} if head else None,
         "unsealed": found.unsealed,
-        "findings": [finding_shape(each) for each in found.findings],
+        "findings": [finding_shape(*each) for each in zip(found.findings, found.about, strict=True)],
         "seconds": seconds,
     }
     facts = {"events": found.events, "size": head.size if head else 0, "unsealed": found.unsealed, "seconds": seconds}
-    door.answer(document, lambda: _show(door, found.findings, "record_holds", "record_fails", facts))
+    door.answer(document, lambda: _show(door, found.findings, "record_holds", "record_fails", facts, found.about))
     if not door.json and trusted is None:
         door.tell("untrusted")
     return 1 if found.findings else 0
 
 
-def _show(door: Door, found: tuple[Finding, ...], holds: str, fails: str, facts: dict[str, Any]) -> None:
+def _show(
+    door: Door,
+    found: tuple[Finding, ...],
+    holds: str,
+    fails: str,
+    facts: dict[str, Any],
+    about: tuple[Circumstances, ...],
+) -> None:
     if not found:
         door.tell(holds, **facts)
         return
-    rows = (
-        (each.stream, each.version or "", each.code, door.pick(FINDINGS[each.code].filled(each.facts)))
-        for each in found
-    )
-    door.table(("stream", "version", "code", "finding"), rows)
+    rows = (_told(door, each, known) for each, known in zip(found, about, strict=True))
+    door.table(("stream", "version", "finding", "circumstances"), rows)
     door.tell(fails, count=len(found), **facts)
+
+
+def _told(door: Door, each: Finding, known: Circumstances) -> tuple[object, ...]:
+    """One finding: where it is and of what, what does not hold, which step of whom when."""
+    where = "\n".join(filter(None, (each.stream, known.title)))
+    what = f"{door.pick(FINDINGS[each.code].filled(each.facts))}\n{each.code}"
+    who = " ".join(filter(None, (door.role(known.role), known.org, known.person)))
+    return where, each.version or "", what, "\n".join(filter(None, (_step(door, each, known), who, _time(door, known))))
+
+
+def _step(door: Door, each: Finding, known: Circumstances) -> str:
+    rows = FAMILY[kind_of(each.stream)].rows if kind_of(each.stream) else ()
+    return next((door.label(row) for row in rows if row.trigger == known.trigger), known.trigger)
+
+
+def _time(door: Door, known: Circumstances) -> str:
+    """When it was recorded; as it is written if what was altered makes it no instant."""
+    try:
+        return door.time(known.at)
+    except ValueError:
+        return known.at
 
 
 @audit.command("checkpoint")
@@ -221,7 +248,10 @@ def verify_bundle_(door: Door, file: Path, key: str | None) -> int:
     others = outside(content) if not found else []
     document = {"ok": not found, "records": records, "findings": [finding_shape(each) for each in found]}
     facts = {"file": file, "records": records}
-    door.answer(document | {"outside": others}, lambda: _show(door, found, "bundle_holds", "bundle_fails", facts))
+    door.answer(
+        document | {"outside": others},
+        lambda: _show(door, found, "bundle_holds", "bundle_fails", facts, (UNKNOWN,) * len(found)),
+    )
     if others and not door.json:
         door.tell("bundle_outside", count=len(others), projects=", ".join(others[:SHOWN]))
     if not door.json and trusted is None:

@@ -17,6 +17,7 @@ from entrypoints.api.problem import Problem
 from entrypoints.api.state import Api, api
 from entrypoints.console.deliveries import day_of
 from entrypoints.console.posted import Form
+from entrypoints.console.rows import step_name
 from entrypoints.console.view import View, see_other
 from states.rules.periods import KST
 from storage.long_jobs import OPEN, LongJob
@@ -76,6 +77,7 @@ def show(request: Request, who: As, id: str) -> Response:
         open=jobs.status(found) in OPEN,
         asked=orjson.loads(found.asked),
         result=orjson.loads(found.result) if found.result else {},
+        step=step_name,
         file=jobs.file(found.id) if jobs.file(found.id).is_file() else None,
     )
 

@@ -119,6 +119,7 @@ OPTIONS: dict[str, Said] = {
 
 WORDS: dict[str, Said] = {
     "finding": Said("맞지 않는 것", "Finding"),
+    "circumstances": Said("무엇을·누가·언제(지금 기록에 따르면)", "Which step, whose, when (as the record now says)"),
     "record": Said("기록", "Record"),
     "kept_for": Said("보존기간", "Kept for"),
     "ended": Said("끝난 때", "Ended"),

@@ -359,6 +359,9 @@ WORDS: Mapping[str, Said] = {
     "audit.holds": Said("사건 {events}건이 모두 온전합니다.", "All {events} events hold."),
     "audit.fails": Said("이상 {number}건을 찾았습니다.", "{number} findings."),
     "audit.finding": Said("내용", "Finding"),
+    "audit.circumstances": Said(
+        "무엇을·누가·언제(지금 기록에 따르면)", "Which step, whose, when (as the record now says)"
+    ),
     "audit.events": Said("사건", "Events"),
     "editions": Said("신청서 판 비교:", "Versions of the application:"),
     "editions.pair": Said("{old}판 → {new}판", "{old} → {new}"),

@@ -26,14 +26,16 @@ PROJECTIONS = TABLES[:-1]
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a worker knows before its first part: the stored definitions, who could act on which project when, which
-    private parts were destroyed as an act, what the signed heads say about time, and who had which duty."""
+    """What a worker knows before its first part: the stored definitions, who could act on which project when and of
+    which ones that is not known, being broken, which private parts were destroyed as an act, what the signed heads say
+    about time, and who had which duty."""
 
     definitions: Sequence[type_of_definition]
     erased: frozenset[tuple[str, int, str]] = frozenset()
     sealings: Sealings = field(default_factory=Sealings)
     moments: Mapping[str, type_of_moments] = field(default_factory=dict)
     duties: History = field(default_factory=History)
+    broken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Checker:
     def __init__(self, brief: Brief) -> None:
         self.stored = Stored(brief.definitions)
         self.sealings = brief.sealings
-        self.walker = Walker(self.stored, brief.moments, brief.erased, brief.duties)
+        self.walker = Walker(self.stored, brief.moments, brief.erased, brief.duties, brief.broken)
 
     def check(self, chunk: Chunk) -> Checked:
         """Every check that needs only this chunk."""

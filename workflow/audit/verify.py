@@ -10,6 +10,7 @@ from storage.ledger.notes import Verifier
 from storage.store import Store
 from storage.transaction import Reader
 from workflow.audit.chunks import Brief
+from workflow.audit.circumstances import Circumstances, circumstances
 from workflow.audit.definitions import Stored
 from workflow.audit.duties import history, recorded
 from workflow.audit.extent import Extent, Since, Whole
@@ -29,7 +30,8 @@ class Verdict:
     """What verification found. `unsealed`: records that wait to be sealed, which only the chain protects yet.
 
     `events` were checked; `since` is the size of the checkpoint from which on, 0 for the whole record; `consistency`
-    the proof (RFC 9162, hashes in hex) that the log at `checkpoint` only adds to the log at `since`.
+    the proof (RFC 9162, hashes in hex) that the log at `checkpoint` only adds to the log at `since`. `about`: of each
+    finding whose record it is, which step, by whom and when.
     """
 
     events: int
@@ -38,6 +40,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     since: int = 0
     consistency: tuple[str, ...] = ()
+    about: tuple[Circumstances, ...] = ()
 
 
 def verify(
@@ -67,10 +70,11 @@ def verify(
         whole.findings += extent.rest(whole, duties)
         (unsealed,) = reader.query("SELECT count(*) FROM unsealed")[0]
         proof = prove_growth(reader, log.begin, log.checkpoint.size) if log.begin and log.checkpoint else []
+        findings = sorted(_plain(whole.findings), key=lambda each: (each.stream, each.version, each.code))
+        about = tuple(circumstances(reader, each) for each in findings)
     progress(1.0)
-    findings = sorted(_plain(whole.findings), key=lambda each: (each.stream, each.version, each.code))
     consistency = tuple(each.hex() for each in proof)
-    return Verdict(whole.events, log.checkpoint, unsealed, tuple(findings), log.begin, consistency)
+    return Verdict(whole.events, log.checkpoint, unsealed, tuple(findings), log.begin, consistency, about)
 
 
 def _is_worth_it(store: Store) -> bool:
@@ -101,12 +105,16 @@ def _erased(reader: Reader) -> frozenset[tuple[str, int, str]]:
 def _parts(
     workers: Crew, brief: Brief, parts: Sequence[type_of_part], whole: Whole, progress: type_of_progress
 ) -> None:
-    """Projects first: whose supports and companies somebody may act on depends on the project of that moment."""
+    """Projects first: whose supports and companies somebody may act on depends on the project of that moment.
+
+    Below a project that is broken nobody is accused of it: who could act there is not known any more.
+    """
     moments: dict[str, type_of_moments] = {}
     done = 0
     for first in (True, False):
         some = [each for each in parts if (isinstance(each, OfLog) or each.first) == first]
-        for found in workers.check(replace(brief, moments=dict(moments)), some):
+        known = replace(brief, moments=dict(moments), broken=frozenset(whole.broken))
+        for found in workers.check(known, some):
             whole.add(found)
             if first:
                 moments |= found.moments

@@ -60,7 +60,8 @@ class Usual:
 
 
 class Walker:
-    """Walks streams under the stored definitions. `moments` says of each project who could act on it when."""
+    """Walks streams under the stored definitions. `moments` says of each project who could act on it when, but of the
+    `broken` ones, where it is not known."""
 
     def __init__(
         self,
@@ -68,7 +69,9 @@ class Walker:
         moments: Mapping[str, type_of_moments],
         erased: frozenset[tuple[str, int, str]],
         duties: History,
+        broken: frozenset[str] = frozenset(),
     ) -> None:
+        self.broken = broken
         self.duties = duties
         self.stored = stored
         self.moments = moments
@@ -181,6 +184,8 @@ class Walker:
             after = self.rights.view({**before.facts, **event.get("changes", {})})
             return self.rights.held(event, pinned, rules, after)
         parents = event.get("parents", before.parents)
+        if parents.get("project", "") in self.broken:
+            return True
         project = views_at(self.moments.get(parents.get("project", ""), ()), event["recorded_at"])
         own = seen if "brn" in seen else self.rights.view({**before.facts, **event.get("changes", {})})
         return any(self.rights.held(event, pinned, rules, own, each) for each in project or [self.rights.view({})])

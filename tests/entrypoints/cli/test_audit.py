@@ -61,6 +61,31 @@ def test_a_decision_of_one_person_alone_is_found(played_file: Path, played: Line
     assert (answer.code, alone) == (1, [(CALL, found)])
 
 
+def test_one_altered_record_accuses_nobody_else_and_is_told_with_its_circumstances(
+    played_file: Path, played: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose acts below a project were allowed is not known once the project's own record is broken: they stand."""
+    copy = tmp_path / "altered.db"
+    shutil.copyfile(played_file, copy)
+    connection = sqlite3.connect(copy)
+    connection.execute("DROP TRIGGER event_no_update")
+    stream, version, text = connection.execute(
+        'SELECT stream, version, body FROM event WHERE body LIKE \'%"trigger":"sign_agreement"%\''
+        " AND stream IN (SELECT project FROM stream WHERE kind = 'support')"
+    ).fetchone()
+    connection.execute("UPDATE event SET key = key || 'x' WHERE stream = ? AND version = ?", (stream, version))
+    (facts,) = connection.execute("SELECT facts FROM stream WHERE id = ?", (stream,)).fetchone()
+    connection.commit()
+    connection.close()
+    monkeypatch.setenv("YEONGO_DATABASE_URL", f"sqlite:///{copy}")
+    (found,) = played("audit", "verify", "--jobs", "1", "--json").document["findings"]
+    event = loads(text.encode())
+    assert (found["code"], found["stream"], found["version"]) == ("event.columns", stream, version)
+    assert (found["title"], found["trigger"]) == (loads(facts.encode())["title"], "sign_agreement")
+    assert (found["actor"], found["recorded_at"]) == (event["actor"], event["recorded_at"])
+    assert loads(facts.encode())["title"] in played("audit", "verify", "--jobs", "1").out
+
+
 def test_a_bundle_holds_without_the_database(
     played: Line, closed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,11 @@ def test_verification_is_watched_and_says_what_it_found(house: House) -> None:
     assert house.project in found
     assert "이상 1건을 찾았습니다." in found
     assert page in get(house, "/audit", "auditor-1").text
+    with house.parts.store.transaction() as transaction:
+        transaction.cursor.execute("DROP TRIGGER event_no_update")
+        change = "UPDATE event SET key = key || 'x' WHERE stream = ? AND version = 1"
+        transaction.cursor.execute(change, (house.project,))
+    assert "과제 등록 · 주관기관 " in ended(house, begun(house, "/audit/verify"))
 
 
 def test_a_page_without_script_looks_again_by_itself_until_the_work_has_ended(house: House) -> None:
