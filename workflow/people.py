@@ -245,7 +245,10 @@ class People:
             ]
 
     def hand_over(self, by: str, source: str, target: str, at: datetime) -> list[str]:
-        """All duties of one person pass to another at an instant, in one act; the new duties' ids."""
+        """All duties of one person pass to another at an instant, in one act; the new duties' ids.
+
+        Who stood in for them does so no longer.
+        """
         if source == target:
             raise Denied("absence.empty")
         told = {"person": source, "to": target, "at": written(at)}
@@ -257,9 +260,11 @@ class People:
             held = [duty for duty in rows.duties(transaction, source) if duty.until > instant]
             if not held:
                 raise Denied("duty.none", person=source)
-            for duty in held:
+            stand_ins = [duty for duty in rows.stand_ins(transaction, source) if duty.until > instant]
+            for duty in (*held, *stand_ins):
                 change.end(duty, max(duty.since, instant))
-            return [self._duty(change, target, d.role, d.org, max(d.since, instant), d.until, d.behalf) for d in held]
+            passed = [duty for duty in held if duty.behalf != target]
+            return [self._duty(change, target, d.role, d.org, max(d.since, instant), d.until, d.behalf) for d in passed]
 
     # signing in
 

@@ -181,6 +181,18 @@ def test_a_handover_passes_everything_in_one_act(people: People) -> None:
         people.hand_over("admin", kim, lee, NOW + DAY)
 
 
+def test_who_stands_in_for_the_one_who_hands_over_does_so_no_longer(people: People) -> None:
+    kim, lee, park = person(people, "kim", "lead"), person(people, "lee"), person(people, "park", "agency")
+    people.absent("admin", kim, park, NOW, NOW + DAY)
+    people.absent("admin", park, kim, NOW, NOW + 3 * DAY)
+    people.hand_over("admin", kim, lee, NOW + DAY / 2)
+    assert held(people, park, NOW) == [("agency", ""), ("lead", kim)]
+    assert held(people, park, NOW + DAY / 2) == [("agency", "")]
+    assert held(people, lee, NOW + DAY / 2) == [("agency", park), ("lead", "")]
+    people.hand_over("admin", lee, park, NOW + 2 * DAY)
+    assert held(people, park, NOW + 2 * DAY) == [("agency", ""), ("lead", "")], "nobody stands in for themselves"
+
+
 def test_every_change_is_recorded_without_names(people: People) -> None:
     kim = person(people, "kim@tp.example", "lead")
     with people.store.snapshot() as reader:
