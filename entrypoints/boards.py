@@ -10,9 +10,11 @@ from entrypoints.errors import BadInput
 from entrypoints.shapes import label, support_shape
 from states.diagrams import phases
 from states.instants import written
+from states.lifecycle import UNBORN
 from storage.ledger.log import size
 from storage.queries import BoardRow, BookRow, Filter, counts, page, supports_of
 from storage.transaction import Reader
+from workflow.definitions import BORN_OF
 from workflow.past import PastBoard
 from workflow.traces import Moment
 
@@ -30,6 +32,18 @@ def check(kind: str, given: Mapping[str, Any]) -> None:
         raise BadInput("phase.unknown", kind=kind, found=phase, known=", ".join(phases(lifecycle)))
     if province and not (len(province) == 2 and province.isdecimal()):
         raise BadInput("province.unknown", found=province)
+
+
+def check_step(kind: str, trigger: str) -> None:
+    """BadInput for a step that no stream of a kind can take, nor begins another below it."""
+    known = {
+        row.trigger: row
+        for each, lifecycle in FAMILY.items()
+        for row in lifecycle.rows
+        if kind == (BORN_OF.get(each, each) if UNBORN in row.sources else each)
+    }
+    if trigger not in known:
+        raise BadInput("step.unknown", kind=kind, found=trigger, meant=hint(near(trigger, known)))
 
 
 def moment_of(reader: Reader, at: datetime | None, checkpoint: int | None, *, effective: bool) -> Moment | None:

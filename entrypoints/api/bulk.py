@@ -1,6 +1,8 @@
 """One action on many streams at once: a preview, then a result for each; all or none where that is asked for."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -15,6 +17,8 @@ from entrypoints.api.problem import Problem
 from entrypoints.api.routes import Bounded
 from entrypoints.api.sessions import Body
 from entrypoints.api.state import Api, api
+from entrypoints.boards import check, check_step
+from entrypoints.errors import BadInput
 from entrypoints.shapes import answer
 from storage.queries import Filter
 from workflow.bulk import Bulk, commands, units
@@ -51,6 +55,7 @@ class Wish(Body):
 async def act(request: Request, who: Annotated[Caller, Depends(caller)], wish: Wish) -> dict[str, Any]:
     """Say one command on every stream the filter shows you, at most 500. `together`: all stand or all fall."""
     shared = api(request)
+    checked(wish.collection, wish.trigger, wish.where)
     actor = who.acting
     bulk = Bulk(wish.trigger, wish.data, actor, idempotency_key(request), shared.parts.clock.now())
     try:
@@ -65,6 +70,24 @@ async def act(request: Request, who: Annotated[Caller, Depends(caller)], wish: W
     items = [_item(command, outcome, wish.dry_run) for command, outcome in zip(found, outcomes, strict=True)]
     accepted = sum(outcome.accepted for outcome in outcomes)
     return {"batch": bulk.key, "accepted": accepted, "refused": len(items) - accepted, "items": items}
+
+
+def checked(collection: str, trigger: str, where: Where) -> None:
+    """Problem for a step or a state there is not: an answer about nothing would hide the slip."""
+    kind = COLLECTIONS[collection]
+    with _told_of("trigger"):
+        check_step(kind, trigger)
+    with _told_of("where"):
+        check(kind, where.model_dump())
+
+
+@contextmanager
+def _told_of(field: str) -> Iterator[None]:
+    """What is wrong with a field of the request."""
+    try:
+        yield
+    except BadInput as error:
+        raise Problem("request.invalid", more={"errors": [{"field": field, "reason": str(error)}]}) from None
 
 
 def _commands(shared: Api, wish: Wish, bulk: Bulk) -> list[Command]:

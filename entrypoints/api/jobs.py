@@ -11,7 +11,7 @@ from entrypoints import working
 from entrypoints.api import models
 from entrypoints.api.access import V1
 from entrypoints.api.bodies import idempotency_key
-from entrypoints.api.bulk import Name, Where
+from entrypoints.api.bulk import Name, Where, checked
 from entrypoints.api.commands import COLLECTIONS
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
@@ -102,6 +102,7 @@ def bundle(request: Request, who: As, response: Response, given: NewBundle) -> d
 @once()
 def bulk(request: Request, who: As, response: Response, given: NewBulk) -> dict[str, Any]:
     """Have one command said on every stream the filter shows you, however many, each for itself."""
+    checked(given.collection, given.trigger, given.where)
     now = micros(api(request).parts.clock.now())
     asked = {"kind": COLLECTIONS[given.collection], "key": idempotency_key(request), "received_at": now}
     asked |= given.model_dump(include={"trigger", "where", "data"})

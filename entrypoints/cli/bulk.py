@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from entrypoints.boards import check, check_step
 from entrypoints.bootstrap import service
 from entrypoints.cli.commands import drain, wish, wishing
 from entrypoints.cli.door import Door, Spoken, spoken
@@ -29,6 +30,7 @@ FIELDS = ("call", "project", "state", "phase", "province", "ministry", "search")
 def bulk(door: Door, /, trigger: str, kind: str, terms: tuple[str, ...], text: str | None, **given: Any) -> int:
     """Say one command on many streams; 1 if any is refused."""
     together = given.pop("together")
+    check_step(kind, trigger)
     wished, where, payload = wish(given), _where(kind, terms), data(text)
     with service(door.settings) as parts:
         asked = Bulk(trigger, payload, wished.actor, wished.key, parts.clock.now())
@@ -56,6 +58,7 @@ def _where(kind: str, terms: tuple[str, ...]) -> Filter:
         if not equals or name not in FIELDS:
             raise BadInput("bulk.where", found=term, known=", ".join(FIELDS))
         found[name] = value
+    check(kind, {"state": "", "phase": ""} | found)
     return Filter(kind, **found)
 
 

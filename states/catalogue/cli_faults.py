@@ -77,6 +77,10 @@ FAULTS: Mapping[str, Said] = {
         "{kind} 생애주기에 '{found}' 상태가 없습니다.{meant} `yeongo lifecycle show {kind}`를 보십시오.",
         "The {kind} lifecycle has no state '{found}'.{meant} See `yeongo lifecycle show {kind}`.",
     ),
+    "step.unknown": Said(
+        "{kind} 생애주기에 '{found}' 처리가 없습니다.{meant} `yeongo lifecycle show {kind}`를 보십시오.",
+        "The {kind} lifecycle has no step '{found}'.{meant} See `yeongo lifecycle show {kind}`.",
+    ),
     "phase.unknown": Said(
         "{kind} 생애주기에 '{found}' 단계가 없습니다. 있는 단계: {known}.",
         "The {kind} lifecycle has no phase '{found}'. It has: {known}.",

@@ -44,6 +44,21 @@ def test_each_has_its_answer_and_a_repeat_changes_nothing(house: House) -> None:
     assert versions(house) == {2}
 
 
+def test_a_slip_in_what_is_wished_is_told_and_is_no_empty_answer(house: House) -> None:
+    slips: list[tuple[dict[str, Any], str, str]] = [
+        ({"trigger": "start_drafts"}, "trigger", "→ start_draft?"),
+        ({"where": {"state": "announcd"}}, "where", "→ announced?"),
+        ({"collection": "calls", "trigger": "submit"}, "trigger", "no step 'submit'"),
+    ]
+    for path in ("bulk", "bulk/jobs"):
+        for slip, field, said in slips:
+            body = {"collection": "projects", "trigger": "start_draft"} | slip
+            answer = house.ask("POST", f"/api/v1/{path}", "lead-1", json=body, headers={"Idempotency-Key": "k"})
+            (error,) = answer.json()["errors"]
+            assert (answer.status_code, error["field"], said in error["reason"]) == (422, field, True), answer.text
+    assert bulk(house, "of-calls", collection="calls", trigger="register", dry_run=True)["refused"] == 1
+
+
 def test_together_all_fall_with_one(house: House) -> None:
     first, _ = two(house)
     house.act("lead-1", f"projects/{first}/start_draft")
