@@ -35,7 +35,7 @@ from workflow.audit.verify import verify
 from workflow.bulk import Bulk, every_command, units
 from workflow.errors import WorkflowError
 from workflow.long_jobs import LongJobs
-from workflow.rights import sight
+from workflow.rights import sight, whole
 
 BEAT = 1.0
 """Seconds between two signs of life."""
@@ -81,7 +81,7 @@ def exported(work: Work) -> dict[str, Any]:
     """Every event one may see, in a format for other tools; events are told."""
     with work.parts.store.snapshot() as reader:
         work.total = int(reader.query("SELECT count(*) FROM event")[0][0])
-        within = sight(work.actor, reader, work.parts.definitions)
+        within = whole(work.actor, reader, work.parts.definitions)
         count = FORMATS[work.asked["format"]](reader, work.file, work.reached, within)
     work.noted("export", format=work.asked["format"], events=count)
     return {"format": work.asked["format"], "events": count}

@@ -9,7 +9,8 @@ from states.roles import ADMIN, AGENCY, AUDITOR, EVALUATOR, MINISTRY, PARTNER_MI
 from states.rules.call_rules import CallRules
 
 ANSWERING = frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY, PARTNER_MINISTRY, SECRETARY})
-"""Who sees a call's ranking; an auditor of a province or municipality sees what that one sees."""
+"""Who sees a call's ranking: a partner ministry of the calls it takes part in, an auditor of a province or
+municipality what that one sees."""
 RESULTS: Mapping[str, frozenset[str]] = {
     "call": frozenset({"ranking", "ranking_inputs", "awards", "reserves", "submissions", "rejections"}),
     "project": frozenset({"score", "item_scores", "marked_down"}),
@@ -39,12 +40,23 @@ def own_only(actor: Actor) -> tuple[Refusal, ...]:
     return () if actor.role == EVALUATOR else (Refusal("sheets.sealed", "운영요령 89", facts),)
 
 
+def is_outside(actor: Actor) -> bool:
+    """Whether the actor answers for no call's results: an auditor of a province or municipality does not either."""
+    return actor.role not in ANSWERING or (actor.role == AUDITOR and actor.org.isdecimal())
+
+
 def veiled(actor: Actor, stream: Stream) -> frozenset[str]:
     """The names of a stream's facts this actor does not see; none for who answers for the results."""
-    outside = actor.role == AUDITOR and actor.org.isdecimal()
-    if actor.role in ANSWERING and not outside:
+    if not is_outside(actor) and not _of_another_call(actor, stream):
         return frozenset()
     return RESULTS.get(stream.kind, frozenset()) if stream.kind != "project" or stream.state in UNTOLD else frozenset()
+
+
+def _of_another_call(actor: Actor, stream: Stream) -> bool:
+    """Whether a partner ministry reads a call that it did not announce with others."""
+    if actor.role != PARTNER_MINISTRY or stream.kind != "call":
+        return False
+    return actor.org not in {each["ministry"] for each in stream.facts.get("notices", ())}
 
 
 def without(stream: Stream, hidden: frozenset[str]) -> Stream:

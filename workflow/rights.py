@@ -1,11 +1,13 @@
 """Rights at a moment: what someone acting in one duty may see, as a condition the queries themselves hold."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from states.context import Stream
 from states.instants import micros
+from states.project import PROJECT
 from states.roles import AGENCY, AUDITOR, MINISTRY, SECRETARY, Actor
-from states.secrecy import veiled, without
+from states.secrecy import UNTOLD, is_outside, veiled, without
 from states.views import ANY, PROGRAMME, VIEWS, See, audited
 from storage import people
 from storage.queries import calls_with_rules, seen_stream
@@ -15,6 +17,8 @@ from workflow.definitions import Definitions
 from workflow.people import ACTIVE
 
 PANEL = "panel"
+TOLD = tuple(sorted({state.phase for state in PROJECT.states} - {PROJECT.by_id[state].phase for state in UNTOLD}))
+"""The phases in which whatever result a project has was notified."""
 
 
 def sight(actor: Actor, reader: Reader, definitions: Definitions) -> Sight:
@@ -22,6 +26,19 @@ def sight(actor: Actor, reader: Reader, definitions: Definitions) -> Sight:
     lines = audited(actor.org) if actor.role == AUDITOR else VIEWS.get(actor.role, ())
     run = _run_by(actor, reader, definitions) if any(line.relation == PROGRAMME for line in lines) else ()
     return Sight(tuple(_line(line, actor, run) for line in lines))
+
+
+def whole(actor: Actor, reader: Reader, definitions: Definitions) -> Sight:
+    """What an actor may read event by event, as an export holds it: no stream with results they do not see.
+
+    Whoever is outside reads no call's own stream, and a project's not before its evaluation is over and told.
+    """
+    scope = sight(actor, reader, definitions)
+    return Sight(tuple(_told(line) for line in scope.lines if line.kind != "call")) if is_outside(actor) else scope
+
+
+def _told(line: Line) -> Line:
+    return replace(line, phases=line.phases or TOLD) if line.kind == "project" else line
 
 
 def sight_of(person: str, reader: Reader, definitions: Definitions, now: datetime) -> Sight:

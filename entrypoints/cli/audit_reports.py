@@ -16,6 +16,7 @@ from storage.exports import FIELDS, FORMATS
 from workflow.audit.report import report as reported
 from workflow.audit.search import Wanted, place
 from workflow.audit.search import search as searched
+from workflow.rights import whole
 
 MOST = 10_000
 HIDDEN = "***"
@@ -45,8 +46,8 @@ def search(
     wanted = Wanted(**given, since=instant(since) if since else None, until=instant(until) if until else None)
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
-            by, within = looker(parts, reader, who)
-            found = searched(reader, wanted, limit + 1, within, cursor)
+            by, _ = looker(parts, reader, who)
+            found = searched(reader, wanted, limit + 1, whole(by, reader, parts.definitions), cursor)
         asked = {name: value for name, value in {**given, "since": since, "until": until}.items() if value}
         if "address" in asked:  # the record of who looked keeps no address for good
             asked["address"] = HIDDEN
@@ -88,8 +89,8 @@ def export(door: Door, form: str, output: Path, who: str | None) -> None:
     """Every event, for other tools; beside it what each field means."""
     with service(door.settings) as parts:
         with parts.store.snapshot() as reader:
-            by, within = looker(parts, reader, who)
-            count = FORMATS[form](reader, output, lambda _: None, within)
+            by, _ = looker(parts, reader, who)
+            count = FORMATS[form](reader, output, lambda _: None, whole(by, reader, parts.definitions))
         noted(parts, by, "export", {"format": form, "events": count})
     dictionary = output.with_name(f"{output.name}.fields.json")
     fields = {name: {"ko": ko, "en": en} for name, (ko, en) in FIELDS.items()}

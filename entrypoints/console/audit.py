@@ -26,7 +26,7 @@ from storage.ledger.log import checkpoints, size
 from storage.queries import calls_seen, unsealed
 from workflow.audit.search import Wanted, place, search
 from workflow.replay import changes
-from workflow.rights import sight
+from workflow.rights import sight, whole
 
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
@@ -57,7 +57,8 @@ def audit(request: Request, who: As, sought: Annotated[Sought, Query()]) -> Resp
     given = sought.model_dump(exclude={"after"})
     with parts.store.snapshot() as reader:
         scope = sight(who.acting, reader, parts.definitions)
-        found = search(reader, Wanted(**given), ACTS + 1, scope, sought.after) if any(given.values()) else []
+        read = whole(who.acting, reader, parts.definitions)
+        found = search(reader, Wanted(**given), ACTS + 1, read, sought.after) if any(given.values()) else []
         acts = found[:ACTS]
         named = names(reader, parts.definitions, v.language)
         titles = Titles(reader, named, {str(act["stream"]) for act in acts})

@@ -9,7 +9,7 @@ from states.roles import ADMIN, AGENCY, AUDITOR, LEAD, MINISTRY, PARTNER_MINISTR
 from states.secrecy import RESULTS, told_to, veiled, without
 
 ANSWERING = {ADMIN, AGENCY, AUDITOR, MINISTRY, PARTNER_MINISTRY, SECRETARY}
-CALL = Stream("call-1", "call", "ranked", facts={"ranking": [], "budget": {}})
+CALL = Stream("call-1", "call", "ranked", facts={"ranking": [], "budget": {}, "notices": [{"ministry": "MOJ"}]})
 UNTOLD = Stream("project-1", "project", "scored", facts={"score": 9_000, "title": "x"})
 TOLD = Stream("project-1", "project", "rejected_notified", facts={"score": 9_000, "title": "x"})
 SUPPORT = Stream("support-1", "support", "planning", facts={"awards": 1})
@@ -17,10 +17,16 @@ SUPPORT = Stream("support-1", "support", "planning", facts={"awards": 1})
 
 @pytest.mark.parametrize("role", sorted({*ROLES} - {SYSTEM}))
 def test_what_a_role_reads_of_the_results(role: str) -> None:
-    actor = Actor("kim", role, "org")
+    actor = Actor("kim", role, "MOJ")
     found = [sorted(without(each, veiled(actor, each)).facts) for each in (CALL, UNTOLD, TOLD, SUPPORT)]
-    everything = [["budget", "ranking"], ["score", "title"], ["score", "title"], ["awards"]]
-    assert found == (everything if role in ANSWERING else [["budget"], ["title"], ["score", "title"], ["awards"]])
+    everything = [["budget", "notices", "ranking"], ["score", "title"], ["score", "title"], ["awards"]]
+    told = [["budget", "notices"], ["title"], ["score", "title"], ["awards"]]
+    assert found == (everything if role in ANSWERING else told)
+
+
+def test_a_partner_ministry_of_another_call_reads_no_ranking_of_this_one() -> None:
+    partners = (Actor("kim", PARTNER_MINISTRY, org) for org in ("MOJ", "MOIS"))
+    assert [veiled(each, CALL) for each in partners] == [frozenset(), RESULTS["call"]]
 
 
 @pytest.mark.parametrize(("org", "sees"), [("bai", True), ("call-1", True), ("52", False), ("52750", False)])

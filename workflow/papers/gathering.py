@@ -90,6 +90,8 @@ class Gatherer:
                 stream = seen(self.reader, asked.actor, self.definitions, asked.subject)
                 if asked.actor.role not in asked.paper.by or stream is None or stream.kind not in asked.paper.on:
                     return False
+                if asked.paper.sums and veiled(asked.actor, stream):
+                    return False
                 self._moment(asked, stream)
         except Denied:
             return False

@@ -199,6 +199,7 @@ def test_an_auditor_takes_from_the_command_line_what_they_are_appointed_for_whil
     played.json("audit", "export", "--format", "jsonl", "-o", str(lines), "--as", auditor)
     taken = {orjson.loads(each)["stream"] for each in lines.read_bytes().splitlines()}
     assert seen == {each for each in taken if each.startswith("project-")} == mine
+    assert not any(each.startswith("call-") for each in taken | {act["stream"] for act in acts})
     bundle = tmp_path / "bundle"
     told = played.json("audit", "bundle", "--call", "call-2025-2", "-o", str(bundle), "--as", auditor)
     assert set(told["scope"]) == {"call-2025-2", *mine}
