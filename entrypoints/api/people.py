@@ -14,6 +14,8 @@ from entrypoints.api.problem import Problem
 from entrypoints.api.routes import Bounded, once
 from entrypoints.api.sessions import Body, duty_shape
 from entrypoints.api.state import Api, api
+from states.personal import shown
+from states.roles import Actor
 from storage import people as rows
 from storage.ledger.erasure import Held
 from storage.people import Person
@@ -24,6 +26,7 @@ router = APIRouter(tags=["people"], route_class=Bounded)
 Admin = Annotated[Caller, Depends(caller)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Limit = Annotated[int, Query(ge=1, le=500)]
+Unmasked = Annotated[bool, Query(description="names and contacts as they were given")]
 Cursor = Annotated[str, Query(max_length=200)]
 # JSON has no instants: a text with an offset is one.
 Instant = Annotated[AwareDatetime, Field(strict=False, examples=["2026-01-02T09:00:00+09:00"])]
@@ -76,13 +79,16 @@ class Organisation(Body):
 
 
 @router.get(f"{V1}/people", **models.shown(models.People))
-def people(request: Request, who: Admin, limit: Limit = 50, cursor: Cursor = "") -> dict[str, Any]:
-    """A page of people with their duties."""
+def people(
+    request: Request, who: Admin, limit: Limit = 50, cursor: Cursor = "", unmasked: Unmasked = False
+) -> dict[str, Any]:
+    """A page of people with their duties; names and contacts are masked unless asked for, which is remembered."""
     shared = api(request)
     with shared.parts.store.snapshot() as reader:
         found = rows.people(reader, limit, _clean(cursor))
-        shapes = [_person_shape(shared, reader, each) for each in found]
-    shared.noted(who.acting, "people", people=[each.id for each in found])
+        shapes = [_person_shape(shared, reader, who.acting, each, unmasked=unmasked) for each in found]
+    if unmasked:
+        shared.noted(who.acting, "people", people=[each.id for each in found])
     return {"people": shapes, "cursor": found[-1].id if len(found) == limit else None}
 
 
@@ -95,15 +101,16 @@ def changes(request: Request, who: Admin, after: Annotated[int, Query(ge=0, le=2
 
 
 @router.get(f"{V1}/people/{{person}}", **models.shown(models.PersonRecord))
-def one(request: Request, who: Admin, person: str) -> dict[str, Any]:
-    """A person with every duty they have, had or will have."""
+def one(request: Request, who: Admin, person: str, unmasked: Unmasked = False) -> dict[str, Any]:
+    """A person with every duty they have, had or will have; masked unless asked for, which is remembered."""
     shared = api(request)
     with shared.parts.store.snapshot() as reader:
         found = rows.person(reader, _clean(person))
         if found is None:
             raise Denied("person.unknown", person=person)
-        shape = _person_shape(shared, reader, found)
-    shared.noted(who.acting, "people", people=[found.id])
+        shape = _person_shape(shared, reader, who.acting, found, unmasked=unmasked)
+    if unmasked:
+        shared.noted(who.acting, "people", people=[found.id])
     return shape
 
 
@@ -208,11 +215,11 @@ def organise(request: Request, who: Admin, org: str, given: Organisation) -> Res
     return _done(request)
 
 
-def _person_shape(shared: Api, reader: Reader, found: Person) -> dict[str, Any]:
+def _person_shape(shared: Api, reader: Reader, by: Actor, found: Person, *, unmasked: bool) -> dict[str, Any]:
     return {
         "person": found.id,
         "status": found.status,
-        "profile": shared.people.profile_of(found),
+        "profile": shown(by, found.id, shared.people.profile_of(found), unmasked=unmasked),
         "identity": {"issuer": found.issuer, "subject": found.subject} if found.issuer else None,
         "duties": [duty_shape(duty) for duty in rows.duties(reader, found.id)],
     }

@@ -7,7 +7,7 @@ from entrypoints.api.access import AUDITORS
 from entrypoints.bootstrap import Service
 from entrypoints.cli.values import actor
 from entrypoints.errors import BadInput
-from states.roles import AUDITOR, Actor
+from states.roles import ADMIN, AUDITOR, Actor
 from storage.ledger.journal import looked
 from storage.sight import Sight
 from storage.transaction import Reader
@@ -25,6 +25,19 @@ def looker(parts: Service, reader: Reader, who: str | None) -> tuple[Actor, Sigh
     if by.role == AUDITOR and by not in acting(reader, by.id, parts.clock.now()):
         raise BadInput("audit.not_now", person=by.id, org=by.org)
     return by, sight(by, reader, parts.definitions)
+
+
+def administrator(parts: Service, reader: Reader, who: str | None) -> Actor:
+    """Who keeps the people: the operator, or the administrator that is named.
+
+    BadInput for any other role, and for who does not have that duty now.
+    """
+    by = actor(who)
+    if by.role != ADMIN:
+        raise BadInput("people.not_yours")
+    if who is not None and by not in acting(reader, by.id, parts.clock.now()):
+        raise BadInput("audit.not_now", person=by.id, org=by.org)
+    return by
 
 
 def noted(parts: Service, by: Actor, what: str, scope: Mapping[str, Any]) -> None:

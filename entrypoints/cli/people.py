@@ -11,9 +11,11 @@ from entrypoints.api.server import people_of
 from entrypoints.api.sessions import duty_shape
 from entrypoints.bootstrap import Service, service
 from entrypoints.cli.door import Door, Spoken, Verbs, spoken
-from entrypoints.cli.values import actor, instant, known_role
+from entrypoints.cli.looking import administrator, noted
+from entrypoints.cli.values import instant, known_role
 from entrypoints.errors import BadInput
 from states.catalogue.api import PROBLEMS
+from states.personal import shown
 from storage import people as rows
 from storage.ledger.erasure import Held
 from workflow.errors import Denied
@@ -36,19 +38,25 @@ def org() -> None:
 
 @user.command("list")
 @spoken
+@click.option("--unmasked", is_flag=True)
+@click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @click.pass_obj
-def list_users(door: Door) -> None:
-    """Everyone with their duties."""
-    with _people(door) as (people, parts), parts.store.snapshot() as reader:
-        found = [
-            {
-                "person": each.id,
-                "status": each.status,
-                "name": people.profile_of(each).get("name", ""),
-                "duties": [duty_shape(duty) for duty in rows.duties(reader, each.id)],
-            }
-            for each in rows.people(reader, MOST)
-        ]
+def list_users(door: Door, unmasked: bool, who: str | None) -> None:
+    """Everyone with their duties; names are masked unless they are asked for, which is remembered."""
+    with _people(door) as (people, parts):
+        with parts.store.snapshot() as reader:
+            by = administrator(parts, reader, who)
+            found = [
+                {
+                    "person": each.id,
+                    "status": each.status,
+                    "name": shown(by, each.id, people.profile_of(each), unmasked=unmasked).get("name", ""),
+                    "duties": [duty_shape(duty) for duty in rows.duties(reader, each.id)],
+                }
+                for each in rows.people(reader, MOST)
+            ]
+        if unmasked:
+            noted(parts, by, "people", {"people": [each["person"] for each in found]})
     door.answer({"people": found}, lambda: _show_users(door, found))
 
 
@@ -115,14 +123,17 @@ def suspend(door: Door, person: str, restore: bool) -> None:
 @click.option("--as", "who", metavar="ROLE:ORG:PERSON")
 @click.pass_obj
 def forget(door: Door, person: str, reason: str, who: str | None) -> int:
-    """Destroy a person's name, contact and key for good; 1 while a legal hold stands."""
-    with _people(door) as (people, _):
+    """Destroy a person's name, contact and key for good, once another one asks too; 1 while a legal hold stands."""
+    with _people(door) as (people, parts):
+        with parts.store.snapshot() as reader:
+            by = administrator(parts, reader, who)
         try:
-            people.forget(actor(who), person, reason)
+            forgotten = people.ask_to_forget(by, person, reason)
         except Held:
-            door.answer({"erased": False, "held": person}, lambda: door.tell("held", stream=person))
+            door.answer({"forgotten": False, "held": person}, lambda: door.tell("held", stream=person))
             return 1
-    door.answer({"erased": True, "person": person}, lambda: door.tell("forgotten", person=person))
+    said = "forgotten" if forgotten else "forgetting"
+    door.answer({"person": person, "forgotten": forgotten}, lambda: door.tell(said, person=person))
     return 0
 
 

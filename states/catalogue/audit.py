@@ -161,6 +161,10 @@ SENTENCES: dict[str, Said] = {
     "forgotten": Said(
         "{person}의 이름·연락처와 열쇠를 파기했습니다.", "The name, contact and key of {person} were destroyed."
     ),
+    "forgetting": Said(
+        "{person}의 파기를 요청했습니다. 다른 관리자가 30일 안에 한 번 더 요청하면 파기합니다.",
+        "It is asked for that {person} is erased: another administrator must ask too within 30 days.",
+    ),
     "retained": Said("파기 {done}건, 보존 의무로 남긴 것 {held}건.", "{done} destroyed, {held} kept by a legal hold."),
     "nothing_due": Said("보존기간이 지난 것이 없습니다.", "Nothing has been kept longer than its rule says."),
     "hold_laid": Said("{stream}에 보존 의무를 걸었습니다.", "A legal hold stands on {stream}."),

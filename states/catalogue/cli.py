@@ -59,7 +59,11 @@ VERBS: Mapping[str, Help] = {
         "yeongo restore /backup/yeongo-2026-01-02.db --until 2026-01-02T09:00:00+09:00",
     ),
     "user": Help("사람", "People", "yeongo user list"),
-    "user list": Help("모든 사람과 담당", "Everyone and their duties", "yeongo user list --json"),
+    "user list": Help(
+        "모든 사람과 담당. 이름은 요청할 때만 가리지 않습니다.",
+        "Everyone and their duties; names are masked unless asked for",
+        "yeongo user list --unmasked",
+    ),
     "user add": Help(
         "사람을 초대하고 한 번 쓰는 링크를 만듭니다.",
         "Invite a person; prints a one-time link.",
@@ -74,9 +78,9 @@ VERBS: Mapping[str, Help] = {
         "yeongo user suspend p-abc",
     ),
     "user forget": Help(
-        "한 사람의 이름·연락처와 열쇠를 파기합니다. 한 일은 가명으로 남습니다.",
-        "Destroy a person's name, contact and key for good; what they did keeps their pseudonym.",
-        'yeongo user forget p-abc --reason "퇴직 후 3년"',
+        "두 관리자가 요청하면 한 사람의 이름·연락처와 열쇠를 파기합니다. 한 일은 가명으로 남습니다.",
+        "Destroy a person's name, contact and key, once two administrators ask; what they did keeps their pseudonym.",
+        'yeongo user forget p-abc --reason "퇴직 후 3년" --as admin:yeongo:p-xyz',
     ),
     "org": Help("기관", "Organisations", "yeongo org list"),
     "org list": Help("모든 기관", "Every organisation", "yeongo org list"),
@@ -518,6 +522,7 @@ OPTIONS: Mapping[str, Said] = {
     ),
     "--reads": Said("안내의 언어: ko 또는 en", "the language of letters: ko or en"),
     "--id": Said("가명 식별자 (기본: 새로 만듦)", "the pseudonym (default: a new one)"),
+    "--unmasked": Said("이름을 가리지 않습니다(열람으로 기록)", "names as they were given (remembered as a look)"),
     "--restore": Said("다시 들어오게 합니다", "let them in again"),
     "--ko": Said("한국어 이름", "the Korean name"),
     "--en": Said("영어 이름", "the English name"),

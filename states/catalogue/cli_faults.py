@@ -185,8 +185,12 @@ FAULTS: Mapping[str, Said] = {
         "The record is searched and taken away by auditors and administrators alone.",
     ),
     "audit.not_now": Said(
-        "{person}은(는) 지금 {org}의 감사인이 아닙니다. `yeongo user`와 `yeongo assign`으로 확인하십시오.",
-        "{person} is no auditor of {org} now: see `yeongo user` and `yeongo assign`.",
+        "{person}은(는) 지금 {org}에서 그 역할을 맡고 있지 않습니다. `yeongo user`와 `yeongo assign`으로 확인하십시오.",
+        "{person} does not have that duty at {org} now: see `yeongo user` and `yeongo assign`.",
+    ),
+    "people.not_yours": Said(
+        "사람의 정보는 관리자만 다룹니다(--as admin:기관:사람).",
+        "People are kept by administrators alone (--as admin:ORG:PERSON).",
     ),
     "bundle.both": Said(
         "과제를 적거나 범위를 적으십시오. 둘을 함께 적을 수는 없습니다.", "Name projects or a scope, not both."

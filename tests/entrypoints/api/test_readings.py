@@ -18,8 +18,11 @@ def test_a_look_at_people_is_remembered_with_whom_it_was_about(house: House) -> 
     assert house.ask("GET", "/api/v1/me", "lead-1").json()["profile"]["name"] == "홍길동"
     assert house.ask("GET", "/api/v1/people", "lead-1").status_code == 403
     assert readings(house) == []
-    listed = [each["person"] for each in house.ask("GET", "/api/v1/people?limit=2", "admin-1").json()["people"]]
-    assert house.ask("GET", "/api/v1/people/lead-1", "admin-1").json()["profile"]["name"] == "홍길동"
+    listed = [
+        each["person"] for each in house.ask("GET", "/api/v1/people?limit=2&unmasked=true", "admin-1").json()["people"]
+    ]
+    assert house.ask("GET", "/api/v1/people/lead-1", "admin-1").json()["profile"]["name"] == "홍○○"
+    assert house.ask("GET", "/api/v1/people/lead-1?unmasked=true", "admin-1").json()["profile"]["name"] == "홍길동"
     assert house.ask("GET", "/api/v1/people/nobody", "admin-1").status_code == 404
     assert readings(house) == [
         ("admin-1", "people", {"people": listed}),

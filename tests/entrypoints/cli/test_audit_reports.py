@@ -210,6 +210,35 @@ def test_an_auditor_takes_from_the_command_line_what_they_are_appointed_for_whil
     former = appointed(played, "50", "2021-01-01T00:00:00+09:00")
     for verb in (("search",), ("export", "--format", "csv", "-o", str(lines)), ("bundle", other, "-o", str(bundle))):
         assert played("audit", *verb, "--as", former).said == (
-            "lee-50 is no auditor of 50 now: see `yeongo user` and `yeongo assign`."
+            "lee-50 does not have that duty at 50 now: see `yeongo user` and `yeongo assign`."
         )
         assert played("audit", *verb, "--as", "lead:gwtp:kim").said.startswith("The record is searched and taken away")
+
+
+def test_names_are_masked_unless_asked_for_and_that_is_remembered(played: Line) -> None:
+    played.json("user", "add", "park@tp.example", "--name", "박연고", "--id", "park")
+
+    def named(*options: str) -> str:
+        found = {each["person"]: str(each["name"]) for each in played.json("user", "list", *options)["people"]}
+        return found["park"]
+
+    assert (named(), named("--unmasked")) == ("박○○", "박연고")
+    looks = played.json("audit", "readings", "--about", "park")["readings"]
+    assert [(each["actor"]["id"], each["what"]) for each in looks] == [("operator", "people")]
+    assert played("user", "list", "--as", "lead:gwtp:kim").said.startswith("People are kept by administrators alone")
+
+
+def test_a_person_is_forgotten_by_two_whichever_door_they_use(played: Line) -> None:
+    for each in ("choi", "jung"):
+        played.json("user", "add", f"{each}@tp.example", "--name", each, "--id", each)
+    forget = ("user", "forget", "choi", "--reason", "요청")
+    assert played.json(*forget) == {"person": "choi", "forgotten": False}
+    assert played(*forget).said == "A second administrator must ask for it too."
+    assert played(*forget, "--as", "admin:yeongo:jung").said.startswith("jung does not have that duty at yeongo now")
+    played.json("user", "suspend", "jung", "--restore")
+    played.json("org", "set", "yeongo", "--ko", "연고", "--en", "Yeongo")
+    played.json("assign", "jung", "admin", "yeongo", "--from", "2020-01-01T00:00:00+09:00")
+    assert played.json(*forget, "--as", "admin:yeongo:jung") == {"person": "choi", "forgotten": True}
+    found = {each["person"]: (each["status"], each["name"]) for each in played.json("user", "list")["people"]}
+    assert (found["choi"], found["jung"]) == (("forgotten", ""), ("active", "j○○"))
+    assert played.json("audit", "verify")["ok"]
