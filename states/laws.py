@@ -47,6 +47,16 @@ TAKEN_OVER = ("take_over_agreed", "take_over_round_one", "take_over_round_two", 
 PROJECT: tuple[Law, ...] = (
     _told("project"),
     Precedes(
+        id="project.screened_before_presentation", ko="사전검토를 통과하거나 이의가 인용되지 않고는 발표하지 않는다",
+        en="nobody presents who was not screened, or whose objection was not upheld",
+        first=("pass_screening", "uphold_screening", "uphold_rejection"), then=("begin_presentation", "no_show"),
+    ),
+    Precedes(
+        id="project.presented_before_result", ko="발표평가(100%) 없이 선정·예비·미선정을 통보하지 않는다",
+        en="no result before the presentation, which is the whole evaluation", since=("evaluation_ready",),
+        first=("close_scores", "no_show", "accept"), then=("notify_selected", "notify_reserve", "notify_rejected"),
+    ),
+    Precedes(
         id="project.confirmed_before_agreement", ko="예산 확정과 이의신청 기간이 지난 최종 확정 없이 협약하지 않는다",
         en="no agreement without the final confirmation: budget recorded, objection window settled",
         first=("confirm", *TAKEN_OVER), then=("sign_agreement",),

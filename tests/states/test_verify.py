@@ -177,6 +177,8 @@ BREAKS: Final[tuple[tuple[str, Lifecycle, type_of_break], ...]] = (
     ("call.ranking_before_awards", CALL, also_from("award", "evaluating")),
     ("call.confirmed_before_end", CALL, also_from("end_call", "notified")),
     ("call.no_cancellation_after_awards", CALL, also_from("cancel_call", "confirmed")),
+    ("project.screened_before_presentation", PROJECT, also_from("begin_presentation", "screening")),
+    ("project.presented_before_result", PROJECT, also_from("notify_rejected", "presenting")),
     ("project.confirmed_before_agreement", PROJECT, also_from("begin_supplement", "accepted")),
     ("project.confirmed_by_call", PROJECT, row("confirm", by=(SYSTEM, MINISTRY))),
     ("project.confirmed_by_call", PROJECT, row("change_people", reacts=reacting("project.confirm")(lambda _: []))),
