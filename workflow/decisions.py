@@ -1,7 +1,6 @@
 """Judging one command: repeated, bad, refused with every reason, or a step. Nothing is written here."""
 
 import dataclasses
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
@@ -22,6 +21,7 @@ from states.proposals import CONTENT, DECLINE, ENTER, PROPOSE, waiting
 from states.roles import CLOCK, ROLES
 from states.rules.calendar import CalendarError
 from states.rules.call_rules import CallRules
+from states.rules.characters import may_not_show, unshown
 from states.rules.periods import PeriodError
 from states.rules.personal_numbers import may_hold, personal_numbers
 from states.standing import CHASE, REMIND, calendar_of
@@ -31,8 +31,6 @@ from workflow.batch import Batch, Planned
 from workflow.errors import UnknownDefinition
 from workflow.messages import Command, Outcome, Problem, Receipt, unstorable
 
-NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-"""A NUL in canonical bytes, not a backslash written before `u0000`."""
 UNSTORABLE = "holds a character that cannot be stored"
 
 
@@ -160,8 +158,9 @@ def _canonical(plan: Planned) -> bytes | Problem:
         text = dumps(dict(plan.command.data))
     except CanonicalError as error:
         return Problem("payload.invalid", {"field": error.field, "reason": error.reason})
-    if b"\\u0000" in text and NUL.search(text):
-        return Problem("payload.invalid", {"field": "", "reason": UNSTORABLE})
+    if may_not_show(text):
+        for field, reason in unshown(plan.command.data):
+            return Problem("payload.invalid", {"field": field, "reason": reason})
     return _naming(plan.command, text) or text
 
 

@@ -1,8 +1,10 @@
 """Reading what a request brings: within a size and a time, as JSON, with the instant its last byte was read."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from datetime import datetime
+from types import NoneType
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -63,11 +65,33 @@ async def command_data(request: Request, clock: Clock) -> tuple[Mapping[str, Any
         raise Problem("body.type", found=kind or "–")
     try:
         found = loads(text)
+        _named_once(text)
     except CanonicalError as error:
         raise Problem("body.malformed", reason=str(error)) from None
     if not isinstance(found, dict):
-        raise Problem("body.malformed", reason=type(found).__name__)
+        raise Problem("body.malformed", reason=KINDS[type(found)])
     return found, received_at
+
+
+KINDS = {list: "array", str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null"}
+"""What JSON calls what is no object."""
+
+
+def _named_once(text: bytes) -> None:
+    """CanonicalError where an object names a value twice: which one is meant, readers disagree about (RFC 8259 §4)."""
+    try:
+        json.loads(text, object_pairs_hook=_once, parse_int=str, parse_float=str)
+    except RecursionError:
+        raise CanonicalError("nested too deep") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise CanonicalError(f"{name[:80]!r} stands twice in one object")
+        found[name] = value
+    return found
 
 
 def idempotency_key(request: Request) -> str:

@@ -108,8 +108,11 @@ REASONS_KO = (
     (r"String should have at least (\d+) characters?", r"\1자 이상이어야 합니다"),
     (r"String should have at most (\d+) characters?", r"\1자 이하여야 합니다"),
     (r"(?:Tuple|List|Dictionary) should have at least (\d+) items?.*", r"\1개 이상이어야 합니다"),
-    (r"(\$\S*): float is not allowed", r"\1: 소수는 쓸 수 없습니다(금액은 원 단위 정수)"),
-    (r"(\$\S*): integer of 2\^53 or more", r"\1: 정수가 너무 큽니다"),
+    (r"(\$\S*: )?float is not allowed", r"\1소수는 쓸 수 없습니다(금액은 원 단위 정수)"),
+    (r"(\$\S*: )?integer of 2\^53 or more", r"\1정수가 너무 큽니다"),
+    (r"holds a character that cannot be (?:shown|stored)", "쓸 수 없는 문자(제어 문자 등)가 들어 있습니다"),
+    (r"holds nothing but blanks", "빈칸만 있습니다"),
+    (r"(?:Tuple|List|Dictionary) should have at most (\d+) items?.*", r"\1개 이하여야 합니다"),
 )
 """Korean for what the parser of payloads says, by pattern; the first that fits."""
 

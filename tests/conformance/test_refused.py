@@ -234,11 +234,11 @@ def test_a_part_taken_back_is_no_part(world: World) -> None:
     assert (id, "MOJ MSS", "나 tp-jeonbuk") in world.rows("stream", "id", "ministries", "search")
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "\x00"])
-def test_text_no_database_can_hold_is_a_problem(world: World, text: str) -> None:
+@pytest.mark.parametrize("text", ["a\x00b", "가\u202e나", " ", "\u3164"])
+def test_text_that_does_not_show_what_it_holds_is_a_problem(world: World, text: str) -> None:
     before = world.dump()
     outcome = world.one(CALL_ID, "register", JEONBUK, data={"area": JANGSU, "title": text})
-    assert [problem.code for problem in outcome.problems] == ["payload.invalid"]
+    assert [(problem.code, problem.facts["field"]) for problem in outcome.problems] == [("payload.invalid", "title")]
     assert world.dump() == before
 
 
