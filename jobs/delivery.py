@@ -14,10 +14,10 @@ from jobs.channels.email import Mailer
 from jobs.digest import DIGEST, day_of, hand_out, written
 from jobs.errors import Undeliverable, Unreachable
 from jobs.letter import letters, written_out
+from states import formats
 from states.context import Stream
 from states.instants import read
 from states.rules.calendar import Calendar
-from states.rules.periods import KST
 from states.rules.reminders import WAKING, at_work
 from states.standing import MISSED, calendar_of, place
 from storage import deliveries as rows
@@ -164,8 +164,11 @@ def letter_to(reader: Reader, definitions: Definitions, notice: Notice, language
         "stream": notice.stream,
         "title": title,
         "version": notice.version,
-        "recorded_at": read(event["recorded_at"]).astimezone(KST).strftime("%Y-%m-%d %H:%M KST"),
-        "due": _due(reader, event, stream.deadlines, definitions, kind),
+        "recorded_at": f"{formats.moment(read(event['recorded_at']), language)} KST",
+        "due": [
+            {"label": label, "due_date": formats.day(date.fromisoformat(due), language)}
+            for label, due in _due(reader, event, stream.deadlines, definitions, kind)
+        ],
         "late_hours": event["late"] // 3600 if event.get("late", 0) > MISSED.total_seconds() else None,
     }
     subject = f"[연고] {label[0]}" if language == "ko" else f"[Yeongo] {label[1]}"
@@ -178,7 +181,7 @@ def _due(
     standing: Mapping[str, Mapping[str, Any]],
     definitions: Definitions,
     kind: str,
-) -> Sequence[Mapping[str, Any]]:
+) -> Sequence[tuple[Mapping[str, str], str]]:
     """The deadlines the event opened, or the one that passed or is reminded of, with their last days."""
     told = event.get("deadlines", {})
     passed = (id for id, how in told.get("close", {}).items() if how == "expired")
@@ -188,7 +191,7 @@ def _due(
     opened = [*told.get("open", ()), *ended, *reminded]
     declared = definitions.family[kind].deadlines
     return [
-        {"label": {"ko": declared[x["kind"]].ko, "en": declared[x["kind"]].en}, "due_date": x["due_date"]}
+        ({"ko": declared[x["kind"]].ko, "en": declared[x["kind"]].en}, str(x["due_date"]))
         for x in opened
         if x["kind"] in declared
     ]

@@ -229,7 +229,7 @@ def test_a_letter_names_the_deadline_that_passed_or_is_reminded_of(world: World)
         for _, _, body in reader.events(id):
             event = loads(body.encode())
             due = _due(reader, event, standing, world.definitions, "project")
-            found[event["trigger"]] = [(each["label"]["en"], each["due_date"]) for each in due]
+            found[event["trigger"]] = [(label["en"], day) for label, day in due]
     assert found["overdue"] == found["remind_overdue"] == [("Pay", "2025-01-10")]
     assert found["lapse"] == [("Check", "2024-12-20")]
 

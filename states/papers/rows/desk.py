@@ -73,10 +73,9 @@ def standing(material: Material) -> Iterable[type_of_row]:
 def funded(material: Material) -> Iterable[type_of_row]:
     """Each project that holds an award and is not at an end: its state, its supports' steps, money of all years."""
     steps: dict[str, list[str]] = {}
-    for each in material.of("support"):
-        step = material.states[each.id].step
+    for each in sorted(material.of("support"), key=lambda support: int(support.facts.get("order", 0))):
         steps.setdefault(each.parents["project"], []).append(
-            f"{each.facts.get('order', '')}: {chr(FIRST_STEP + step - 1) if step else '–'}"
+            f"{each.facts.get('order', '')}: {_mark(material.states[each.id])}"
         )
     for project in _seen(material):
         state = material.states[project.id]
@@ -90,6 +89,13 @@ def funded(material: Material) -> Iterable[type_of_row]:
                 ),
                 **{name: project.facts.get(name) for name in ("title", "area", "lead")},
             }
+
+
+def _mark(state: State) -> str:
+    """Where a support stands: the number of its step, a tick once it is completed, a cross where it was broken off."""
+    if state.step:
+        return chr(FIRST_STEP + state.step - 1)
+    return "✓" if state.id == "completed" else "✗"
 
 
 def _of_ministry(material: Material, name: str) -> Iterable[type_of_row]:

@@ -279,6 +279,7 @@ def test_a_letter_is_an_official_letter_to_print_and_a_file_that_opens(house: Ho
     letter = get(house, link, "lead-1")
     assert_sound(letter)
     assert "끝." in letter.text
+    assert "기한: 접수 마감 – 2024. 12. 20.까지" in letter.text
     file = get(house, f"{link}?as=hwpx", "lead-1")
     assert file.headers["content-type"] == "application/hwp+zip"
     assert file.content == get(house, f"{link}?as=hwpx", "lead-1").content
