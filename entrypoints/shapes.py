@@ -168,3 +168,9 @@ def message_shape(message: Message, tried: Iterable[Attempt]) -> dict[str, Any]:
     plain = {name: getattr(message, name) for name in names}
     log = [{"at": written(x.at), "milliseconds": x.milliseconds, "reason": x.reason} for x in tried]
     return plain | {"created": written(message.created), "next_at": written(message.next_at), "log": log}
+
+
+def act_shape(act: Mapping[str, Any]) -> dict[str, Any]:
+    """An act an audit search found, as every door tells it."""
+    kept = ("stream", "version", "trigger", "actor", "received_at", "recorded_at", "accepted", "refusals", "hash")
+    return {name: act[name] for name in kept if name in act}

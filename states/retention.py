@@ -16,8 +16,8 @@ class Retention:
     cite: str
 
 
-PROFILE, PART, CREDENTIAL = "profile", "private_part", "credential"
-LAW = "개인정보 보호법 제21조"
+PROFILE, PART, CREDENTIAL, ADDRESS = "profile", "private_part", "credential", "address"
+LAW, SAFETY = "개인정보 보호법 제21조", "개인정보의 안전성 확보조치 기준 제8조"
 RETENTION = {
     each.kind: each
     for each in (
@@ -41,6 +41,13 @@ RETENTION = {
             Said("만료된 때", "their expiry"),
             0,
             LAW,
+        ),
+        Retention(
+            ADDRESS,
+            Said("접속한 곳의 주소(IP)", "addresses people came from (IP)"),
+            Said("접속한 때", "when they came from there"),
+            2,
+            SAFETY,
         ),
     )
 }

@@ -111,6 +111,7 @@ API: Mapping[str, Access] = {
     **dict.fromkeys(_DUTY, ANY_DUTY),
     **dict.fromkeys(_ADMIN, ADMINS),
     f"GET {V1}/people/changes": AUDITORS,
+    f"GET {V1}/audit/acts": AUDITORS,
     **dict.fromkeys((f"POST {V1}/audit/{each}" for each in ("verifications", "exports", "bundles")), AUDITORS),
     **dict.fromkeys(
         (f"POST {V1}/calls/{{stream}}/amendments", f"GET {V1}/calls/{{stream}}/recomputations",

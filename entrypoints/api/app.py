@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from entrypoints.api import (
     amendments,
+    audit,
     bulk,
     commands,
     deadlines,
@@ -53,7 +54,7 @@ from workflow.uploads import Documents
 
 ROUTERS: tuple[APIRouter, ...] = (
     operations.router, sessions.router, oidc.router, people.router, mine.router, deadlines.router, bulk.router,
-    amendments.router, documents.router, papers.router, jobs.router, streams.router, webhooks.router,
+    audit.router, amendments.router, documents.router, papers.router, jobs.router, streams.router, webhooks.router,
 )  # fmt: skip
 OPENAPI = "/api/openapi.json"
 TRIES, TRIES_AT_ONCE = 0.5, 20.0

@@ -112,6 +112,27 @@ class Timeline(TypedDict):
     events: list[Entry]
 
 
+class Act(TypedDict):
+    """One act in the record, accepted (with its version) or refused (with the reasons)."""
+
+    stream: str
+    version: NotRequired[int]
+    trigger: str
+    actor: dict[str, str]
+    received_at: str
+    recorded_at: str
+    accepted: bool
+    refusals: NotRequired[list[dict[str, Any]]]
+    hash: str
+
+
+class Acts(TypedDict):
+    """`cursor`: how to ask for those after them; null where these are the last."""
+
+    acts: list[Act]
+    cursor: str | None
+
+
 class Waiting(TypedDict):
     """What waits for a second person: a proposal, or a letter with its receipt number and arrival."""
 

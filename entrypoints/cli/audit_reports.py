@@ -10,16 +10,16 @@ from entrypoints.bootstrap import FAMILY, service
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.looking import looker, noted
 from entrypoints.cli.values import instant
+from entrypoints.shapes import act_shape
 from states.names import Names
 from states.wording import Wording
 from storage.exports import FIELDS, FORMATS
 from workflow.audit.report import report as reported
-from workflow.audit.search import Wanted, place
+from workflow.audit.search import Wanted, place, remembered
 from workflow.audit.search import search as searched
 from workflow.rights import whole
 
 MOST = 10_000
-HIDDEN = "***"
 
 
 @spoken
@@ -48,12 +48,8 @@ def search(
         with parts.store.snapshot() as reader:
             by, _ = looker(parts, reader, who)
             found = searched(reader, wanted, limit + 1, whole(by, reader, parts.definitions), cursor)
-        asked = {name: value for name, value in {**given, "since": since, "until": until}.items() if value}
-        if "address" in asked:  # the record of who looked keeps no address for good
-            asked["address"] = HIDDEN
-        noted(parts, by, "search", asked)
-    kept = ("stream", "version", "trigger", "actor", "received_at", "recorded_at", "accepted", "refusals", "hash")
-    acts = [{name: each[name] for name in kept if name in each} for each in found[:limit]]
+        noted(parts, by, "search", remembered({**given, "since": since, "until": until}))
+    acts = list(map(act_shape, found[:limit]))
     following = place(found[limit - 1]) if len(found) > limit else ""
     door.answer({"acts": acts, "cursor": following}, lambda: _show_acts(door, acts, following))
 

@@ -24,7 +24,7 @@ from states.rules.call_parts import KST
 from states.secrecy import veiled, without
 from storage.ledger.log import checkpoints, size
 from storage.queries import calls_seen, unsealed
-from workflow.audit.search import Wanted, place, search
+from workflow.audit.search import Wanted, place, remembered, search
 from workflow.replay import changes
 from workflow.rights import sight, whole
 
@@ -45,6 +45,7 @@ class Sought(BaseModel):
     trigger: Name = ""
     refusal: Name = ""
     area: Name = ""
+    address: Name = ""
     after: Name = ""
 
 
@@ -66,7 +67,7 @@ def audit(request: Request, who: As, sought: Annotated[Sought, Query()]) -> Resp
         calls = list(reversed(calls_seen(reader, scope)))
         sealed, waiting = size(reader), unsealed(reader)
     if any(given.values()):
-        v.shared.noted(who.acting, "search", **{name: value for name, value in given.items() if value})
+        v.shared.noted(who.acting, "search", **remembered(given))
     following = {**given, "after": place(acts[-1])} if len(found) > ACTS else {}
     return v.page(
         "audit.html", given=given, acts=acts, titles=titles, named=named, checkpoints=kept, sealed=sealed,

@@ -349,6 +349,7 @@ WORDS: Mapping[str, Said] = {
     "audit.trigger": Said("처리 이름", "Step"),
     "audit.refusal": Said("거절 사유 코드", "Refusal"),
     "audit.area": Said("시·군·구 코드", "Area code"),
+    "audit.address": Said("접속한 곳의 주소(IP)", "From address (IP)"),
     "audit.ask": Said("찾을 조건을 입력하십시오.", "Say what to look for."),
     "audit.none": Said("조건에 맞는 처리가 없습니다.", "No act matches."),
     "audit.seal": Said("봉인", "The seal"),

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from states.canonical import loads
+from states.instants import read
 from states.roles import Actor
-from storage.ledger.journal import ACCESSES, entries, latest, record
+from storage.ledger.journal import ACCESSES, Entry, entries, latest, record
 from storage.private import SECRET_BYTES, PartPlace, PrivatePartError, open_part, seal
 from storage.statements import Remove, Write
 from storage.tables import EventPrivate
@@ -59,6 +61,19 @@ def versions_of(reader: Reader, people: Iterable[str]) -> list[int]:
 def forget(transaction: Transaction, person: str) -> None:
     """Destroy the addresses of a person; that they came stays."""
     transaction.put({ERASED: [(ACCESSES, version, ADDRESS) for version in versions_of(transaction, [person])]})
+
+
+def kept_until(reader: Reader, end: datetime) -> Iterator[tuple[datetime, Entry]]:
+    """When and as which act people came by `end`, where the address was not destroyed; in order."""
+    sql = """SELECT j.version, j.hash, j.body FROM event_private p
+        JOIN journal j ON j.stream = p.stream AND j.version = p.version
+        WHERE p.stream = ? AND p.part = ? ORDER BY p.version"""
+    for version, hash, body in reader.query(sql, ACCESSES, ADDRESS):
+        act = Entry(ACCESSES, version, hash, loads(body.encode()))
+        at = read(act.body["recorded_at"])
+        if at > end:
+            return
+        yield at, act
 
 
 def stays(reader: Reader, address: str) -> list[Stay]:

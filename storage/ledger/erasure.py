@@ -27,15 +27,25 @@ def hold(transaction: Transaction, stream: str, reason: str, now: datetime, acto
 
 
 def erase(
-    transaction: Transaction, stream: str, version: int, part: str, reason: str, now: datetime, actor: Actor
+    transaction: Transaction,
+    stream: str,
+    version: int,
+    part: str,
+    reason: str,
+    now: datetime,
+    actor: Actor,
+    *,
+    keeper: str = "",
 ) -> Entry:
     """Destroy one private part for good; the event and its commitment stay, and everything still verifies.
 
-    Held while a legal hold stands; LookupError if there is no such part (any more).
+    Held while a legal hold stands on the stream, or on `keeper` (a person whose part it is); LookupError if there is no
+    such part (any more).
     """
     transaction.alone(HOLDS)
-    if is_held(transaction, stream):
-        raise Held(stream)
+    for each in {stream, keeper} - {""}:
+        if is_held(transaction, each):
+            raise Held(each)
     named = {"stream": stream, "version": version, "part": part}
     found = transaction.query(
         "SELECT 1 FROM event_private WHERE stream = ? AND version = ? AND part = ?", stream, version, part

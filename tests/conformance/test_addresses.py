@@ -8,12 +8,14 @@ import pytest
 from jobs.sealing import seal
 from states.roles import ADMIN, Actor
 from storage.ledger.accesses import Access, Stay, stays
+from storage.ledger.erasure import hold
 from storage.ledger.journal import ACCESSES
 from tests.conformance.attacker import KEY
 from tests.world import JANGSU, JEONBUK, Entropy, World, world_on
 from workflow.audit.search import Wanted, search
 from workflow.audit.verify import verify
 from workflow.people import People
+from workflow.retention import apply, due
 from workflow.rewind import rewind
 
 HERE, THERE = "192.0.2.7", "2001:db8::1"
@@ -90,4 +92,27 @@ def test_who_came_stays_known_where_a_copy_goes_back(world: World) -> None:
     seal(world.store, KEY, world.clock.now())
     with world.store.snapshot() as reader:
         assert len(stays(reader, HERE)) == 1
+    assert codes(world) == []
+
+
+def test_an_address_is_destroyed_two_years_after_unless_a_hold_on_the_person_keeps_it(world: World) -> None:
+    people, came_last = People(world.store, world.clock, Entropy()), world.clock.now()
+
+    def ended(*, holds: bool | None = None) -> list[tuple[str, bool, bool]]:
+        """What was due and kept by a hold, and whether it was destroyed."""
+        if holds is not None:
+            with world.store.transaction() as transaction:
+                hold(transaction, JEONBUK.id, "감사", world.clock.now(), OPERATOR, holds=holds)
+        with world.store.snapshot() as reader:
+            over = [each for each in due(reader, world.clock.now()) if each.kind == "address"]
+        return [(each.about, each.held, apply(people, each, world.clock.now(), OPERATOR)) for each in over]
+
+    world.clock.set(came_last + timedelta(days=729))
+    assert ended() == []
+    world.clock.set(came_last + timedelta(days=731))
+    assert ended(holds=True) == [(f"{ACCESSES}@1", True, False), (f"{ACCESSES}@2", True, False)]
+    assert found(world, HERE) == ["register"]
+    assert ended(holds=False) == [(f"{ACCESSES}@1", False, True), (f"{ACCESSES}@2", False, True)]
+    assert (found(world, HERE), found(world, THERE), ended()) == ([], [], [])
+    seal(world.store, KEY, world.clock.now())
     assert codes(world) == []

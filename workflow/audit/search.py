@@ -16,6 +16,8 @@ from storage.queries import in_sight, plain
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
 
+HIDDEN = "***"
+"""What stands for an address in the record of who looked."""
 MONEY = 10_000
 """From here on a whole number among the facts is taken for won."""
 
@@ -55,6 +57,11 @@ def search(
         matching = [each for each in matching if _was_there(each, there)]
     seen = in_sight(reader, (each["stream"] for each in matching), sight)
     return nsmallest(limit, (each for each in matching if each["stream"] in seen), key=place)
+
+
+def remembered(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a search the record of who looked keeps: what was asked for, but no address for good."""
+    return {name: HIDDEN if name == "address" else value for name, value in given.items() if value}
 
 
 def place(act: Mapping[str, Any]) -> str:

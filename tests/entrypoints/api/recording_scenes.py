@@ -116,6 +116,7 @@ def _administration(scene: Scene) -> None:
     scene.ask(f"GET {people}", admin, query="?cursor=kil")
     scene.ask(f"GET {V1}/organisations", admin)
     scene.ask(f"GET {people}/changes", AUDITING)
+    scene.ask(f"GET {V1}/audit/acts", AUDITING, query="?trigger=submit&limit=1")
     scene.ask(f"POST {people}/{{person}}/recovery", admin, person="lee")
     handover = {"source": "kim", "target": "lee", "at": "2025-05-02T09:00:00+09:00"}
     scene.ask(f"POST {V1}/handovers", admin, handover)

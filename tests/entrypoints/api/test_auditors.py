@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from structlog.testing import capture_logs
 
@@ -10,7 +11,7 @@ from entrypoints.api.server import people_of
 from states.instants import from_micros
 from states.roles import AUDITOR
 from storage.ledger.accesses import stays
-from storage.ledger.journal import ACCESSES, entries
+from storage.ledger.journal import ACCESSES, READINGS, entries
 from storage.store import Store
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.api.test_jobs import content, ended
@@ -97,6 +98,24 @@ def test_behind_a_proxy_a_command_comes_from_where_its_caller_is(house: House) -
         came = [each for each in entries(reader, ACCESSES) if each.body["actor"]["id"] == "lead-1"]
         assert {each.person for each in stays(reader, "203.0.113.7")} == {"lead-1"}
     assert len(came) == 1
+    assert found_from(house, "203.0.113.7") == ["register", "start_draft"]  # the clock stands still
+    assert found_from(house, "203.0.113.8") == []
+    assert house.ask("GET", "/api/v1/audit/acts", "lead-1").status_code == 403
+    with house.parts.store.snapshot() as reader:
+        looks = [each.body["scope"] for each in entries(reader, READINGS) if each.body["what"] == "search"]
+    assert looks[-2:] == [{"address": "***"}] * 2
+
+
+def found_from(house: House, address: str) -> list[str]:
+    """What was done from an address, a page of one at a time."""
+    found, cursor = list[str](), ""
+    while True:
+        query = f"address={address}&limit=1&cursor={quote(cursor)}"
+        page = house.ask("GET", f"/api/v1/audit/acts?{query}", "auditor-1").json()
+        found += [each["trigger"] for each in page["acts"] if each["accepted"]]
+        cursor = page["cursor"]
+        if not cursor:
+            return found
 
 
 def test_where_people_came_from_is_not_lost_while_the_database_is_away(house: House, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from entrypoints.api.access import PAGES
 from states.catalogue.console import WORDS
+from storage.ledger.accesses import Access
 from storage.timers import set_aside
 from tests.entrypoints.api.conftest import PASSWORD, House
 
@@ -252,6 +253,9 @@ def test_a_month_shows_its_deadlines_and_korean_holidays(house: House) -> None:
 
 
 def test_the_record_is_searched_by_auditors_alone(house: House) -> None:
+    assert "조건에 맞는 처리가 없습니다." in get(house, "/audit?address=203.0.113.7", "auditor-1").text
+    house.api.people.came([Access("lead-1", "session", "c-1", "203.0.113.7", house.parts.clock.now())])
+    assert house.project in get(house, "/audit?address=203.0.113.7", "auditor-1").text
     found = get(house, "/audit?trigger=register", "auditor-1")
     assert_sound(found)
     assert house.project in found.text
