@@ -1,7 +1,7 @@
 """What an application still lacks: every condition of its submission, asked before it is submitted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +45,8 @@ def completeness(project: Stream, call: Stream, rules: CallRules, calendar: Cale
         family={"call": call},
     )
     found = (guard(context) for guard in SUBMISSION)
-    return Completeness(parts_of(rules, project.facts), tuple(each for each in found if each is not None))
+    refusals = tuple(replace(each, lifecycle=PROJECT, rules=rules) for each in found if each is not None)
+    return Completeness(parts_of(rules, project.facts), refusals)
 
 
 def parts_of(rules: CallRules, facts: Mapping[str, Any]) -> tuple[tuple[ApplicationPart, tuple[str, ...]], ...]:

@@ -11,6 +11,7 @@ from entrypoints.cli.moments import short
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label, refusal_shape
 from entrypoints.streams import replay_of, shown, wording
+from states.catalogue.fields import field_name
 from states.completeness import Completeness, changed, completeness
 from states.rules.calendar import Calendar
 from states.wording import Wording
@@ -44,7 +45,12 @@ def _completeness(parts: Service, reader: Reader, stream: str) -> Completeness:
 
 
 def _show_missing(door: Door, found: Completeness) -> None:
-    rows = ((door.label(part), ", ".join(lacks) or door.word("given")) for part, lacks in found.parts)
+    named = {part.id: part for part, _ in found.parts}
+    said = ([door.label(named.get(each) or field_name("", each)) for each in lacks] for _, lacks in found.parts)
+    rows = (
+        (door.label(part), ", ".join(lacks) or door.word("given"))
+        for (part, _), lacks in zip(found.parts, said, strict=True)
+    )
     door.table(("part", "missing"), rows)
     if found.complete:
         door.tell("application_complete")

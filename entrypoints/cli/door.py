@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone
+from datetime import time, timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 type_of_verb = TypeVar("type_of_verb", bound=Callable[..., Any])
 KST = timezone(timedelta(hours=9))
+MOMENT = timedelta(microseconds=1)
 PIPE_WIDTH = 200
 """Columns of a table where no terminal says its own width."""
 
@@ -58,6 +59,13 @@ class Door:
     def time(self, written: str) -> str:
         """A recorded instant as people read it: in Korea."""
         return read(written).astimezone(KST).isoformat(sep=" ") if written else ""
+
+    def until(self, end: str) -> str:
+        """The last moment before a deadline's end as people read it: a whole day, or a time in Korea."""
+        at = read(end).astimezone(KST)
+        if at.time() == time.min:
+            return (at - MOMENT).date().isoformat()
+        return (at - MOMENT).isoformat(sep=" ", timespec="minutes") if at.microsecond == 1 else at.isoformat(sep=" ")
 
     def word(self, name: str) -> str:
         return self.pick(WORDS[name])

@@ -18,7 +18,7 @@ from workflow import sheets
 from workflow.imports import Importing, Planned, planned
 from workflow.messages import Outcome
 from workflow.sheets import UnreadableSheet, type_of_table
-from workflow.templates import TEMPLATES, RowFault, headings
+from workflow.templates import TEMPLATES, Row, RowFault, headings
 
 ENDINGS = (".csv", ".xlsx")
 
@@ -70,7 +70,8 @@ def take_in(door: Door, kind: str, file: Path, call: str, given: Mapping[str, An
             shown(parts, reader, call, "call")
             plans, faults = planned(reader, table, importing)
         if faults:
-            raise BadInput("import.faulty", tuple(map(_fault_shape, faults)), file=file, count=len(faults))
+            told = tuple(_fault_shape(each, TEMPLATES[kind]) for each in faults)
+            raise BadInput("import.faulty", told, file=file, count=len(faults))
         outcomes = _told(parts, plans, dry_run=wished.dry_run)
     return _answer(door, importing, plans, outcomes, dry_run=wished.dry_run)
 
@@ -91,24 +92,25 @@ def _answer(door: Door, of: Importing, plans: Sequence[Planned], outcomes: Seque
     """What became of the file; 1 if a row was refused and nothing was recorded."""
     wrong = [shape for each, outcome in zip(plans, outcomes, strict=True) for shape in _refused(each.row, outcome)]
     repeated = sum(outcome.repeated for outcome in outcomes)
+    new = 0 if wrong else len(plans) - repeated
     document = {
         "accepted": not wrong,
         "kind": of.kind,
         "sha256": of.file,
         "dry_run": dry_run,
-        "recorded": 0 if wrong or dry_run else len(plans) - repeated,
+        "recorded": 0 if dry_run else new,
         "repeated": repeated,
         "refused": wrong,
     }
-    door.answer(document, lambda: _show(door, document))
+    door.answer(document, lambda: _show(door, document, new))
     return 1 if wrong else 0
 
 
-def _show(door: Door, document: Mapping[str, Any]) -> None:
+def _show(door: Door, document: Mapping[str, Any], new: int) -> None:
     for each in document["refused"]:
         click.echo(each["message"][door.language])
-    name = "import_refused" if document["refused"] else "imported"
-    door.tell(name, recorded=document["recorded"], repeated=document["repeated"])
+    name = "import_refused" if document["refused"] else "would_import" if document["dry_run"] else "imported"
+    door.tell(name, recorded=new, repeated=document["repeated"])
 
 
 def _refused(row: int, outcome: Outcome) -> list[dict[str, Any]]:
@@ -121,10 +123,11 @@ def _refused(row: int, outcome: Outcome) -> list[dict[str, Any]]:
     return shapes
 
 
-def _fault_shape(fault: RowFault) -> dict[str, Any]:
-    """A row's fault in both languages."""
+def _fault_shape(fault: RowFault, model: type[Row]) -> dict[str, Any]:
+    """A row's fault in both languages; in Korean the column by its heading."""
     facts = {"row": fault.row, "column": fault.column}
-    ko = FAULTS[fault.code].filled({**facts, "reason": reason_ko(fault.reason)}).ko
+    heading = dict(zip(model.model_fields, headings(model), strict=True)).get(fault.column, fault.column)
+    ko = FAULTS[fault.code].filled({**facts, "column": heading, "reason": reason_ko(fault.reason)}).ko
     en = FAULTS[fault.code].filled({**facts, "reason": fault.reason}).en
     return {**facts, "code": fault.code, "ko": ko, "en": en}
 

@@ -97,7 +97,10 @@ def show(door: Door, shape: dict[str, Any], words: Wording) -> None:
     ]
     door.pairs(rows)
     if shape["deadlines"]:
-        due = ((each["label"][door.language], each["owner"], door.time(each["expires"])) for each in shape["deadlines"])
+        due = (
+            (each["label"][door.language], door.role(each["owner"]), door.until(each["expires"]))
+            for each in shape["deadlines"]
+        )
         door.table(("deadlines", "owner", "expires"), due)
     if shape["supports"]:
         steps = ((each["stream"], each["order"], support_state(door, each)) for each in shape["supports"])

@@ -13,7 +13,7 @@ from entrypoints.cli.moments import said, short, show
 from entrypoints.cli.values import data, known_role
 from entrypoints.errors import BadInput
 from entrypoints.streams import action_shape, by_role, shown, timeline, wording
-from states.catalogue.roles import FIGURES, INPUTS
+from states.catalogue.roles import FIGURES, INPUTS, formula
 from states.rules.figures import of_project
 from states.wording import Wording
 from workflow.actions import actions
@@ -63,7 +63,7 @@ def _show_figures(door: Door, shape: dict[str, Any], found: Iterable[Mapping[str
         (
             door.pick(FIGURES[each["figure"]]),
             ", ".join(f"{door.pick(INPUTS[name])} {value:,}" for name, value in each["inputs"].items()),
-            each["rule"],
+            door.pick(formula(each["rule"])),
             f"{each['result']:,}",
             each["clause"],
         )

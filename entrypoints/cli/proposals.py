@@ -5,13 +5,15 @@ from dataclasses import asdict, replace
 
 import click
 
-from entrypoints.bootstrap import service
+from entrypoints.bootstrap import FAMILY, service
 from entrypoints.cli.commands import Wish, send, wish, wishing
 from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import data
 from entrypoints.errors import BadInput
 from states.instants import read
+from states.names import Names
 from states.proposals import DECLINE, PROPOSE
+from states.wording import Wording
 from workflow.proposals import Waiting, waiting_below, waiting_on
 
 
@@ -90,5 +92,9 @@ def _all(door: Door, stream: str) -> Sequence[Waiting]:
 
 
 def _show(door: Door, rows: Sequence[Waiting]) -> None:
-    shown = ((r.stream, r.number, r.trigger, r.by, door.time(r.at), r.book_no, door.time(r.arrived_at)) for r in rows)
+    words = Wording(Names(None, door.language), FAMILY.values())
+    shown = (
+        (r.stream, r.number, words.step(r.trigger), r.by, door.time(r.at), r.book_no, door.time(r.arrived_at))
+        for r in rows
+    )
     door.table(("stream", "number", "trigger", "by", "at", "book_no", "arrived"), shown)

@@ -1,7 +1,6 @@
 """One page for one person: their language and theme, their duty, the words and formats the templates ask for."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -22,7 +21,7 @@ from entrypoints.api.state import Api, api
 from states import formats
 from states.catalogue.console import WORDS
 from states.catalogue.ranking import REASONS
-from states.catalogue.roles import FIGURES, INPUTS, KINDS, PHASES, ROLES, STEPS
+from states.catalogue.roles import FIGURES, INPUTS, KINDS, PHASES, ROLES, STEPS, formula
 from states.context import Stream
 from states.instants import MICROSECOND, from_micros, read, written
 from states.rules.call_parts import KST
@@ -34,7 +33,6 @@ from workflow.papers.html import style
 from workflow.people import IDLE
 from workflow.uploads import Document
 
-NAME = re.compile(r"[a-z_]+")
 COMMON = "common"
 """The source of rows that are alike in every call."""
 HERE = Path(__file__).parent
@@ -173,7 +171,7 @@ class View:
 
     def formula(self, rule: str) -> str:
         """How a figure is computed, its inputs by name."""
-        return NAME.sub(lambda found: self.input(found[0]) if found[0] in INPUTS else found[0], rule)
+        return self.said(formula(rule))
 
     @staticmethod
     def cite(sources: str) -> str:

@@ -722,6 +722,10 @@ SENTENCES: Mapping[str, Said] = {
         "회신 {answers}건, 테크노파크 {technoparks}곳.", "{answers} answers by {technoparks} technoparks."
     ),
     "written": Said("{file} 파일을 썼습니다.", "{file} was written."),
+    "would_import": Said(
+        "{recorded}건을 기록할 수 있습니다(기록하지 않았습니다). 이미 기록된 것 {repeated}건.",
+        "{recorded} would be recorded (nothing was), {repeated} recorded before.",
+    ),
     "imported": Said(
         "{recorded}건을 기록했습니다. 이미 기록된 것 {repeated}건.", "{recorded} recorded, {repeated} recorded before."
     ),

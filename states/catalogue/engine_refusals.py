@@ -104,6 +104,7 @@ REASONS_KO = (
     (r"Input should be greater than (\S+)", r"\1 초과여야 합니다"),
     (r"Input should be less than or equal to (\S+)", r"\1 이하여야 합니다"),
     (r"Input should be (.+)", r"\1 중 하나여야 합니다"),
+    (r"String should match pattern '\^\\d\{(\d+)\}\$'", r"숫자 \1자리여야 합니다"),
     (r"String should match pattern (.+)", r"\1 꼴이어야 합니다"),
     (r"String should have at least (\d+) characters?", r"\1자 이상이어야 합니다"),
     (r"String should have at most (\d+) characters?", r"\1자 이하여야 합니다"),

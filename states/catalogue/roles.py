@@ -1,5 +1,6 @@
 """What roles, phases, kinds of streams and computed figures are called."""
 
+import re
 from collections.abc import Mapping
 
 from states.catalogue.said import Said
@@ -81,3 +82,28 @@ INPUTS: Mapping[str, Said] = {
     "paid": Said("납부액", "paid"),
     "pledged": Said("확약액", "pledged"),
 }
+
+_OPERATORS: Mapping[str, Said] = {
+    "ceil": Said("올림", "rounded up"),
+    "floor": Said("내림", "rounded down"),
+    "min": Said("작은 쪽", "the lesser of"),
+    "*": Said("×", "×"),
+    "/": Said("÷", "÷"),
+    ">=": Said("≥", "≥"),
+}
+_TOKEN = re.compile(r"[A-Za-z_]+|>=|[*/]")
+_CHOICE = re.compile(r"(.+) if (.+) else (.+)")
+
+
+def formula(rule: str) -> Said:
+    """How a figure is computed, its inputs and operations by name."""
+    if found := _CHOICE.fullmatch(rule):
+        one, when, other = map(formula, found.groups())
+        return Said(f"{when.ko}이면 {one.ko}, 아니면 {other.ko}", f"{one.en} if {when.en}, else {other.en}")
+    return Said(
+        _TOKEN.sub(lambda token: _named(token[0]).ko, rule), _TOKEN.sub(lambda token: _named(token[0]).en, rule)
+    )
+
+
+def _named(token: str) -> Said:
+    return INPUTS.get(token) or _OPERATORS.get(token) or Said(token, token)

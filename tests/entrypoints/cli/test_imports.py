@@ -41,6 +41,7 @@ def test_areas_become_one_fact_with_their_origin_and_repeat_without_effect(
     file = saved(tmp_path / "visa.xlsx", *VISA)
     line = ("import", "visa", file, "--call", CALL, "--as", AGENCY)
     assert sqlite_programme.json(*line, "--dry-run")["recorded"] == 0
+    assert "would be recorded (nothing was)" in sqlite_programme(*line, "--dry-run").out
     first = sqlite_programme.json(*line)
     origin = sha256(Path(file).read_bytes()).hexdigest()
     assert (first["recorded"], first["repeated"], first["sha256"]) == (1, 0, origin)

@@ -114,4 +114,7 @@ def test_a_projects_money_explains_itself(played: Line) -> None:
     assert figures["cap"]["result"] == 900_000_000
     assert figures["local_needed"]["inputs"]["national"] == 769_311_008
     assert figures["local_needed"]["result"] == 329_704_718
-    assert "ceil(national * local_parts / national_parts)" in played("project", "show", row["stream"], "--figures").out
+    assert (
+        "rounded up(state money × local parts ÷ state parts)"
+        in played("project", "show", row["stream"], "--figures").out
+    )

@@ -42,7 +42,7 @@ def test_one_proposes_and_another_approves(programme: Line, proposed: str) -> No
 def test_what_waits_is_shown_to_people(programme: Line, proposed: str) -> None:
     shown = programme("proposals", CALL)
     assert shown.code == 0
-    assert all(each in shown.out for each in (proposed, "decide_setting", "kim", "2024-12-03 09:00:00+09:00"))
+    assert all(each in shown.out for each in (proposed, "Decide a setting", "kim", "2024-12-03 09:00:00+09:00"))
 
 
 def test_nothing_is_decided_alone_or_otherwise_than_proposed(programme: Line, proposed: str) -> None:
