@@ -22,6 +22,7 @@ from entrypoints.console.facts import shown_facts
 from entrypoints.console.fields import Asked, asked
 from entrypoints.console.forms import controls, data, pairs_of
 from entrypoints.console.names import Names, names
+from entrypoints.console.narrowing import TRIGGER, letter, on_stream
 from entrypoints.console.posted import Form, Posted
 from entrypoints.console.rows import Titles
 from entrypoints.console.streams import Version, entries_of
@@ -31,7 +32,7 @@ from states.catalogue.api import PROBLEMS
 from states.context import Stream
 from states.payloads.project import Acceptance, Application, PeopleChange
 from states.payloads.survey import Response as SurveyResponse
-from states.proposals import DECLINE, PROPOSE
+from states.proposals import CONTENT, DECLINE, ENTER, PROPOSE
 from states.roles import AGENCY
 from states.rules.call_parts import KST
 from storage.transaction import Reader
@@ -66,6 +67,11 @@ class Step:
         return self.action.kind != self.stream.kind
 
     @property
+    def chooses(self) -> bool:
+        """Whether it must be said first which step a letter asks for."""
+        return self.action.row.trigger == ENTER and len(self.fields) == 1
+
+    @property
     def expected(self) -> int | None:
         """The version the form was made from; what is not begun has none."""
         return None if self.begins else self.stream.version
@@ -89,8 +95,8 @@ class Step:
         return pairs_of(self.fields, self.stream.facts)
 
 
-def _step(v: View, reader: Reader, who: Caller, collection: str, stream: str, trigger: str) -> Step:
-    """The step, or Problem: nothing there, or not theirs to take."""
+def _step(v: View, reader: Reader, who: Caller, collection: str, stream: str, trigger: str, brings: str = "") -> Step:
+    """The step, or Problem: nothing there, or not theirs to take. `brings`: the step a letter asks for."""
     parts = v.shared.parts
     found = visible(v.shared, reader, who, collection, stream)
     offered = actions(parts.engine, stream, v.now, who.acting)
@@ -98,7 +104,11 @@ def _step(v: View, reader: Reader, who: Caller, collection: str, stream: str, tr
     if action is None:
         raise Problem("step.not_here")
     named = names(reader, parts.definitions, v.language, found.id if found.kind == "call" else found.parents["call"])
-    fields = asked(action.row.payload, named.choices, v.language)
+    lifecycle = parts.definitions.lifecycle(found.kind, found.lifecycle)
+    choices = {**named.choices, **on_stream(lifecycle, found, v.language)}
+    fields = asked(action.row.payload, choices, v.language)
+    if trigger == ENTER:
+        fields = tuple(letter(fields, lifecycle, found, brings, choices, v.language))
     return Step(found, action, fields, named, Titles(reader, named, [found.id, *found.parents.values()]))
 
 
@@ -222,12 +232,14 @@ def _would(v: View, step: Step, event: Mapping[str, Any]) -> dict[str, Any]:
 def _takes(collection: str) -> Callable[..., Awaitable[Response]]:
     async def take(request: Request, who: As, stream: str, trigger: str, form: Form) -> Response:
         v = View(request, who)
-        step = await asyncio.to_thread(_read, v, who, collection, stream, trigger)
+        step = await asyncio.to_thread(_read, v, who, collection, stream, trigger, form.get(TRIGGER))
         form, faults = await asyncio.to_thread(_stored, v, step, who, form)
         if faults or form.get("do") == "rows":
             version, status = _version(form, step.expected), 422 if faults else 200
             return _form(v, step, form.pairs, None, form.get("key"), version, status, faults)
         given = data(step.fields, form.pairs)
+        if step.action.row.trigger == ENTER:
+            given = {CONTENT: {}, **given}
         command = _command(step, given, who, form)
         if form.get("do") != "commit":
             found = await asyncio.to_thread(tried, v.shared.parts.engine, command)
@@ -257,9 +269,9 @@ def _stored(v: View, step: Step, who: Caller, form: Posted) -> tuple[Posted, dic
     return form, faults
 
 
-def _read(v: View, who: Caller, collection: str, stream: str, trigger: str) -> Step:
+def _read(v: View, who: Caller, collection: str, stream: str, trigger: str, brings: str) -> Step:
     with v.shared.parts.store.snapshot() as reader:
-        return _step(v, reader, who, collection, stream, trigger)
+        return _step(v, reader, who, collection, stream, trigger, brings)
 
 
 def _answered(v: View, step: Step, form: Posted, outcome: Outcome) -> Response:

@@ -17,7 +17,8 @@ POINTS = frozenset({"points", "index", "infrastructure", "input", "activity", "o
 """Integers that are hundredths of a point."""
 KEYS = {"evidence": "ministry"}
 """What the keys of a map are, where its own name does not say."""
-SHA256 = r"^[0-9a-f]{64}$"
+PATTERNS = {r"^[0-9a-f]{64}$": "fingerprint", r"^\d{4}-\d{2}-\d{2}$": "day"}
+"""What text of a pattern is."""
 LONG = 200
 """Characters from which on a text gets more than a line."""
 type_of_choices = Mapping[str, Mapping[str, str]]
@@ -105,8 +106,8 @@ def _scalar(name: str, bare: Any, limits: Mapping[str, Any], options: Mapping[st
         return "json"
     if options:
         return "choice"
-    if limits.get("pattern") == SHA256:
-        return "fingerprint"
+    if limits.get("pattern") in PATTERNS:
+        return PATTERNS[limits["pattern"]]
     return "long" if limits.get("max_length", 0) > LONG else "text"
 
 

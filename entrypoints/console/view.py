@@ -176,7 +176,8 @@ class View:
     @staticmethod
     def cite(sources: str) -> str:
         """The sources of a rule; that it is the same in every call is no source to people."""
-        return "; ".join(each for each in sources.split("; ") if each != COMMON)
+        kept = (each for each in sources.split("; ") if each != COMMON)
+        return "; ".join(each[len(COMMON) + 2 : -1] if each.startswith(f"{COMMON} (") else each for each in kept)
 
     def json(self, value: Any) -> str:
         """Plain data as text for those who want all of it."""

@@ -259,6 +259,7 @@ WORDS: Mapping[str, Said] = {
     "waiting.review": Said("검토·승인", "Review"),
     "waiting.decline": Said("반려", "Decline"),
     "form.nothing": Said("입력할 것이 없습니다.", "There is nothing to fill in."),
+    "form.next": Said("다음", "Next"),
     "form.try": Said("미리 보기", "Preview"),
     "form.try.again": Said("다시 미리 보기", "Preview again"),
     "form.commit": Said("확정: {what}", "Confirm: {what}"),

@@ -1,6 +1,5 @@
 """The desks: questions frozen at a moment, deliveries with a receipt, papers with two people, outages, what is left."""
 
-import json
 import re
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -134,10 +133,19 @@ def test_a_letter_waits_for_a_second_person_who_confirms_it_as_it_was_entered(ju
         "book_no": "2025-001",
         "document": "b" * 64,
         "delivery": "post",
-        "content": json.dumps(letter),
+        **{f"content.{name}": value for name, value in letter.items()},
     }
-    form = get(june, f"/projects/{late}/actions/enter_paper", OFFICER)
-    assert 'name="arrived_at"' in form.text
+    first = get(june, f"/projects/{late}/actions/enter_paper", OFFICER)
+    assert_sound(first)
+    assert '<option value="object_rejection">이의신청</option>' in first.text
+    chosen = urlencode({"key": "k1", "trigger": "object_rejection", "do": "rows"})
+    form = post(june, f"/projects/{late}/actions/enter_paper", chosen, OFFICER)
+    assert_sound(form)
+    assert ('name="arrived_at"' in first.text, 'name="arrived_at"' in form.text) == (False, True)
+    assert 'name="content.reason"' in form.text
+    nothing = urlencode(enter | {"content.reason": "", "do": "try"})
+    wanting = post(june, f"/projects/{late}/actions/enter_paper", nothing, OFFICER)
+    assert (wanting.status_code, "필수 항목이 없습니다" in wanting.text) == (422, True)
     done = post(june, f"/projects/{late}/actions/enter_paper", urlencode(enter | {"do": "commit"}), OFFICER)
     assert done.status_code == 303
     desk = get(june, "/paper-desk", OFFICER)
