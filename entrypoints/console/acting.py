@@ -27,6 +27,7 @@ from entrypoints.console.posted import Form, Posted
 from entrypoints.console.rows import Titles
 from entrypoints.console.streams import Version, entries_of
 from entrypoints.console.view import View, see_other
+from entrypoints.console.wrong import errors_at
 from entrypoints.shapes import deadline_shapes, problem_shape, refusal_shape
 from states.catalogue.api import PROBLEMS
 from states.context import Stream
@@ -157,9 +158,7 @@ def _form(
     `faults`: what is wrong with documents, by field.
     """
     problems = [problem_shape(each) for each in tried.problems] if tried else []
-    errors: dict[str, list[str]] = {path: [text] for path, text in faults.items()}
-    for each in problems:
-        errors.setdefault(_path(each), []).append(v.said(each["message"]))
+    errors = errors_at(controls(step.fields, pairs, {}), problems, faults, v.language)
     v.documents = None if step.begins else _documents(v, step.stream.id)
     row = step.action.row
     then = tried.then if tried else None
@@ -174,8 +173,8 @@ def _form(
         controls=shown,
         key=key,
         expect=expect,
-        astray=[text for path, texts in errors.items() if not _stands(shown, path) for text in texts],
-        wrong=len(problems) + len(faults),
+        astray=errors.get("", ()),
+        wrong=sum(map(len, errors.values())),
         refusals=[refusal_shape(each) for each in tried.refusals] if tried else [],
         would=_would(v, step, would) if would is not None else None,
         approved=then is not None and seen is then,
@@ -201,18 +200,6 @@ def _missing(v: View, step: Step) -> list[dict[str, Any]] | None:
         return None
     command = Command(step.stream.id, SUBMIT, {}, caller.acting, KEY, v.now)
     return [refusal_shape(each) for each in v.shared.parts.engine.dry_run(command).refusals]
-
-
-def _path(problem: Mapping[str, Any]) -> str:
-    return str(problem["facts"].get("field", ""))
-
-
-def _stands(shown: Sequence[Any], path: str) -> bool:
-    """Whether some control stands at a path."""
-    return any(
-        each.path == path or _stands(each.inside, path) or any(_stands(row, path) for row in each.rows)
-        for each in shown
-    )
 
 
 def _would(v: View, step: Step, event: Mapping[str, Any]) -> dict[str, Any]:

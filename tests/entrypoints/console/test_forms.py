@@ -5,17 +5,20 @@ from typing import Any
 
 import orjson
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.fields import Asked, asked
 from entrypoints.console.forms import controls, data, pairs_of
+from entrypoints.console.wrong import errors_at
+from entrypoints.shapes import problem_shape
 from states.catalogue.fields import FIELDS
 from states.payloads.call import Extension
 from states.payloads.company import KtopRecord
 from states.payloads.evaluation import SheetEntry
-from states.payloads.project import Agreement, Application, Payment, Registration
+from states.payloads.project import Agreement, Application, Continuation, Payment, Registration
 from tests.entrypoints.cli.conftest import NOTICE
+from workflow.messages import Problem
 
 PAYLOADS = {row.payload for lifecycle in FAMILY.values() for row in lifecycle.rows}
 APPLICATION = {
@@ -121,3 +124,37 @@ def _every(payload: type[BaseModel], language: str = "ko") -> Iterator[Asked]:
 def _names(payload: type[BaseModel]) -> Iterator[tuple[str, str]]:
     for name in payload.model_fields:
         yield payload.__name__, name
+
+
+REF = r"^[A-Za-z0-9][A-Za-z0-9._:@-]{0,79}$"
+
+
+@pytest.mark.parametrize(
+    ("language", "at_list", "at_amount"),
+    [
+        ("ko", "1. 영문, 숫자, . _ : @ - 로만 쓸 수 있습니다", "정수여야 합니다"),
+        (
+            "en",
+            "1. String should match pattern '^[A-Za-z0-9][A-Za-z0-9._:@-]{0,79}$'",
+            "Input should be a valid integer",
+        ),
+    ],
+)
+def test_what_is_wrong_stands_at_its_control_in_words(language: str, at_list: str, at_amount: str) -> None:
+    """A list's wrong items are told at the list by their number; no internal name, and nothing that only follows."""
+    fields = asked(Continuation, {}, language)
+    given = [("evaluators", "홍길동"), ("grade", "x"), ("amount", "-5억")]
+    with pytest.raises(ValidationError) as wrong:
+        Continuation.model_validate_json(orjson.dumps(data(fields, given)))
+    problems = [
+        problem_shape(Problem("payload.invalid", {"field": ".".join(map(str, each["loc"])), "reason": each["msg"]}))
+        for each in wrong.value.errors()
+    ]
+    assert len(problems) == 3
+    personal = problem_shape(Problem("payload.personal_number", {"field": "reason", "kind": "resident"}))
+    found = errors_at(controls(fields, given, {}), [*problems, personal], {"amount": "a file"}, language)
+    assert found == {
+        "evaluators": [at_list],
+        "amount": ["a file", at_amount],
+        "": [personal["message"][language]],
+    }
