@@ -15,7 +15,7 @@ from states.context import Stream
 from states.instants import from_micros, micros
 from storage.projections import as_stream
 from storage.sight import EVERYTHING, Sight
-from storage.tables import WAITING
+from storage.tables import LATE, WAITING
 from storage.transaction import STREAM_COLUMNS, Postgres, Reader, Sqlite
 
 PAGE = 500
@@ -28,7 +28,9 @@ LARGEST = 2**63 - 1
 """The largest whole number a database holds."""
 OPEN = "d.status = 'open'"
 """Whether a `deadline d` stands; the words its index is made of."""
-OVER = f"s.id IN (SELECT d.stream FROM deadline d WHERE {OPEN} AND d.expires_at < ?)"  # noqa: S608
+MARKED = f"SELECT l.id FROM stream l WHERE {LATE.replace('deadlines', 'l.deadlines')}"  # noqa: S608
+"""The streams over which something the clock has marked as overdue is still owed: it is not among what is open."""
+OVER = f"s.id IN (SELECT d.stream FROM deadline d WHERE {OPEN} AND d.expires_at < ? UNION ALL {MARKED})"  # noqa: S608
 """Whether a deadline of `stream s` is over: without a call to look in, what is late is found so, for few are."""
 BETWEEN = "~"
 """Between a value and an id in the cursor of an ordered page: no id holds it."""
@@ -198,7 +200,8 @@ def _ordered(reader: Reader, where: str, values: list[Any], limit: int, after: s
 
 
 def _by_deadline(reader: Reader, where: str, values: list[Any], limit: int, after: str) -> Page:
-    """Streams by the end of their earliest open deadline: taken from the book; those without one come last, by id."""
+    """Streams by the end of their earliest deadline: taken from the book, with those marked as overdue, which is in it
+    no more; those without one come last, by id."""
     order = ORDERS["due"]
     columns = f"{STREAM_COLUMNS}, s.phase, s.next_due, {order.key}"
     due, _, id = after.rpartition(BETWEEN) if order.after(after)[0] else ("-1", "", "")
@@ -209,6 +212,11 @@ def _by_deadline(reader: Reader, where: str, values: list[Any], limit: int, afte
     sql = f"SELECT {columns} FROM {source} AND {once} AND (d.expires_at, d.stream) > (?, ?) AND {where}"  # noqa: S608
     sql += " ORDER BY d.expires_at, d.stream LIMIT ?"
     rows = reader.query(sql, int(due), id, *values, limit + 1) if int(due) < NO_DUE else []
+    if int(due) < NO_DUE:
+        stands = f"SELECT 1 FROM deadline d WHERE d.stream = s.id AND {OPEN} AND d.expires_at = s.next_due"  # noqa: S608
+        late = f"SELECT {columns} FROM stream s WHERE s.id IN ({MARKED}) AND NOT EXISTS ({stands})"  # noqa: S608
+        late += f" AND (s.next_due, s.id) > (?, ?) AND {where} ORDER BY s.next_due, s.id LIMIT ?"
+        rows = sorted([*rows, *reader.query(late, int(due), id, *values, limit + 1)], key=lambda row: (row[-1], row[0]))
     if len(rows) <= limit:
         rest = f"SELECT {columns} FROM stream s WHERE s.next_due IS NULL AND s.id > ? AND {where} ORDER BY s.id LIMIT ?"  # noqa: S608
         rows += reader.query(rest, id if int(due) >= NO_DUE else "", *values, limit + 1 - len(rows))
@@ -458,10 +466,10 @@ def missed_deadlines(reader: Reader, sight: Sight, limit: int) -> list[tuple[Any
 
     Rows as in `deadline_book`.
     """
-    marked = "replace(s.facts, '\"overdue\":[\"', '') <> s.facts"
-    rows = _deadlines(reader, f"d.status = 'expired' AND {marked}", [], sight, limit * MISSED)
-    facts = reader.streams({row[0] for row in rows})
-    return [row for row in rows if row[2] in facts[row[0]].facts.get("overdue", ())][:limit]
+    rows = _deadlines(reader, f"d.status = 'expired' AND s.id IN ({MARKED})", [], sight, limit * MISSED)
+    streams = reader.streams({row[0] for row in rows})
+    owed = {(id, each["id"]) for id, one in streams.items() for each in one.deadlines.values() if "overdue" in each}
+    return [row for row in rows if (row[0], row[1]) in owed][:limit]
 
 
 def _deadlines(reader: Reader, which: str, given: Sequence[int], sight: Sight, limit: int) -> list[tuple[Any, ...]]:

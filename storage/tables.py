@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 
 WAITING = """replace(facts, '"proposals":{"', '') <> facts"""
 """Whether something waits for a second person over a row of `stream`; words a query must repeat to use its index."""
+LATE = """replace(deadlines, '"overdue":"', '') <> deadlines"""
+"""Whether the clock has marked as overdue what is still owed over a row of `stream`; as above."""
 CLUSTERED = {"sqlite_with_rowid": False}
 
 
@@ -87,6 +89,7 @@ class StreamRow(SQLModel, table=True):
         _index("stream_project", "project", "kind", where="project <> ''"),
         _index("stream_support", "support", where="support <> ''"),
         _index("stream_waiting", "id", where=WAITING),
+        _index("stream_late", "id", where=LATE),
         # The next two end with the id: were it not for that, SQLite would rather go through stream_found.
         Index("stream_holder", "holder", "kind", "id"),
         Index("stream_area", "kind", "province", "area", "id"),
