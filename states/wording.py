@@ -35,6 +35,9 @@ MILLION = 1_000_000
 SHORT = 12
 """Letters of a fingerprint that are shown."""
 AREA = "area:"
+AREA_DIGITS = 5
+OF_PROVINCES = frozenset({"province", "org", "area"})
+"""Facts whose value may be a province by its two digits."""
 
 
 class Form(Enum):
@@ -73,7 +76,7 @@ class Wording:
         if of in KEYS:
             return self.value(KEYS[of], name, of)
         known = self._said(field_name(INSIDE.get(of, ""), name))
-        return self.named.org(name) if known == name else known
+        return self._org("", name) if known == name else known
 
     def value(self, name: str, value: Any, of: str = "") -> str:
         """A value on one line; `of` is the name around it, which says what a number is."""
@@ -160,7 +163,11 @@ class Wording:
             return self._said(OPTIONS[text])
         if name == "role" and text in ROLES:
             return self._said(ROLES[text])
-        return self.named.org(text.removeprefix(AREA))
+        return self._org(name, text.removeprefix(AREA))
+
+    def _org(self, name: str, id: str) -> str:
+        """An organisation or area; two digits are a province only where a province or an organisation may stand."""
+        return id if id.isdecimal() and len(id) < AREA_DIGITS and name not in OF_PROVINCES else self.named.org(id)
 
     def _said(self, named: Any) -> str:
         return str(getattr(named, self.named.language))

@@ -88,7 +88,7 @@ def _show(door: Door, document: Mapping[str, Any], words: Mapping[str, Wording])
 def _cells(door: Door, shape: dict[str, Any], words: Wording) -> tuple[object, ...]:
     facts = shape["facts"]
     state = f"{shape['state_label'][door.language]} ({shape['state']})"
-    first = (shape["stream"], state, door.phase(shape["phase"]), shape["version"], door.time(shape["next_due"] or ""))
+    first = (shape["stream"], state, door.phase(shape["phase"]), shape["version"], door.until(shape["next_due"] or ""))
     if shape["kind"] != "project":
         return (*first, short(words.value("", facts)))
     steps = ", ".join(support_state(door, each) for each in shape["supports"])

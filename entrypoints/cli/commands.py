@@ -187,7 +187,7 @@ def _show_would(door: Door, parts: Service, kind: str, outcome: Outcome) -> None
         click.echo(f"  {label} {value}")
     for each in then.event.get("deadlines", {}).get("open", ()):
         named = lifecycle.deadlines[each["kind"]]
-        click.echo(f"  {door.label(named)}: {door.time(each['expires'])}")
+        click.echo(f"  {door.label(named)}: {door.until(each['expires'])}")
 
 
 def _words(door: Door, parts: Service, kind: str, outcome: Outcome) -> Wording:

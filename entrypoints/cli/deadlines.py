@@ -66,7 +66,7 @@ def _show_book(door: Door, document: Mapping[str, Any]) -> None:
             f"{row['label'][door.language]} ({row['kind']})",
             door.role(row["owner"]),
             row["due_date"],
-            door.time(row["expires"]),
+            door.until(row["expires"]),
             row["rule"],
             row["length"],
             door.told(f"how.{row['status']}"),

@@ -61,7 +61,9 @@ class Door:
         return read(written).astimezone(KST).isoformat(sep=" ") if written else ""
 
     def until(self, end: str) -> str:
-        """The last moment before a deadline's end as people read it: a whole day, or a time in Korea."""
+        """The last moment before a deadline ends as people read it: a whole day, or a time in Korea; empty for none."""
+        if not end:
+            return ""
         at = read(end).astimezone(KST)
         if at.time() == time.min:
             return (at - MOMENT).date().isoformat()

@@ -127,6 +127,8 @@ def ranking(door: Door, call: str, *, explain: bool) -> int:
     """The ranking from events alone; 1 where it is not the recorded one."""
     with service(door.settings) as parts, parts.store.snapshot() as reader:
         found = _ranked(reader, parts.definitions, call)
+        streams = reader.streams([place.project for place in found.places])
+    titles = {id: str(each.facts.get("title", id)) for id, each in streams.items()}
     differing = [id for id, each in found.projects.items() if not each.agrees]
     document = {
         "call": call,
@@ -134,7 +136,7 @@ def ranking(door: Door, call: str, *, explain: bool) -> int:
         "score_differs": differing,
         "ranking": [_place(place, found, explain=explain) for place in found.places],
     }
-    door.answer(document, lambda: _show_ranking(door, found, differing, explain=explain))
+    door.answer(document, lambda: _show_ranking(door, found, differing, titles, explain=explain))
     return 0 if found.agrees and not differing else 1
 
 
@@ -171,19 +173,20 @@ def _because(place: Place) -> dict[str, object]:
     return {"above": place.above, "difference": _points(place.difference), "item": place.item}
 
 
-def _show_ranking(door: Door, found: Ranked, differing: list[str], *, explain: bool) -> None:
-    head = ("rank", "stream", "score", "outcome", *(("reason",) if explain else ()))
-    door.table(head, (_row(door, place, explain=explain) for place in found.places))
+def _show_ranking(door: Door, found: Ranked, differing: list[str], titles: Mapping[str, str], *, explain: bool) -> None:
+    head = ("rank", "title", "stream", "score", "outcome", *(("reason",) if explain else ()))
+    door.table(head, (_row(door, place, titles, explain=explain) for place in found.places))
     for project in differing:
         door.tell("score_differs", project=project)
     door.tell("ranking_agrees" if found.agrees and not differing else "ranking_differs")
 
 
-def _row(door: Door, place: Place, *, explain: bool) -> tuple[object, ...]:
+def _row(door: Door, place: Place, titles: Mapping[str, str], *, explain: bool) -> tuple[object, ...]:
     outcome = door.pick(OUTCOMES[place.outcome].filled({"award": f"{place.award:,}"}))
-    reason = (door.pick(REASONS[place.reason].filled(_because(place))),) if explain else ()
+    because = _because(place) | {"above": titles.get(place.above, place.above)}
+    reason = (door.pick(REASONS[place.reason].filled(because)),) if explain else ()
     score = "" if place.score is None else _points(place.score)
-    return (place.rank or "–", place.project, score, outcome, *reason)
+    return (place.rank or "–", titles.get(place.project, ""), place.project, score, outcome, *reason)
 
 
 @evaluate.command("export")

@@ -38,6 +38,9 @@ def test_a_change_in_words(path: tuple[str, ...], before: Any, after: Any, ko: s
     ("name", "of", "value", "ko"),
     [
         ("points", "", 9260, "92.60"),
+        ("proposal", "", "26", "26"),
+        ("proposals", "", {"26": {"by": "kim"}}, "26 처리자 kim"),
+        ("province", "", "26", "부산광역시"),
         ("province", "confirmations", True, "예"),
         ("brns", "", ["a", "b"], "a, b"),
         ("brn", "letters", "5273000012", "527-30-00012"),
