@@ -84,13 +84,16 @@ def verify_(door: Door, since: Path | None, kept: tuple[Path, ...], trust: str |
         "consistency": list(found.consistency),
         "checkpoint": {"size": head.size, "note": head.note, "made_at": written(head.made_at)} if head else None,
         "unsealed": found.unsealed,
+        "key": str(found.key) if found.key else None,
         "findings": [finding_shape(*each) for each in zip(found.findings, found.about, strict=True)],
         "seconds": seconds,
     }
     facts = {"events": found.events, "size": head.size if head else 0, "unsealed": found.unsealed, "seconds": seconds}
     door.answer(document, lambda: _show(door, found.findings, "record_holds", "record_fails", facts, found.about))
     if not door.json and trusted is None:
-        door.tell("untrusted")
+        door.tell("untrusted", option="--trust")
+    elif not door.json and not found.findings and found.key not in (None, trusted):
+        door.tell("handed_over_key", key=found.key)
     return 1 if found.findings else 0
 
 
@@ -255,7 +258,7 @@ def verify_bundle_(door: Door, file: Path, key: str | None) -> int:
     if others and not door.json:
         door.tell("bundle_outside", count=len(others), projects=", ".join(others[:SHOWN]))
     if not door.json and trusted is None:
-        door.tell("untrusted")
+        door.tell("untrusted", option="--key")
     return 1 if found else 0
 
 
@@ -269,6 +272,10 @@ def rotate(door: Door, file: Path, who: str | None) -> None:
     with service(door.settings) as parts:
         if parts.signer is None:
             raise BadInput("log.no_key", file=parts.key_file)
+        with parts.store.snapshot() as reader:
+            signing = keys.current(reader)
+        if signing not in (None, parts.signer.verifier):
+            raise BadInput("log.other_key", key=signing)
         _seal(parts)
         new = read_key(file) or make_key(file, parts.signer.name, os.urandom(KEY_BYTES))
         now = parts.clock.now()

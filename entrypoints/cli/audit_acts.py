@@ -1,5 +1,6 @@
 """Acts on the record: erasing a private part, a legal hold, and who looked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -11,6 +12,8 @@ from entrypoints.cli.looking import looker
 from entrypoints.cli.values import actor, instant
 from entrypoints.errors import BadInput
 from entrypoints.shapes import label
+from states.catalogue.auditing import AUDITING
+from states.catalogue.fields import field_name
 from states.instants import written
 from states.retention import RETENTION, Retention
 from storage.ledger.erasure import Held, hold
@@ -37,7 +40,7 @@ def erase(door: Door, record: str, part: str, reason: str, who: str | None) -> i
         try:
             act = erased(transaction, stream, int(version), part, reason, parts.clock.now(), actor(who))
         except LookupError as error:
-            raise BadInput("record.unknown", found=f"{record} {part}") from error
+            raise BadInput("part.unknown", record=record, part=part) from error
         except Held:
             door.answer({"erased": False, "held": stream}, lambda: door.tell("held", stream=stream))
             return 1
@@ -86,12 +89,22 @@ def readings(door: Door, /, who: str | None, since: str | None, until: str | Non
             door.time(each["recorded_at"]),
             f"{door.role(each['actor']['role'])} {each['actor']['id']}",
             door.told(f"reading.{each['what']}"),
-            each["scope"],
+            _scope(door, each["scope"]),
         )
         for each in shown
     )
     door.answer({"readings": shown}, lambda: door.table(("recorded", "role", "action", "value"), rows))
     return 0
+
+
+def _scope(door: Door, scope: Mapping[str, Any]) -> str:
+    """What somebody looked at or for, in words."""
+    plain = {name: ", ".join(map(str, each)) if isinstance(each, list) else each for name, each in scope.items()}
+    return "; ".join(f"{_name(door, name)}: {value}" for name, value in plain.items() if value)
+
+
+def _name(door: Door, name: str) -> str:
+    return door.pick(AUDITING.get(f"scope.{name}") or field_name("", name))
 
 
 @spoken

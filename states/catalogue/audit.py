@@ -144,8 +144,8 @@ SENTENCES: dict[str, Said] = {
         "기록 {events}건에서 {count}가지가 맞지 않습니다.", "{count} things do not hold among {events} events."
     ),
     "untrusted": Said(
-        "봉인의 키를 따로 받지 않아 기록 전체를 새로 서명한 것은 알 수 없습니다(--trust).",
-        "Without the log's key from elsewhere (--trust) a record signed anew as a whole cannot be told.",
+        "봉인의 키를 따로 받지 않아 기록 전체를 새로 서명한 것은 알 수 없습니다({option}).",
+        "Without the log's key from elsewhere ({option}) a record signed anew as a whole cannot be told.",
     ),
     "bundle_holds": Said("{file}: {records}건이 모두 맞습니다.", "{file}: all {records} records hold."),
     "bundle_outside": Said(
@@ -169,5 +169,12 @@ SENTENCES: dict[str, Said] = {
     "nothing_due": Said("보존기간이 지난 것이 없습니다.", "Nothing has been kept longer than its rule says."),
     "hold_laid": Said("{stream}에 보존 의무를 걸었습니다.", "A legal hold stands on {stream}."),
     "hold_lifted": Said("{stream}의 보존 의무를 풀었습니다.", "The legal hold on {stream} is lifted."),
-    "rotated": Said("봉인의 키가 {key}(으)로 바뀌었습니다.", "The log is signed with {key} from now on."),
+    "rotated": Said(
+        "봉인의 키가 {key}(으)로 바뀌었습니다. YEONGO_LOG_KEY={file}로 다시 시작하십시오.",
+        "The log is signed with {key} from now on: start again with YEONGO_LOG_KEY={file}.",
+    ),
+    "handed_over_key": Said(
+        "믿는 키가 새 키에 봉인을 넘겼습니다. 앞으로는 {key}을(를) 믿으십시오.",
+        "The key you trust handed the log over: trust {key} from now on.",
+    ),
 }

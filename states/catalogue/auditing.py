@@ -78,6 +78,7 @@ AUDITING: Mapping[str, Said] = {
     "scope.role": Said("찾은 역할", "Role looked for"),
     "scope.org": Said("찾은 기관", "Organisation looked for"),
     "scope.refusal": Said("찾은 거절 사유", "Refusal looked for"),
+    "scope.address": Said("찾은 주소", "Address looked for"),
     "scope.amount": Said("찾은 금액", "Amount looked for"),
     "scope.since": Said("기간 시작", "From"),
     "scope.until": Said("기간 끝", "Until"),

@@ -168,6 +168,14 @@ FAULTS: Mapping[str, Said] = {
         "폴더는 {found}의 규칙이고 {stream}의 규칙이 아닙니다.",
         "The folder holds the rules of {found}, not of {stream}.",
     ),
+    "part.unknown": Said(
+        "{record}에 비공개 부분 '{part}'이(가) 없습니다. 이미 파기했을 수 있습니다.",
+        "{record} has no private part '{part}': it may have been destroyed already.",
+    ),
+    "log.other_key": Said(
+        "봉인이 YEONGO_LOG_KEY의 키가 아닌 {key}(으)로 되어 있습니다. 그 키 파일을 지정하십시오.",
+        "The log is signed with another key than YEONGO_LOG_KEY holds: give the file of {key}.",
+    ),
     "record.unknown": Said(
         "'{found}'이라는 기록을 찾을 수 없습니다.", "There is no record '{found}': take its name from a receipt."
     ),

@@ -36,6 +36,7 @@ class LogCheck:
         self.heads = checkpoints(reader)
         self.checkpoint: Kept | None = self.heads[-1] if self.heads else None
         self.keys: list[Verifier] = []
+        self.current: Verifier | None = None
         self.unknown = list(self._keys())
         self.begin = self._begun()
         self.heads = [each for each in self.heads if each.size >= self.begin]
@@ -58,10 +59,12 @@ class LogCheck:
             self.keys = keys.chain(_entries(self.reader, KEYS))
         except (NoteError, CanonicalError, KeyError, TypeError) as error:
             yield Finding("log.key", KEYS, 0, {"reason": str(error)})
-        if self.trusted is not None and self.keys and self.keys[-1] != self.trusted:
+        self.current = self.keys[-1] if self.keys else None
+        if self.trusted is None or self.trusted in self.keys:  # each key was signed in by the one before it
+            return
+        if self.keys:
             yield Finding("log.rogue_key", KEYS, 0, {"found": str(self.keys[-1]), "trusted": str(self.trusted)})
-        if self.trusted is not None:
-            self.keys = [each for each in self.keys if each != self.trusted] + [self.trusted]
+        self.keys.append(self.trusted)
 
     def _begun(self) -> int:
         """The size of the checkpoint to begin from: one of this log, that the stored tree still has; else 0."""

@@ -31,7 +31,8 @@ class Verdict:
 
     `events` were checked; `since` is the size of the checkpoint from which on, 0 for the whole record; `consistency`
     the proof (RFC 9162, hashes in hex) that the log at `checkpoint` only adds to the log at `since`. `about`: of each
-    finding whose record it is, which step, by whom and when.
+    finding whose record it is, which step, by whom and when. `key` is the one the log is signed with now (None before
+    its first); one that is trusted may have handed over to it.
     """
 
     events: int
@@ -41,6 +42,7 @@ class Verdict:
     since: int = 0
     consistency: tuple[str, ...] = ()
     about: tuple[Circumstances, ...] = ()
+    key: Verifier | None = None
 
 
 def verify(
@@ -74,7 +76,7 @@ def verify(
         about = tuple(circumstances(reader, each) for each in findings)
     progress(1.0)
     consistency = tuple(each.hex() for each in proof)
-    return Verdict(whole.events, log.checkpoint, unsealed, tuple(findings), log.begin, consistency, about)
+    return Verdict(whole.events, log.checkpoint, unsealed, tuple(findings), log.begin, consistency, about, log.current)
 
 
 def _is_worth_it(store: Store) -> bool:

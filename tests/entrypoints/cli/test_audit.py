@@ -145,10 +145,16 @@ def test_a_stranger_s_key_is_told(played: Line) -> None:
 def test_the_log_is_handed_to_a_new_key(sqlite_line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sqlite_line.json("init")
     new = tmp_path / "new.key"
+    old = sqlite_line.json("audit", "checkpoint")["key"]
     key = sqlite_line.json("audit", "rotate", str(new))["key"]
-    assert sqlite_line("audit", "verify").code == 1
+    found = sqlite_line.json("audit", "verify", "--trust", old)
+    assert (found["ok"], found["key"]) == (True, key)
+    assert f"trust {key} from now on" in sqlite_line("audit", "verify", "--trust", old).out
+    again = sqlite_line("audit", "rotate", str(tmp_path / "third.key"))
+    assert (again.code, again.said.startswith("The log is signed with another key than YEONGO_LOG_KEY")) == (2, True)
     monkeypatch.setenv("YEONGO_LOG_KEY", str(new))
     assert sqlite_line.json("audit", "verify")["ok"] is True
+    assert "from now on" not in sqlite_line("audit", "verify").out
     assert sqlite_line.json("audit", "checkpoint")["key"] == key
 
 

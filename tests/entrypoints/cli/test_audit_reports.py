@@ -225,6 +225,7 @@ def test_names_are_masked_unless_asked_for_and_that_is_remembered(played: Line) 
     assert (named(), named("--unmasked")) == ("박○○", "박연고")
     looks = played.json("audit", "readings", "--about", "park")["readings"]
     assert [(each["actor"]["id"], each["what"]) for each in looks] == [("operator", "people")]
+    assert "People: " in played("--lang", "en", "audit", "readings", "--about", "park").out
     assert played("user", "list", "--as", "lead:gwtp:kim").said.startswith("People are kept by administrators alone")
 
 
