@@ -116,9 +116,11 @@ def names_deadlines(subject: Subject) -> Iterator[Finding]:
     for row in subject.lifecycle.rows:
         wrong = [each.id for each in (*row.meets, *row.cancels) if each.id not in opened]
         wrong += [
-            each.period_name for each in row.opens if not each.at and each.period_name not in subject.rules.periods
+            f"call.toml: [periods.{each.period_name}]"
+            for each in row.opens
+            if not each.at and each.period_name not in subject.rules.periods
         ]
-        wrong += [each.fires for each in row.opens if each.fires not in subject.lifecycle.triggers]
+        wrong += [f"{each.id} -> {each.fires}" for each in row.opens if each.fires not in subject.lifecycle.triggers]
         yield from _of_row(subject, row, wrong)
 
 

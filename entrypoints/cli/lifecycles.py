@@ -132,6 +132,7 @@ def _verdict_shape(each: Lifecycle, verdict: Verdict) -> dict[str, Any]:
 
 
 def _show_verdicts(door: Door, shapes: Sequence[Mapping[str, Any]], failed: int) -> None:
+    """Every property if all hold, else those that fail."""
     rows = (
         (
             shape["lifecycle"],
@@ -141,6 +142,7 @@ def _show_verdicts(door: Door, shapes: Sequence[Mapping[str, Any]], failed: int)
             "\n".join(shape["witness"]),
         )
         for shape in shapes
+        if not (failed and shape["holds"])
     )
     door.table(("lifecycle", "property", "verdict", "reason", "witness"), rows)
     door.tell("some_fail" if failed else "all_hold", count=len(shapes), failed=failed)

@@ -424,3 +424,9 @@ def test_small_breaches_have_the_shortest_way() -> None:
     assert found["timers.fire"].detail_en == "a deadline has no row to fire: done, late -> nudge"
     assert found["states.timed"].holds
     assert not found["states.owned"].holds
+
+
+def test_a_deadline_without_its_period_or_its_row_is_told_with_the_place_to_mend() -> None:
+    stray = replace(STRAY, fires="vanish")
+    found = verdict("names.deadlines", row("approve_plan", opens=(stray,))(SUPPORT))
+    assert found.detail_en == "approve_plan: call.toml: [periods.no_such_period], stray -> vanish"

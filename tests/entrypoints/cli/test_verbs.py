@@ -6,6 +6,8 @@ import orjson
 import pytest
 
 from entrypoints.bootstrap import FAMILY
+from entrypoints.cli.door import Door
+from entrypoints.cli.lifecycles import _show_verdicts
 from states.context import UNBORN
 from states.lifecycle import STAY
 from tests.entrypoints.cli.conftest import AREA, CALL, CALLS, LEAD, OPENED, REGISTERED, Line, registering
@@ -202,6 +204,15 @@ def test_lifecycle_check_tells_every_property(sqlite_line: Line) -> None:
     assert answer.code == (0 if all(each["holds"] for each in verdicts) else 1)
     assert answer.document["ok"] == (answer.code == 0)
     assert all(each["label"]["ko"] and each["label"]["en"] for each in verdicts)
+
+
+def test_a_check_that_fails_shows_what_fails_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    known = {"lifecycle": "survey", "witness": [], "detail": {"en": "row: call.toml"}}
+    shapes = [known | {"label": {"en": words}, "holds": holds} for words, holds in (("sound", True), ("faulty", False))]
+    for failed, seen in ((0, (True, True)), (1, (False, True))):
+        _show_verdicts(Door("en", json=False), shapes, failed)
+        out = capsys.readouterr().out
+        assert ("sound" in out, "faulty" in out) == seen
 
 
 def test_json_is_one_document_in_any_language(programme: Line) -> None:
