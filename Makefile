@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .PHONY: demo test run check bench peers screenshots examples faults lock sbom clean
 
 demo: $(READY)
-	@$(BIN)/yeongo demo $(if $(filter-out 0,$(SERVE)),--serve)
+	@$(BIN)/yeongo demo $(if $(UNTIL),--until $(UNTIL)) $(if $(filter-out 0,$(SERVE)),--serve)
 
 test: $(READY)
 	@$(BIN)/pytest -n $(WORKERS)

@@ -1,6 +1,7 @@
 """`demo`: the whole life of a call, played."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from entrypoints.bootstrap import service
 from entrypoints.cli.calls import sound
 from entrypoints.cli.door import Door, Spoken, progress_bar, spoken
 from entrypoints.demo import DemoError, Ending, endings, play
+from entrypoints.demo.stage import on
 from entrypoints.errors import fault
 from entrypoints.logging import configure_logging
 from states.instants import from_micros
@@ -23,15 +25,17 @@ REFUSED = 1
 @click.command(cls=Spoken)
 @click.option("--call", "folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @click.option("--database", default=DATABASE, metavar="URL")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY")
 @click.option("--serve", "served", is_flag=True)
 @click.pass_obj
-def demo(door: Door, folder: Path | None, database: str, served: bool) -> int:
-    """Play a call through its whole life, 2025-2 unless another folder is named; the last line is JSON."""
+def demo(door: Door, folder: Path | None, database: str, until: datetime | None, served: bool) -> int:
+    """Play a call through its whole life, 2025-2 unless another folder is named, or until the morning of a day, with
+    everything left to do that is to be done then; the last line is JSON."""
     folder = folder or door.settings.calls / CALL
     sound(folder)
     try:
         with progress_bar() as progress:
-            found = play(database, folder, progress)
+            found = play(database, folder, progress, on(until.date()) if until else None)
     except DemoError as error:
         door.fail(fault("demo.failed", REFUSED, reason=str(error).rstrip(".")))
         return REFUSED

@@ -511,7 +511,10 @@ OPTIONS: Mapping[str, Said] = {
     "--check": Said("쓰지 않고, 오래된 문서를 알립니다", "write nothing; name the stale pages"),
     "--folder": Said("문서 폴더", "the folder of the pages"),
     "demo --call": Said("돌려 볼 공고의 폴더 (기본 2025-2)", "the folder of the call to play (default 2025-2)"),
-    "demo --serve": Said("공연이 끝나면 그 자료를 서비스합니다", "serve what was played"),
+    "demo --until": Said(
+        "이 날 10시에 멈춥니다: 그때 할 일이 남아 있습니다", "stop at 10:00 of this day, with all there is to do"
+    ),
+    "demo --serve": Said("끝나면 그 자료로 콘솔과 API를 엽니다", "then open its console and API"),
     "bulk --kind": Said("대상의 종류 (기본 project)", "which kind of streams (default project)"),
     "--where": Said("이름=값으로 거르기 (여러 번)", "NAME=VALUE filters (repeatable)"),
     "--together": Said("하나라도 거부되면 모두 하지 않습니다", "all stand or all fall"),

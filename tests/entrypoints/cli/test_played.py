@@ -21,6 +21,12 @@ def test_the_demo_ends_with_one_line_of_json(sqlite_line: Line) -> None:
     assert found["database"] == sqlite_line.url
 
 
+def test_the_demo_can_be_stopped_on_a_day_with_work_left(sqlite_line: Line) -> None:
+    found = sqlite_line.json("demo", "--database", sqlite_line.url, "--until", "2024-12-09")
+    assert (found["by_state"]["call"], found["replay_equal"], found["proven"]) == ({"open": 1}, True, True)
+    assert sqlite_line("demo", "--database", sqlite_line.url, "--until", "someday").code == 2
+
+
 def test_every_project_replays_to_what_is_stored(played: Line) -> None:
     rows = played.json("project", "list", "--limit", "500")["rows"]
     assert len(rows) >= 40
