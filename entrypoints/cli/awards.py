@@ -14,9 +14,8 @@ from states.context import Stream
 from states.proposals import PROPOSE
 from states.rules.call_rules import CallRules
 from storage.transaction import Reader
-from workflow.awarding import line, lowered
+from workflow.awarding import Undrawn, line, lowered, promoted
 from workflow.batch import kind_of
-from workflow.errors import WorkflowError
 
 type_of_order = Callable[[Reader, Stream, CallRules], Mapping[str, Any]]
 
@@ -45,6 +44,18 @@ def cut_(door: Door, /, call: str, reason: str, propose: bool, **given: Any) -> 
     return _told(door, call, "cut_awards", partial(lowered, reason=reason), propose=propose, **given)
 
 
+@spoken
+@click.command(cls=Spoken)
+@click.argument("call", metavar="CALL")
+@click.option("--reason", required=True, metavar="TEXT")
+@click.option("--propose", is_flag=True)
+@wishing
+@click.pass_obj
+def promote_(door: Door, /, call: str, reason: str, propose: bool, **given: Any) -> int:
+    """The reserve list where somebody has left; with --propose this revision waits for a second person."""
+    return _told(door, call, "revise_ranking", partial(promoted, reason=reason), propose=propose, **given)
+
+
 def _told(door: Door, call: str, trigger: str, made: type_of_order, *, propose: bool, **given: Any) -> int:
     if kind_of(call) != "call":
         raise BadInput("stream.kind", found=call, kind="call")
@@ -55,11 +66,13 @@ def _told(door: Door, call: str, trigger: str, made: type_of_order, *, propose: 
         rules = parts.definitions.rules(str(found.facts["rules"]), reader)
         try:
             order = made(reader, found, rules)
-        except WorkflowError as error:
-            raise BadInput("awards.impossible", reason=error) from error
+        except Undrawn as error:
+            raise BadInput(error.code, (), **error.facts) from error
+        named = reader.streams([*(each["project"] for each in order["awards"]), *order.get("reserves", ())])
+    titles = {id: str(each.facts.get("title", "")) for id, each in named.items()}
     if propose:
         return send(door, call, PROPOSE, {"trigger": trigger, "content": order}, wish(given))
-    rows = [(each["project"], f"{each['amount']:,}") for each in order["awards"]]
-    rows += [(project, "") for project in order.get("reserves", ())]
-    door.answer(dict(order), lambda: door.table(("stream", "award"), rows))
+    rows = [(titles[each["project"]], each["project"], f"{each['amount']:,}") for each in order["awards"]]
+    rows += [(titles[project], project, "") for project in order.get("reserves", ())]
+    door.answer(dict(order), lambda: door.table(("title", "stream", "award"), rows))
     return 0

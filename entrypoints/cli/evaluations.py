@@ -29,7 +29,7 @@ from workflow.evaluation import Ranked, evaluated, ranked
 from workflow.messages import Outcome
 
 
-@click.group(cls=Verbs, modules={"line": "awards:line_", "cut": "awards:cut_"})
+@click.group(cls=Verbs, modules={"line": "awards:line_", "cut": "awards:cut_", "promote": "awards:promote_"})
 def evaluate() -> None:
     """Verbs on evaluations."""
 

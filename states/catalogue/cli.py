@@ -254,6 +254,11 @@ VERBS: Mapping[str, Help] = {
         "Every award lowered in proportion to the voted budget; --propose proposes it.",
         'yeongo evaluate cut call-2025-2 --reason "확정 예산이 공고 금액보다 적음"',
     ),
+    "evaluate promote": Help(
+        "선정과제가 빠진 자리에 예비과제를 순위대로 올린 안. --propose로 제안합니다.",
+        "The reserve list moved up where somebody has left, as the budget bears it; --propose proposes it.",
+        'yeongo evaluate promote call-2025-2 --reason "선정과제 포기에 따른 예비과제 승계"',
+    ),
     "evaluate export": Help(
         "순위를 손으로 다시 계산할 수 있도록 평가표를 내보냅니다.",
         "Write every score sheet, so that the ranking can be recomputed by hand.",

@@ -123,7 +123,26 @@ FAULTS: Mapping[str, Said] = {
     "paper.scan": Said(
         "스캔 파일 {file}을(를) 읽을 수 없습니다: {reason}.", "The scan {file} cannot be read: {reason}."
     ),
-    "awards.impossible": Said("선정안을 만들 수 없습니다: {reason}.", "No awards can be drawn up: {reason}."),
+    "awards.not_ranked": Said(
+        "{call}은(는) 순위가 확정된 직후가 아니므로 선정안을 만들 수 없습니다.",
+        "No awards can be drawn up: {call} does not stand at a ranking that was just fixed.",
+    ),
+    "awards.cap_undecided": Said(
+        "{ministries}개 부처 협업의 국비 한도가 정해지지 않아 만들 수 없습니다.",
+        "No awards can be drawn up: the cap for {ministries} ministries is not decided yet.",
+    ),
+    "awards.none": Said(
+        "{call}에서 선정되어 국비를 가진 과제가 없습니다.",
+        "No awards can be drawn up: nobody holds an award of {call}.",
+    ),
+    "awards.too_little": Said(
+        "예산 {won}원으로는 모든 선정과제에 1원씩도 나눌 수 없습니다.",
+        "No awards can be drawn up: {won} won are less than one won for each.",
+    ),
+    "awards.nobody_fits": Said(
+        "남은 예산 {left}원에 맞는 예비과제가 없습니다.",
+        "Nobody moves up: what is left of the budget, {left} won, bears no project of the reserve list.",
+    ),
     "ranking.none": Said(
         "{found}의 순위가 아직 확정되지 않았습니다.", "The ranking of {found} is not fixed yet: fix it first."
     ),

@@ -65,6 +65,31 @@ def test_the_line_is_drawn_by_the_budget_proposed_awarded_and_cut(ranked: Line) 
     assert ranked.json("call", "show", CALL)["facts"]["awards"] == lowered
 
 
+def test_the_reserve_list_moves_up_where_somebody_left_as_the_budget_bears_it(ranked: Line) -> None:
+    ranked.json("evaluate", "line", CALL, "--reserves", "2", "--propose", "--as", FIRST)
+    (waiting,) = ranked.json("proposals", CALL)["rows"]
+    first, second = waiting["content"]["reserves"]
+    ranked.json("approve", CALL, waiting["number"], "--as", SECOND)
+    promote = ("evaluate", "promote", CALL, "--reason", "선정과제 포기")
+    assert "bears no project of the reserve list" in ranked(*promote).said
+    awards = {each["project"]: each["amount"] for each in waiting["content"]["awards"]}
+    leaving = list(awards)[1]
+    lead = ranked.json("project", "show", leaving)["facts"]["lead"]
+    letter = orjson.dumps({"letter": "a" * 64, "municipality_consents": True}).decode()
+    ranked.json("advance", leaving, "give_up", "--data", letter, "--as", f"lead:{lead}:kim")
+    drawn = ranked.json(*promote)
+    given = {each["project"]: each["amount"] for each in drawn["awards"]}
+    assert list(given) == [*(each for each in awards if each != leaving), first]
+    assert (drawn["reserves"], drawn["reason"]) == ([second], "선정과제 포기")
+    assert sum(given.values()) <= 3_952_000_000
+    tried = ranked.json(*promote, "--propose", "--as", FIRST, "--dry-run")
+    assert tried["then"]["would"]["changes"]["awards"] == given
+    ranked.json(*promote, "--propose", "--as", FIRST)
+    (waiting,) = ranked.json("proposals", CALL)["rows"]
+    ranked.json("approve", CALL, waiting["number"], "--as", SECOND)
+    assert ranked.json("project", "show", first)["state"] == "selection_notified"
+
+
 def test_without_a_ranking_or_an_award_nothing_is_drawn(played: Line) -> None:
     assert "just fixed" in played("evaluate", "line", CALL).said
     assert "nobody holds an award" in played("evaluate", "cut", CALL, "--reason", "x").said
