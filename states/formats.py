@@ -1,11 +1,14 @@
 """How values are written for people: Korean official style (2025. 1. 17.), KST, won; pure."""
 
+import re
 from datetime import date, datetime
 
 from states.rules.call_parts import KST
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+UNITS = {"d": ("일", "day"), "m": ("개월", "month"), "y": ("년", "year"), "h": ("시간", "hour")}
+"""What lengths of periods are counted in."""
 
 
 def day(value: date, language: str) -> str:
@@ -55,6 +58,25 @@ def d_day(end: datetime, now: datetime) -> str:
     if days == 0:
         return "D-Day"
     return f"D-{days}" if days > 0 else f"D+{-days}"
+
+
+def length(text: str, language: str) -> str:
+    """A statutory length in words: `10d` is `10일`, `14d+10d` is `14일 + 10일`; `02-last` the last day of February."""
+    if found := re.fullmatch(r"(\d\d)-(\d\d|last)", text):
+        month, of_month = int(found[1]), found[2]
+        if of_month == "last":
+            return f"매년 {month}월 말일" if language == "ko" else f"the end of {MONTHS[month - 1]} every year"
+        day = int(of_month)
+        return f"매년 {month}월 {day}일" if language == "ko" else f"{day} {MONTHS[month - 1]} every year"
+    return " + ".join(_counted(part, language) for part in text.split("+"))
+
+
+def _counted(part: str, language: str) -> str:
+    unit = UNITS.get(part[-1:])
+    if unit is None:
+        return part
+    ko, en = unit
+    return f"{part[:-1]}{ko}" if language == "ko" else f"{part[:-1]} {en}{'' if part[:-1] == '1' else 's'}"
 
 
 def registration_number(value: str) -> str:

@@ -25,6 +25,7 @@ from states.catalogue.roles import FIGURES, INPUTS, KINDS, PHASES, ROLES, STEPS,
 from states.context import Stream
 from states.instants import MICROSECOND, from_micros, read, written
 from states.rules.call_parts import KST
+from states.rules.periods import RULES
 from states.rules.ranking import Place
 from states.views import VIEWS
 from workflow.batch import kind_of
@@ -205,6 +206,15 @@ class View:
 
     def day(self, value: date | str) -> str:
         return formats.day(date.fromisoformat(value) if isinstance(value, str) else value, self.language)
+
+    def derivation(self, deadline: Mapping[str, Any]) -> str:
+        """How a deadline was computed: from when, how long, by which rule of which law."""
+        rule, start, length = RULES[deadline["rule"]], str(deadline["start"]), str(deadline["length"])
+        if length == "0d":
+            return self.t("derivation.set", rule=self.said(rule), law=rule.law)
+        begin = self.plain(read(start)) if "T" in start else self.day(start)
+        counted = formats.length(length, self.language)
+        return self.t("derivation", start=begin, length=counted, rule=self.said(rule), law=rule.law)
 
     def time(self, value: datetime | str, *, seconds: bool = False) -> Markup:
         """The time in Korea, the instant itself on hover."""

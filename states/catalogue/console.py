@@ -217,10 +217,9 @@ WORDS: Mapping[str, Said] = {
     "refused": Said("거절됨", "Refused"),
     "deadlines": Said("기한", "Deadlines"),
     "deadlines.none": Said("열려 있는 기한이 없습니다.", "No open deadline."),
-    "derivation": Said(
-        "기산 {start} · 기간 {length} · 규칙 {rule} · 달력 {calendar}",
-        "From {start} · length {length} · rule {rule} · calendar {calendar}",
-    ),
+    "derivation": Said("{start}부터 {length} · {rule}({law})", "{length} from {start} · {rule} ({law})"),
+    "derivation.set": Said("{rule}({law})", "{rule} ({law})"),
+    "derivation.calendar": Said("달력 {calendar}", "Calendar {calendar}"),
     "money": Said("금액과 근거", "Money, explained"),
     "facts": Said("기록된 사실", "Facts"),
     "proof": Said("증명", "Proof"),

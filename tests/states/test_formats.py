@@ -40,3 +40,19 @@ def test_days_are_counted_by_the_korean_calendar(now: datetime, told: str) -> No
 def test_registration_numbers_have_dashes_and_other_text_stays() -> None:
     assert formats.registration_number("1234567891") == "123-45-67891"
     assert formats.registration_number("tp-jeonbuk") == "tp-jeonbuk"
+
+
+@pytest.mark.parametrize(
+    ("length", "korean", "english"),
+    [
+        ("10d", "10일", "10 days"),
+        ("1m", "1개월", "1 month"),
+        ("72h", "72시간", "72 hours"),
+        ("14d+10d", "14일 + 10일", "14 days + 10 days"),
+        ("02-28", "매년 2월 28일", "28 Feb every year"),
+        ("02-last", "매년 2월 말일", "the end of Feb every year"),
+        ("x", "x", "x"),
+    ],
+)
+def test_lengths_of_periods_are_said_in_words(length: str, korean: str, english: str) -> None:
+    assert (formats.length(length, "ko"), formats.length(length, "en")) == (korean, english)

@@ -33,6 +33,12 @@ def test_every_kind_of_page_is_sound_on_a_running_programme(summer: House) -> No
         assert_sound(answer)
 
 
+def test_a_deadline_says_how_it_was_computed_in_words(summer: House) -> None:
+    shown = get(summer, f"/projects/{summer.project}", OFFICER).text
+    (card,) = re.findall(r'id="deadlines">(.*?)</section>', shown, re.DOTALL)
+    assert re.findall(r'<small title="달력 holidays-[^"]*">(.*?)</small>', card) == ["정해진 일시(공고에 정한 일시)"]
+
+
 def test_the_tracker_says_what_is_pledged_budgeted_and_paid(summer: House) -> None:
     answer = get(summer, "/money?year=2025", OFFICER)
     file = get(summer, "/money?year=2025&as=xlsx", OFFICER)
