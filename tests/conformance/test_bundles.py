@@ -1,10 +1,12 @@
 """Bundles and receipts on both databases: whole ones hold without a database, each omission and each bend is named."""
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -20,6 +22,9 @@ from workflow.audit.bundles import outside, verify_bundle
 from workflow.audit.bundling import Bundling, Unproven, bundle, receipt, write
 from workflow.audit.scope import Scope, families
 
+GUIDE = Path(__file__).parents[2] / "docs" / "auditors.md"
+PARTS = re.findall(r"^\| `(\w+)` \|", GUIDE.read_text("utf-8").partition("| part | holds |")[2], re.MULTILINE)
+"""What a bundle holds, as auditors are told."""
 STRANGER = Signer("yeongo/test", bytes(range(1, 33))).verifier
 
 
@@ -191,6 +196,8 @@ def test_a_scope_is_what_was_asked(world: World, several: dict[str, str], name: 
 def test_a_bundle_of_a_call_proves_that_no_project_of_it_is_left_out(world: World, several: dict[str, str]) -> None:
     made = of_scope(world, Scope(call=CALL_ID))
     assert (codes(made), outside(made), len(made["private"])) == (set(), [], 2)
+    assert set(made) == {"format", *PARTS}
+    assert made["documents"] == []  # the toy's call names its rules and lifecycles by fingerprint, and no document
     hidden = deepcopy(made)
     position = hidden["scope"].index(several["two"])
     hidden["scope"].pop(position)
