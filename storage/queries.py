@@ -20,8 +20,6 @@ from storage.transaction import STREAM_COLUMNS, Postgres, Reader, Sqlite
 
 PAGE = 500
 """Streams read at once where all are wanted."""
-MISSED = 20
-"""How many ended deadlines are looked at for each that is still overdue."""
 NO_DUE = 2**62
 """What stands for the end of a stream without an open deadline where streams are put in order: it comes last."""
 LARGEST = 2**63 - 1
@@ -32,6 +30,13 @@ MARKED = f"SELECT l.id FROM stream l WHERE {LATE.replace('deadlines', 'l.deadlin
 """The streams over which something the clock has marked as overdue is still owed: it is not among what is open."""
 OVER = f"s.id IN (SELECT d.stream FROM deadline d WHERE {OPEN} AND d.expires_at < ? UNION ALL {MARKED})"  # noqa: S608
 """Whether a deadline of `stream s` is over: without a call to look in, what is late is found so, for few are."""
+ROW = f"{STREAM_COLUMNS}, s.phase, s.next_due"
+"""What a row of the board is made of."""
+BY_ID = " INDEXED BY sqlite_autoindex_stream_1"
+"""Bids SQLite find a stream by its id and no other way: by its kind, call and state it would look for each of all of
+them."""
+FOLLOWING = "(d.expires_at, d.stream, d.id) > (?, ?, ?)"
+"""Whether a `deadline d` comes after the one of a `place`."""
 BETWEEN = "~"
 """Between a value and an id in the cursor of an ordered page: no id holds it."""
 
@@ -173,54 +178,65 @@ class PendingTimer:
 
 def page(reader: Reader, wanted: Filter, limit: int, after: str = "", order: str = "") -> Page:
     """At most `limit` streams that `wanted` lets through, those after a cursor: by id, or in one of ORDERS."""
-    where, values = wanted.where()
     if order == "due" and not wanted.call and wanted.sight.of(wanted.kind).is_wide:
-        return _by_deadline(reader, where, values, limit, after)
+        return _by_deadline(reader, wanted, limit, after)
     if order in ORDERS:
-        return _ordered(reader, where, values, limit, after, ORDERS[order])
-    columns = f"{STREAM_COLUMNS}, s.phase, s.next_due"
+        return _ordered(reader, wanted, limit, after, ORDERS[order])
+    rows = _by_id(reader, wanted, limit + 1, after)
+    found = tuple(map(_board_row, rows[:limit]))
+    return Page(found, found[-1].stream.id if len(rows) > limit else "")
+
+
+def _by_id(reader: Reader, wanted: Filter, limit: int, after: str, further: str = "") -> list[tuple[Any, ...]]:
+    """Rows of the board by id, those after one; `further` is one more condition."""
+    where, values = wanted.where()
     # SQLite would walk all streams by id; where something says which to look at, `+` bids it look there.
     by = "+s.id" if wanted.is_told and isinstance(reader, Sqlite) else "s.id"
-    chosen = f"{where} AND {by} > ? ORDER BY {by} LIMIT ?"
+    chosen = f"{where}{further} AND {by} > ? ORDER BY {by} LIMIT ?"
     if wanted.is_told:  # found in an index first: whole rows are not put in order
         chosen = f"s.id IN (SELECT s.id FROM stream s WHERE {chosen}) ORDER BY s.id"  # noqa: S608
-    sql = f"SELECT {columns} FROM stream s WHERE {chosen}"  # noqa: S608
-    found = [_board_row(row) for row in reader.query(sql, *values, after or f"{wanted.kind}-", limit + 1)]
-    more = len(found) > limit
-    return Page(tuple(found[:limit]), found[limit - 1].stream.id if more else "")
+    return reader.query(f"SELECT {ROW} FROM stream s WHERE {chosen}", *values, after or f"{wanted.kind}-", limit)  # noqa: S608
 
 
-def _ordered(reader: Reader, where: str, values: list[Any], limit: int, after: str, order: Order) -> Page:
+def _ordered(reader: Reader, wanted: Filter, limit: int, after: str, order: Order) -> Page:
+    where, values = wanted.where()
     following, bounds = order.after(after)
-    columns = f"{STREAM_COLUMNS}, s.phase, s.next_due, {order.key}"
     # Put in order by what the indexes hold; whole rows are read of the page alone.
     chosen = f"SELECT s.id FROM stream s WHERE {where}{following} ORDER BY {order.by} LIMIT ?"  # noqa: S608
-    sql = f"SELECT {columns} FROM stream s WHERE s.id IN ({chosen}) ORDER BY {order.by}"  # noqa: S608
+    sql = f"SELECT {ROW}, {order.key} FROM stream s WHERE s.id IN ({chosen}) ORDER BY {order.by}"  # noqa: S608
     return _cut(reader.query(sql, *values, *bounds, limit + 1), limit)
 
 
-def _by_deadline(reader: Reader, where: str, values: list[Any], limit: int, after: str) -> Page:
+def _by_deadline(reader: Reader, wanted: Filter, limit: int, after: str) -> Page:
     """Streams by the end of their earliest deadline: taken from the book, with those marked as overdue, which is in it
     no more; those without one come last, by id."""
-    order = ORDERS["due"]
-    columns = f"{STREAM_COLUMNS}, s.phase, s.next_due, {order.key}"
-    due, _, id = after.rpartition(BETWEEN) if order.after(after)[0] else ("-1", "", "")
+    where, values = wanted.where()
+    due, _, id = after.rpartition(BETWEEN) if ORDERS["due"].after(after)[0] else ("-1", "", "")
+    rows: list[tuple[Any, ...]] = []
+    if int(due) < NO_DUE:
+        bounds, given = [int(due), id], [*values, limit + 1]
+        book = reader.query(_in_book(reader, wanted.kind, where), f"{wanted.kind}-", *bounds, *given)
+        stands = f"SELECT 1 FROM deadline d WHERE d.stream = s.id AND {OPEN} AND d.expires_at = s.next_due"  # noqa: S608
+        late = f"SELECT {ROW}, s.next_due FROM stream s WHERE s.id IN ({MARKED}) AND NOT EXISTS ({stands})"  # noqa: S608
+        late += f" AND (s.next_due, s.id) > (?, ?) AND {where} ORDER BY s.next_due, s.id LIMIT ?"
+        rows = sorted([*book, *reader.query(late, *bounds, *given)], key=lambda row: (row[-1], row[0]))
+    if len(rows) <= limit:
+        last = id if int(due) >= NO_DUE else ""
+        undated = _by_id(reader, wanted, limit + 1 - len(rows), last, " AND s.next_due IS NULL")
+        rows += [(*row, NO_DUE) for row in undated]
+    return _cut(rows, limit)
+
+
+def _in_book(reader: Reader, kind: str, where: str) -> str:
+    """The query for streams of a kind in the order of their earliest open deadline."""
     same = "x.stream = d.stream AND x.expires_at = d.expires_at AND x.status = d.status"
     once = f"d.id = (SELECT min(x.id) FROM deadline x WHERE {same})"  # noqa: S608
-    # SQLite takes the tables of a CROSS JOIN in the order they are named: the book, by its index.
-    source = f"deadline d CROSS JOIN stream s WHERE {OPEN} AND s.id = d.stream AND s.next_due = d.expires_at"
-    sql = f"SELECT {columns} FROM {source} AND {once} AND (d.expires_at, d.stream) > (?, ?) AND {where}"  # noqa: S608
-    sql += " ORDER BY d.expires_at, d.stream LIMIT ?"
-    rows = reader.query(sql, int(due), id, *values, limit + 1) if int(due) < NO_DUE else []
-    if int(due) < NO_DUE:
-        stands = f"SELECT 1 FROM deadline d WHERE d.stream = s.id AND {OPEN} AND d.expires_at = s.next_due"  # noqa: S608
-        late = f"SELECT {columns} FROM stream s WHERE s.id IN ({MARKED}) AND NOT EXISTS ({stands})"  # noqa: S608
-        late += f" AND (s.next_due, s.id) > (?, ?) AND {where} ORDER BY s.next_due, s.id LIMIT ?"
-        rows = sorted([*rows, *reader.query(late, int(due), id, *values, limit + 1)], key=lambda row: (row[-1], row[0]))
-    if len(rows) <= limit:
-        rest = f"SELECT {columns} FROM stream s WHERE s.next_due IS NULL AND s.id > ? AND {where} ORDER BY s.id LIMIT ?"  # noqa: S608
-        rows += reader.query(rest, id if int(due) >= NO_DUE else "", *values, limit + 1 - len(rows))
-    return _cut(rows, limit)
+    # SQLite takes the tables of a CROSS JOIN in the order they are named: the book, by its index; its streams by id.
+    source = f"deadline d CROSS JOIN stream s{BY_ID if isinstance(reader, Sqlite) else ''}"
+    # An id says of which kind its stream is: deadlines of others are passed over unread.
+    theirs = f"{OPEN} AND substr(d.stream, 1, {len(kind) + 1}) = ? AND (d.expires_at, d.stream) > (?, ?) AND {once}"
+    which = f"{theirs} AND s.id = d.stream AND s.next_due = d.expires_at"
+    return f"SELECT {ROW}, s.next_due FROM {source} WHERE {which} AND {where} ORDER BY d.expires_at, d.stream LIMIT ?"  # noqa: S608
 
 
 def _cut(rows: Sequence[Sequence[Any]], limit: int) -> Page:
@@ -356,12 +372,19 @@ class BookRow:
     expires: datetime
     status: str
 
+    @property
+    def place(self) -> str:
+        """Where it stands among the others, for what follows it to be asked for."""
+        return BETWEEN.join((str(micros(self.expires)), self.stream, self.id))
 
-def book(reader: Reader, limit: int, sight: Sight = EVERYTHING, **wanted: str) -> list[BookRow]:
+
+def book(reader: Reader, limit: int, sight: Sight = EVERYTHING, *, after: str = "", **wanted: str) -> list[BookRow]:
     """Deadlines, the earliest end first: of a `call`, `project` or `stream`, of a `kind`, `owner` or `status`;
-    of the streams in sight."""
+    of the streams in sight, after a row of this `place`."""
     columns = "d.stream, d.id, d.kind, d.owner, d.rule, d.start, d.length, d.due_date, d.expires_at, d.status"
     where, values = _over(sight, wanted)
+    where += f" AND {FOLLOWING}"
+    values += placed(after)
     for name in ("kind", "owner", "status"):
         if value := wanted.get(name):
             where += f" AND d.{name} = ?"
@@ -449,37 +472,66 @@ def refusals(reader: Reader, stream: str) -> list[tuple[str, str]]:
 
 
 def deadline_book(
-    reader: Reader, sight: Sight, limit: int, until: int | None = None, since: int | None = None
+    reader: Reader, sight: Sight, limit: int, until: int | None = None, since: int | None = None, after: str = ""
 ) -> list[tuple[Any, ...]]:
-    """Open deadlines of streams in sight, the earliest end first; those that end `since` (µs) and before `until` (µs).
+    """Open deadlines of streams in sight, the earliest end first; those that end `since` (µs) and before `until` (µs),
+    and after a row of this `place`.
 
     Rows: stream, id, kind, owner, rule, start, length, due date, end in µs.
     """
     bounds = (("<", until), (">=", since))
     ended = "".join(f" AND d.expires_at {sign} ?" for sign, bound in bounds if bound is not None)
     limits = [bound for _, bound in bounds if bound is not None]
-    return _deadlines(reader, f"{OPEN}{ended}", limits, sight, limit)
+    # SQLite takes the tables of a CROSS JOIN in the order they are named; left alone it goes through every stream.
+    source = f"deadline d{' CROSS JOIN' if sight.is_wide else ','} stream s"
+    return _deadlines(reader, (source, f"{OPEN}{ended}", limits), sight, limit, after)
 
 
-def missed_deadlines(reader: Reader, sight: Sight, limit: int) -> list[tuple[Any, ...]]:
+def missed_deadlines(reader: Reader, sight: Sight, limit: int, after: str = "") -> list[tuple[Any, ...]]:
     """Deadlines that ended, and whose matter the clock has marked as overdue and nobody has done since.
 
     Rows as in `deadline_book`.
     """
-    rows = _deadlines(reader, f"d.status = 'expired' AND s.id IN ({MARKED})", [], sight, limit * MISSED)
-    streams = reader.streams({row[0] for row in rows})
-    owed = {(id, each["id"]) for id, one in streams.items() for each in one.deadlines.values() if "overdue" in each}
-    return [row for row in rows if (row[0], row[1]) in owed][:limit]
+    which = ("deadline d, stream s", f"d.status = 'expired' AND s.id IN ({MARKED})", ())
+    found: list[tuple[Any, ...]] = []
+    more = True
+    while more and len(found) < limit:
+        rows = _deadlines(reader, which, sight, PAGE, after)
+        streams = reader.streams({row[0] for row in rows})
+        owed = {(id, each["id"]) for id, one in streams.items() for each in one.deadlines.values() if "overdue" in each}
+        found += [row for row in rows if (row[0], row[1]) in owed]
+        more, after = len(rows) == PAGE, place(rows[-1]) if rows else ""
+    return found[:limit]
 
 
-def _deadlines(reader: Reader, which: str, given: Sequence[int], sight: Sight, limit: int) -> list[tuple[Any, ...]]:
+def late_deadlines(reader: Reader, sight: Sight, limit: int, now: int, after: str = "") -> list[tuple[Any, ...]]:
+    """What ended before `now` (µs) and is not done: what was missed, and what the clock has not come to yet."""
+    missed = missed_deadlines(reader, sight, limit, after)
+    ended = deadline_book(reader, sight, limit, until=now, after=after)
+    return sorted([*missed, *ended], key=itemgetter(8, 0, 1))[:limit]
+
+
+def place(row: Sequence[Any]) -> str:
+    """Where a row of the deadline book stands: its end, its stream, its id."""
+    return BETWEEN.join((str(row[8]), row[0], row[1]))
+
+
+def placed(after: str) -> tuple[int, str, str]:
+    """What a `place` says; the place before all for anything else."""
+    ends, _, rest = after.partition(BETWEEN)
+    stream, _, id = rest.partition(BETWEEN)
+    return (int(ends), stream, id) if ends.isdecimal() and int(ends) <= LARGEST else (-1, "", "")
+
+
+def _deadlines(
+    reader: Reader, which: tuple[str, str, Sequence[int]], sight: Sight, limit: int, after: str
+) -> list[tuple[Any, ...]]:
+    source, condition, given = which
     may, values = sight.where()
     columns = 'd.stream, d.id, d.kind, d.owner, d.rule, d."start", d.length, d.due_date, d.expires_at'
-    # SQLite takes the tables of a CROSS JOIN in the order they are named; left alone it goes through every stream.
-    join = " CROSS JOIN" if sight.is_wide else ","
-    source = f"deadline d{join} stream s WHERE s.id = d.stream AND {which} AND {may}"
-    sql = f"SELECT {columns} FROM {source} ORDER BY d.expires_at, d.stream, d.id LIMIT ?"  # noqa: S608
-    return reader.query(sql, *given, *values, limit)
+    where = f"s.id = d.stream AND {condition} AND {FOLLOWING} AND {may}"
+    sql = f"SELECT {columns} FROM {source} WHERE {where} ORDER BY d.expires_at, d.stream, d.id LIMIT ?"  # noqa: S608
+    return reader.query(sql, *given, *placed(after), *values, limit)
 
 
 def balances(reader: Reader, scope: str, under: str) -> dict[str, int]:

@@ -239,9 +239,14 @@ def message(reader: Reader, webhook: str, key: str) -> Message | None:
     return _message(rows[0]) if rows else None
 
 
-def messages(reader: Reader, webhook: str, status: str, limit: int) -> list[Message]:
-    """What went or goes to a webhook, the latest first; only what stands in `status`, if one is named."""
-    which, values = (" AND status = ?", (status,)) if status else ("", ())
+def messages(reader: Reader, webhook: str, status: str, limit: int, after: str = "") -> list[Message]:
+    """What went or goes to a webhook, the latest first; only what stands in `status`, if one is named; those that
+    follow `after`, the key of one."""
+    which, values = (" AND status = ?", [status]) if status else ("", [])
+    if after:
+        place = "(SELECT m.created, m.version FROM webhook_message m WHERE m.key = ?)"
+        which += f" AND ((created, version) < {place} OR ((created, version) = {place} AND key > ?))"
+        values += [after] * 3
     where = f"webhook = ?{which} ORDER BY created DESC, version DESC, key LIMIT ?"
     rows = reader.query(f"SELECT {MESSAGE} FROM webhook_message WHERE {where}", webhook, *values, limit)  # noqa: S608
     return [_message(row) for row in rows]

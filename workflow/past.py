@@ -20,6 +20,7 @@ from storage.queries import (
     events_of,
     heads_in_book,
     heads_of,
+    placed,
     supports_of,
     versions_in,
 )
@@ -92,11 +93,12 @@ class Past:
         sight: Sight = EVERYTHING,
         *,
         until: datetime | None = None,
+        after: str = "",
         **wanted: str,
     ) -> list[BookRow]:
         """`storage.queries.book` as it would have answered: every deadline opened by then and how it stood.
 
-        With `until` only those that end before it.
+        With `until` only those that end before it, with `after` those that follow a row of this `place`.
         """
         traces = self.traces.of(reader, heads_in_book(reader, sight, **wanted))
         taken = _steps(reader, traces, moment)
@@ -106,6 +108,8 @@ class Past:
                 rows = [row for row in rows if row[DEADLINE[name]] == value]
         if until is not None:
             rows = [row for row in rows if row[EXPIRES] < micros(until)]
+        if after:
+            rows = [row for row in rows if (row[EXPIRES], row[0], row[1]) > placed(after)]
         return [_book_row(row) for row in nsmallest(limit, rows, key=itemgetter(EXPIRES, 0, 1))]
 
     def streams(self, reader: Reader, ids: Sequence[str], moment: Moment) -> dict[str, Stream]:

@@ -131,10 +131,12 @@ class Webhooks:
             rows.send_soon(transaction, [new])
         return new
 
-    def sent(self, actor: Actor, id: str, status: str, limit: int) -> list[tuple[Message, list[rows.Attempt]]]:
-        """What went or goes to a webhook, the latest first, with every attempt."""
+    def sent(
+        self, actor: Actor, id: str, status: str, limit: int, after: str = ""
+    ) -> list[tuple[Message, list[rows.Attempt]]]:
+        """What went or goes to a webhook, the latest first, with every attempt; those that follow the key of one."""
         with self.store.snapshot() as reader:
-            found = rows.messages(reader, self._of(reader, actor, id).id, status, limit)
+            found = rows.messages(reader, self._of(reader, actor, id).id, status, limit, after)
             tried = rows.attempts(reader, [each.key for each in found])
         return [(each, tried[each.key]) for each in found]
 

@@ -1,6 +1,7 @@
 """The deadline book of what one may see."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -18,7 +19,7 @@ from entrypoints.api.streams import as_of, storable, visible
 from entrypoints.boards import book_shape, moment_shape
 from entrypoints.shapes import answer, label
 from states.instants import from_micros, micros, written
-from storage.queries import book, deadline_book
+from storage.queries import BookRow, book, deadline_book, place
 from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.deadline_book import extensions, holders, milestones
@@ -56,13 +57,19 @@ class Wanted(BaseModel):
     status: Named = "open"
 
 
+class Asked(Wanted):
+    """A page of them: only those that have ended, at most so many, those after a cursor."""
+
+    overdue: bool = False
+    limit: int = Field(default=50, ge=1, le=500)
+    cursor: Named = ""
+
+
 @router.get(f"{V1}/deadlines", **models.shown(models.Deadlines))
 def deadlines(
     request: Request,
     who: As,
-    wanted: Annotated[Wanted, Query()],
-    overdue: bool = False,
-    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    asked: Annotated[Asked, Query()],
     at: Annotated[str, Query(max_length=40, examples=["2025-01-31T18:00:00+09:00"])] = "",
     checkpoint: Annotated[int | None, Query(ge=0, le=2**53)] = None,
     effective: bool = False,
@@ -71,22 +78,31 @@ def deadlines(
 
     Of a call also its milestones: months it aims at, without any effect in law.
     """
-    shared, narrowed = api(request), wanted.model_dump()
-    storable(narrowed)
+    shared, limit, cursor, overdue = api(request), asked.limit, asked.cursor, asked.overdue
+    narrowed = asked.model_dump(include=set(Wanted.model_fields))
+    storable({**narrowed, "cursor": cursor})
     parts = shared.parts
     with parts.store.snapshot() as reader:
         moment = as_of(reader, at, checkpoint, effective=effective)
         scope = sight(who.acting, reader, parts.definitions)
-        aims = _aims(shared, reader, who, wanted.call) if wanted.call else {}
+        aims = _aims(shared, reader, who, asked.call) if asked.call else {}
         now = (moment.at if moment else None) or parts.clock.now()
         if moment is not None:
-            rows = parts.past.book(reader, moment, limit, scope, until=now if overdue else None, **narrowed)
-            return {"deadlines": [book_shape(row) for row in rows], "as_of": moment_shape(moment)} | aims
+            until = now if overdue else None
+            rows = parts.past.book(reader, moment, limit + 1, scope, until=until, after=cursor, **narrowed)
+            return _of_book(rows, limit) | {"as_of": moment_shape(moment)} | aims
         if narrowed != Wanted().model_dump():
-            rows = [row for row in book(reader, limit, scope, **narrowed) if not overdue or row.expires < now]
-            return {"deadlines": [book_shape(row) for row in rows]} | aims
-        found = deadline_book(reader, scope, limit, micros(now) if overdue else None)
-    return {"deadlines": [_shape(row, parts.definitions.family) for row in found]}
+            rows = book(reader, limit + 1, scope, after=cursor, **narrowed)
+            return _of_book([row for row in rows if not overdue or row.expires < now], limit) | aims
+        found = deadline_book(reader, scope, limit + 1, micros(now) if overdue else None, after=cursor)
+    following = place(found[limit - 1]) if len(found) > limit else ""
+    return {"deadlines": [_shape(row, parts.definitions.family) for row in found[:limit]], "cursor": following}
+
+
+def _of_book(rows: Sequence[BookRow], limit: int) -> dict[str, Any]:
+    """A page of the book; one more row than fits says that more follow."""
+    following = rows[limit - 1].place if len(rows) > limit else ""
+    return {"deadlines": [book_shape(row) for row in rows[:limit]], "cursor": following}
 
 
 @router.post(f"{V1}/calls/{{stream}}/extensions")

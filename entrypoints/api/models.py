@@ -196,9 +196,10 @@ class Milestone(TypedDict):
 
 
 class Deadlines(TypedDict):
-    """`milestones` where one call was asked for."""
+    """`milestones` where one call was asked for; `cursor` continues after the last one, empty on the last page."""
 
     deadlines: list[Owed]
+    cursor: str
     milestones: NotRequired[list[Milestone]]
 
 
@@ -390,4 +391,7 @@ class Message(TypedDict):
 
 
 class Messages(TypedDict):
+    """`cursor` continues after the last one, empty on the last page."""
+
     deliveries: list[Message]
+    cursor: str

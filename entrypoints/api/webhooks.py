@@ -107,11 +107,13 @@ def deliveries(
     id: str,
     status: Literal["", "waiting", "sent", "failed"] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> dict[str, Any]:
-    """What went or goes to it, the latest first, with every attempt."""
-    storable({"id": id})
-    found = api(request).webhooks.sent(who.acting, id, status, limit)
-    return {"deliveries": [message_shape(each, tried) for each, tried in found]}
+    """What went or goes to it, the latest first, with every attempt; `cursor` continues after a page."""
+    storable({"id": id, "cursor": cursor})
+    found = api(request).webhooks.sent(who.acting, id, status, limit + 1, cursor)
+    following = found[limit - 1][0].key if len(found) > limit else ""
+    return {"deliveries": [message_shape(each, tried) for each, tried in found[:limit]], "cursor": following}
 
 
 @router.post(f"{V1}/webhooks/{{id}}/deliveries/{{key}}/redeliver", **models.shown(models.Message, 202))

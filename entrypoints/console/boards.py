@@ -18,7 +18,7 @@ from entrypoints.api.problem import Problem
 from entrypoints.api.streams import storable
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.names import Names, names
-from entrypoints.console.rows import Titles
+from entrypoints.console.rows import Titles, owned
 from entrypoints.console.view import View, see_other
 from states.canonical import loads
 from states.context import Stream
@@ -41,15 +41,19 @@ LAST = time(23, 59, 59)
 """The last second of a day: how a board is shown on that day."""
 ROWS, CARDS = 25, 6
 """Rows of a table's page, cards of a lane."""
+NONE = ("",)
+"""States where none will do: no state is called so."""
 KEPT = (
     "search",
     "call",
     "project",
+    "support",
     "phase",
     "state",
     "province",
     "ministry",
     "overdue",
+    "mine",
     "view",
     "order",
     "at",
@@ -80,11 +84,13 @@ class Asked(BaseModel):
     search: Name = ""
     call: Name = ""
     project: Name = ""
+    support: Name = ""
     phase: Name = ""
     state: Name = ""
     province: Name = ""
     ministry: Name = ""
     overdue: Name = ""
+    mine: Name = ""
     view: Name = ""
     order: Name = ""
     at: Name = ""
@@ -147,7 +153,8 @@ def _lists(collection: str) -> Callable[..., Response]:
                 return see_other(moved)
             moment = asked.moment()
             now = moment.at if moment and moment.at else v.now
-            wanted = filter_of(kind, asked, named, now, sight(who.acting, reader, parts.definitions))
+            scope = sight(who.acting, reader, parts.definitions)
+            wanted = filter_of(kind, asked, named, now, scope, who.acting.role)
             shown = _shown(v, reader, wanted, asked, named, moment)
             shown |= {"kept": kept_views(reader, who.acting.id), "span": span, "moment": moment}
         shown["steps"] = [] if moment else steps_for(FAMILY[kind], who.acting.role, shown["numbers"])
@@ -164,13 +171,17 @@ def _lists(collection: str) -> Callable[..., Response]:
     return listing
 
 
-def filter_of(kind: str, asked: Asked, named: Names, now: datetime, scope: Sight) -> Filter:
-    """What the address asks for, as a condition; names of municipalities and technoparks are searched too."""
+def filter_of(kind: str, asked: Asked, named: Names, now: datetime, scope: Sight, role: str = "") -> Filter:
+    """What the address asks for, as a condition; names of municipalities and technoparks are searched too.
+
+    `role`: whose turn it is where the address asks for what waits for the reader.
+    """
     areas, leads = named.matching(asked.search)
     return Filter(
         kind,
-        **asked.model_dump(include={"call", "project", "state", "phase", "province", "ministry", "search"}),
+        **asked.model_dump(include={"call", "project", "support", "state", "phase", "province", "ministry", "search"}),
         overdue_at=now if asked.overdue else None,
+        states=(owned(kind, role) or NONE) if asked.mine else (),
         areas=tuple(areas),
         holders=tuple(leads),
         sight=scope,
@@ -208,7 +219,8 @@ def _in(wanted: Filter, phase: str, numbers: Mapping[str, int]) -> Filter:
     lifecycle = FAMILY[wanted.kind]
     if numbers.keys() - lifecycle.by_id.keys():
         return replace(wanted, phase=phase)
-    return replace(wanted, phase="", states=tuple(state.id for state in lanes(lifecycle)[phase]))
+    states = [state.id for state in lanes(lifecycle)[phase] if not wanted.states or state.id in wanted.states]
+    return replace(wanted, phase="", states=tuple(states) or NONE)
 
 
 def _board(v: View, reader: Reader, wanted: Filter, asked: Asked, moment: Moment | None, limit: int) -> PastBoard:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from entrypoints.api.gate import Caller
@@ -80,11 +80,11 @@ def add(request: Request, who: As, form: Form) -> Response:
 
 
 @router.get("/notifications/webhooks/{id}")
-def webhook(request: Request, who: As, id: str) -> Response:
-    """One webhook: what it hears, and what became of each message."""
+def webhook(request: Request, who: As, id: str, after: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """One webhook: what it hears, and what became of each message; `after` one, of those before it."""
     v = View(request, who)
-    storable({"id": id})
-    return _webhook(v, who, v.shared.webhooks.get(who.acting, id))
+    storable({"id": id, "after": after})
+    return _webhook(v, who, v.shared.webhooks.get(who.acting, id), after=after)
 
 
 @router.post("/notifications/webhooks/{id}")
@@ -130,11 +130,12 @@ def _page(v: View, who: Caller, address: str = "") -> Response:
     )  # fmt: skip
 
 
-def _webhook(v: View, who: Caller, found: Webhook, secret: str | None = None) -> Response:
-    sent = v.shared.webhooks.sent(who.acting, found.id, "", SHOWN)
+def _webhook(v: View, who: Caller, found: Webhook, secret: str | None = None, after: str = "") -> Response:
+    sent = v.shared.webhooks.sent(who.acting, found.id, "", SHOWN + 1, after)
     signs = found.older and found.older_until > v.now
     return v.page(
-        "webhook.html", webhook=found, secret=secret, messages=sent, old_until=found.older_until if signs else None,
+        "webhook.html", webhook=found, secret=secret, messages=sent[:SHOWN],
+        next=sent[SHOWN - 1][0].key if len(sent) > SHOWN else "", old_until=found.older_until if signs else None,
         seen=written(found.older_until), heard=heard(FAMILY), chosen=found.events,
     )  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from entrypoints.api.gate import Caller
 from entrypoints.api.guard import caller
 from entrypoints.api.operations import checks, measured
+from entrypoints.api.streams import storable
 from entrypoints.bootstrap import FAMILY
 from entrypoints.console.names import names
 from entrypoints.console.posted import Form
@@ -24,12 +25,13 @@ from storage.timers import incidents, retry
 router = APIRouter()
 As = Annotated[Caller, Depends(caller)]
 PEOPLE = 100
-"""People on the page; the API gives all."""
+"""People of a page."""
 
 
 @router.get("/operations")
-def operations(request: Request, who: As) -> Response:
-    """One look at everything that runs by itself."""
+def operations(request: Request, who: As, after: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """One look at everything that runs by itself; `after` a person, the people that follow."""
+    storable({"after": after})
     v = View(request, who)
     parts = v.shared.parts
     ready, figures = checks(v.shared), measured(v.shared)
@@ -40,13 +42,14 @@ def operations(request: Request, who: As) -> Response:
         numbers = {kind: sum(counts(reader, kind).values()) for kind in FAMILY}
         staff = [
             (each.id, each.status, [duty for duty in duties(reader, each.id) if duty.holds(now)])
-            for each in people(reader, PEOPLE)
+            for each in people(reader, PEOPLE + 1, after)
         ]
         named = names(reader, parts.definitions, v.language)
         titles = Titles(reader, named, [*(each.stream for each in found.incidents), *(id for id, _ in calls)])
     return v.page(
-        "operations.html", jobs=found, calls=calls, numbers=numbers, people=staff, ready=ready, figures=figures,
-        family=FAMILY, named=named, titles=titles, step=step_name,
+        "operations.html", jobs=found, calls=calls, numbers=numbers, ready=ready, figures=figures, family=FAMILY,
+        people=staff[:PEOPLE], next=staff[PEOPLE - 1][0] if len(staff) > PEOPLE else "", named=named, titles=titles,
+        step=step_name,
     )  # fmt: skip
 
 

@@ -125,7 +125,8 @@ def _sheets(collection: str) -> Callable[..., Response]:
         parts = v.shared.parts
         with parts.store.snapshot() as reader:
             named = names(reader, parts.definitions, v.language, asked.call)
-            wanted = filter_of(kind, asked, named, v.now, sight(who.acting, reader, parts.definitions))
+            scope = sight(who.acting, reader, parts.definitions)
+            wanted = filter_of(kind, asked, named, v.now, scope, who.acting.role)
             rows: list[BoardRow] = []
             cursor = ""
             while len(rows) < MOST:
@@ -135,8 +136,8 @@ def _sheets(collection: str) -> Callable[..., Response]:
                 if not cursor:
                     break
             titles = Titles(reader, named, [row.stream.id for row in rows] if kind in {"support", "company"} else ())
-        scope = asked.model_dump(exclude_defaults=True, exclude={"search"})  # a record is for ever, and names are typed
-        v.shared.noted(who.acting, "sheet", collection=collection, rows=len(rows), **scope)
+        told = asked.model_dump(exclude_defaults=True, exclude={"search"})  # a record is for ever, and names are typed
+        v.shared.noted(who.acting, "sheet", collection=collection, rows=len(rows), **told)
         return as_file(write("list.xlsx", _table(v, kind, rows, titles, named)), XLSX, f"{collection}.xlsx")
 
     return sheet

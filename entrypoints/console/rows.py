@@ -65,6 +65,17 @@ def step_name(v: View, trigger: str) -> str:
     return v.said(STEPS[trigger]) if trigger in STEPS else trigger
 
 
+def owned(kind: str, role: str) -> tuple[str, ...]:
+    """The states of a kind in which this role must act next."""
+    return tuple(state.id for state in FAMILY[kind].states if role and state.owner == role)
+
+
+def is_over(titles: Titles, row: tuple[Any, ...]) -> bool:
+    """Whether nothing more will happen where a deadline of the book stands: what was late then is history."""
+    found = titles.stream(row[0])
+    return found is None or FAMILY[found.kind].by_id[found.state].terminal
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineRow:
     """An open deadline for a list. `mine`: the reader's role must see to it; `start`: a day or an instant."""

@@ -80,7 +80,7 @@ def _several(v: View, who: Caller, collection: str, asked: Wish) -> Several:
     with parts.store.snapshot() as reader:
         named = names(reader, parts.definitions, v.language, asked.call)
         scope = sight(who.acting, reader, parts.definitions)
-        wanted = replace(filter_of(kind, asked, named, v.now, scope), ids=tuple(sorted(set(only))))
+        wanted = replace(filter_of(kind, asked, named, v.now, scope, who.acting.role), ids=tuple(sorted(set(only))))
         if not only and not wanted.states and not wanted.state:
             wanted = replace(wanted, states=row.sources)
         try:

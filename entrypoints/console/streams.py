@@ -53,8 +53,8 @@ RECENT = 8
 """Steps of the timeline on the page itself."""
 DAY = 24 * 60 * 60 * 1_000_000
 """µs."""
-COMPANIES = 200
-"""Companies listed with a support or project."""
+COMPANIES = 50
+"""Companies listed with a support or project; the list of companies has the others."""
 
 
 def _shows(collection: str) -> Callable[..., Response]:
@@ -128,7 +128,7 @@ def _told(v: View, reader: Reader, found: Stream, entries: Sequence[Mapping[str,
         "figures": _figures(v, reader, found, named.rules),
         "facts": shown_facts(found.facts, named, titles, v),
         "supports": below,
-        "companies": _companies(reader, found, scope),
+        **_companies(reader, found, scope),
         "lifecycle": lifecycle,
         "overview": _overview(v, reader, found, named.rules, scope),
     }
@@ -199,14 +199,16 @@ def _figures(v: View, reader: Reader, found: Stream, rules: Any) -> list[figures
     return list(figures.of_project(rules, found.facts, call.facts.get("settings", {}) if call else {}))
 
 
-def _companies(reader: Reader, found: Stream, scope: Sight) -> list[Any]:
+def _companies(reader: Reader, found: Stream, scope: Sight) -> dict[str, Any]:
+    """The first companies of a project or of one of its supports, and where all of them are if there are more."""
     if found.kind not in {"project", "support"} or not found.parents:
-        return []
-    project = found.id if found.kind == "project" else found.parents["project"]
-    rows = page(reader, Filter("company", project=project, sight=scope), COMPANIES).rows
-    if found.kind == "support":
-        return [row for row in rows if row.stream.facts.get("support") == found.id]
-    return list(rows)
+        return {"companies": (), "all_companies": ""}
+    project, support = (found.id, "") if found.kind == "project" else ("", found.id)
+    listed = page(reader, Filter("company", project=project, support=support, sight=scope), COMPANIES)
+    return {
+        "companies": listed.rows,
+        "all_companies": f"/companies?{found.kind}={found.id}" if listed.cursor else "",
+    }
 
 
 def _timelines(collection: str) -> Callable[..., Response]:

@@ -300,6 +300,11 @@ class View:
     def is_past(self, value: datetime | str) -> bool:
         return (read(value) if isinstance(value, str) else value) < self.now
 
+    @staticmethod
+    def plural(kind: str) -> str:
+        """The page of all streams of a kind."""
+        return f"/{PLURAL[kind]}"
+
     def link(self, stream: str) -> str:
         """The page of a stream."""
         return f"/{PLURAL[kind_of(stream)]}/{stream}"

@@ -189,6 +189,7 @@ WORDS: Mapping[str, Said] = {
     "remarks.all": Said("모두에게", "to all"),
     "today.called": Said("나를 부른 의견", "Remarks that name me"),
     "page.first": Said("처음으로", "First page"),
+    "more.than": Said("{number}건이 넘습니다. 모두 보기", "More than {number}: show all"),
     "page.next": Said("다음", "Next"),
     "done": Said("처리되었습니다.", "Done."),
     "past": Said("{version}판 당시의 모습입니다(현재 {last}판).", "As it was at version {version} (now {last})."),
