@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from entrypoints.console.fields import Asked, asked, type_of_choices
 from states.context import Stream
+from states.guards.deadlines import OWN_ROWS
 from states.lifecycle import Lifecycle
 from states.proposals import CONTENT, ENTER, waiting
 
@@ -16,8 +17,8 @@ MOVING = ("Moved.kind", "Until.kind", "Accepted.kind")
 def on_stream(lifecycle: Lifecycle, stream: Stream, language: str) -> type_of_choices:
     """What fields that name a deadline or a proposal of a stream may be, code → words."""
     steps = {row.trigger: str(getattr(row, language)) for row in lifecycle.rows}
-    kinds = {str(each["kind"]) for each in stream.deadlines.values()}
-    open_ = {kind: str(getattr(lifecycle.deadlines[kind], language)) for kind in sorted(kinds & {*lifecycle.deadlines})}
+    kinds = sorted((stream.deadlines.keys() & lifecycle.deadlines.keys()) - OWN_ROWS)
+    open_ = {kind: str(getattr(lifecycle.deadlines[kind], language)) for kind in kinds}
     proposed = {
         number: " · ".join(filter(None, (steps.get(each["trigger"], each["trigger"]), each.get("book_no"), each["by"])))
         for number, each in waiting(stream.facts).items()

@@ -8,8 +8,8 @@ REFUSALS: Mapping[str, Text] = {
     "deadline.not_open": Text(
         "'{kind}' 기한이 열려 있지 않습니다.",
         "No deadline '{kind}' is open.",
-        "`yeongo deadline list`에서 열려 있는 기한을 확인하십시오.",
-        "See which deadlines are open with `yeongo deadline list`.",
+        "이 대상의 열려 있는 기한을 확인하십시오.",
+        "See which of its deadlines are open.",
     ),
     "deadline.own_row": Text(
         "'{kind}' 기한은 모두에게 같이 적용되므로 하나만 옮길 수 없습니다.",
@@ -38,8 +38,8 @@ REFUSALS: Mapping[str, Text] = {
     "deadline.other_proposal": Text(
         "지금 달력으로 다시 계산한 말일은 {proposed}입니다(현재 {due_date}, 확인한 값 {accepted}).",
         "By the calendar known now the last day is {proposed} (it stands at {due_date}; {accepted} was accepted).",
-        "`yeongo deadline recompute`로 다시 계산한 값을 확인하고 확정하십시오.",
-        "Look at the proposal again with `yeongo deadline recompute` and accept what it says.",
+        "다시 계산한 말일을 확인하고 그 값으로 확정하십시오.",
+        "Look at the last day as it is computed now and accept that one.",
     ),
     "holiday.known": Text(
         "{day}은(는) 이미 공휴일({name})입니다.",

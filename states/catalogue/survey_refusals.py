@@ -20,8 +20,8 @@ REFUSALS: Mapping[str, Text] = {
     "survey.unknown_question": Text(
         "조사서에 없는 질문입니다: {questions}.",
         "The form has no such question: {questions}.",
-        "`yeongo survey form`에서 질문의 식별자를 확인하십시오.",
-        "Look the questions up with `yeongo survey form`.",
+        "조사서의 질문으로 회신하십시오.",
+        "Answer the questions of the form.",
     ),
     "survey.form": Text(
         "조사서의 보기나 칸에 맞지 않는 회신입니다: {parts}.",
