@@ -1,8 +1,8 @@
 """Reading and writing people: plain rows in, plain rows out. The caller holds the transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.ledger.journal import PEOPLE
 from storage.transaction import Reader, Transaction
@@ -60,6 +60,14 @@ class Credential:
     created: int
     expires: int
     seen: int
+
+
+class Holder(NamedTuple):
+    """A credential, the status of the person it is of, and their duties by id."""
+
+    credential: Credential
+    status: str
+    duties: list[Duty]
 
 
 def person(reader: Reader, id: str) -> Person | None:
@@ -126,6 +134,22 @@ def credential(reader: Reader, hash: str) -> Credential | None:
     return Credential(*rows[0]) if rows else None
 
 
+def holders(reader: Reader, hashes: Collection[str]) -> dict[str, Holder]:
+    """Whose these credentials are, by hash, with everything it takes to let somebody in; those there are."""
+    names = ", ".join(f"c.{name}" for name in CREDENTIAL.split(", "))
+    theirs = ", ".join(f"d.{name}" for name in DUTY.split(", "))
+    source = "credential c JOIN person p ON p.id = c.person LEFT JOIN duty d ON d.person = c.person"
+    marks = ", ".join("?" for _ in hashes)
+    sql = f"SELECT p.status, {names}, {theirs} FROM {source} WHERE c.hash IN ({marks}) ORDER BY d.id"  # noqa: S608
+    found: dict[str, Holder] = {}
+    for status, *row in reader.query(sql, *hashes):
+        given, duty = Credential(*row[:9]), row[9:]
+        holder = found.setdefault(given.hash, Holder(given, status, []))
+        if duty[0] is not None:
+            holder.duties.append(Duty(*duty))
+    return found
+
+
 def credentials(reader: Reader, person: str, kind: str) -> list[Credential]:
     """A person's credentials of one kind, the oldest first."""
     sql = f"SELECT {CREDENTIAL} FROM credential WHERE person = ? AND kind = ? ORDER BY created, id"  # noqa: S608
@@ -184,8 +208,10 @@ def set_person(transaction: Transaction, id: str, **values: object) -> None:
     _run(transaction, f"UPDATE person SET {terms} WHERE id = ?", *values.values(), id)  # noqa: S608 - our own names
 
 
-def set_seen(transaction: Transaction, hash: str, seen: int) -> None:
-    _run(transaction, "UPDATE credential SET seen = ? WHERE hash = ?", seen, hash)
+def set_seen(transaction: Transaction, ids: Iterable[str], seen: int) -> None:
+    """These credentials were used at this instant."""
+    sql = "UPDATE credential SET seen = ? WHERE id = ?".replace("?", transaction.mark)
+    transaction.cursor.executemany(sql, [(seen, id) for id in sorted(ids)])
 
 
 def revoke(transaction: Transaction, person: str, *, kind: str = "", id: str = "") -> int:

@@ -2,7 +2,7 @@
 
 import hmac
 from base64 import b32encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -69,6 +69,8 @@ class Principal:
     duties: tuple[Duty, ...]
     since: int
     expires: int
+    unseen: bool
+    """Whether its last use is not noted of late."""
 
     def now(self, at: datetime) -> list[Duty]:
         """The duties held at an instant."""
@@ -189,10 +191,12 @@ class People:
         ]
         return str(mine[-1]) if mine else ""
 
-    def came(self, found: Sequence[Access]) -> None:
-        """Remember from where credentials are used."""
+    def came(self, found: Sequence[Access], used: Collection[str] = ()) -> None:
+        """Remember from where credentials are used, and that these are in use now."""
         with self.store.transaction() as transaction:
-            accesses.came(transaction, found, self.entropy)
+            if found:
+                accesses.came(transaction, found, self.entropy)
+            rows.set_seen(transaction, used, micros(self.clock.now()))
 
     def link(self, by: str, person: str, issuer: str, subject: str) -> None:
         """Let an OpenID provider's account sign in as this person."""
@@ -354,25 +358,16 @@ class People:
         if found is not None and found.kind == SESSION:
             self.revoke(found.person, found.person, SESSION, found.id)
 
-    def principal(self, secret: str, *, at_work: bool = True) -> Principal | None:
-        """Who a session's or token's secret belongs to; None if it opens nothing (any more).
+    def principal(self, secret: str) -> Principal | None:
+        """Who a session's or token's secret belongs to; None if it opens nothing (any more)."""
+        return self.principals([secret])[secret]
 
-        `at_work`: this is somebody's doing, not an open page's own.
-        """
-        now = micros(self.clock.now())
+    def principals(self, secrets: Collection[str]) -> dict[str, Principal | None]:
+        """The same for many secrets at a look."""
+        now, hashes = micros(self.clock.now()), {secret: hash_of(secret) for secret in secrets}
         with self.store.snapshot() as reader:
-            found = rows.credential(reader, hash_of(secret))
-            if found is None or found.kind == LINK or found.expires <= now or _idle(found, now):
-                return None
-            owner = rows.person(reader, found.person)
-            duties = rows.duties(reader, found.person)
-        if owner is None or owner.status != ACTIVE:
-            return None
-        if at_work and now - found.seen > SEEN // MICROSECOND:
-            with self.store.transaction() as transaction:
-                rows.set_seen(transaction, found.hash, now)
-        scope = frozenset(found.scope.split()) if found.kind == TOKEN else SCOPES
-        return Principal(found.person, found.kind, found.id, scope, tuple(duties), found.created, found.expires)
+            found = rows.holders(reader, set(hashes.values()))
+        return {secret: _principal(found.get(hash), now) for secret, hash in hashes.items()}
 
     def profile_of(self, person: Person | None) -> dict[str, Any]:
         """Name and contact as they were given; empty once the person is forgotten."""
@@ -478,6 +473,20 @@ def duty_of(shape: Mapping[str, str]) -> Duty:
     until = micros_of(shape["until"]) if "until" in shape else NEVER
     id, person, role, org, behalf = (shape[name] for name in ("id", "person", "role", "org", "behalf"))
     return Duty(id, person, role, org, micros_of(shape["since"]), until, behalf)
+
+
+def _principal(holder: rows.Holder | None, now: int) -> Principal | None:
+    """Who is let in by a credential; None for one that has ended or whose person has."""
+    if holder is None or holder.status != ACTIVE:
+        return None
+    found = holder.credential
+    if found.kind == LINK or found.expires <= now or _idle(found, now):
+        return None
+    scope = frozenset(found.scope.split()) if found.kind == TOKEN else SCOPES
+    unseen = now - found.seen > SEEN // MICROSECOND
+    return Principal(
+        found.person, found.kind, found.id, scope, tuple(holder.duties), found.created, found.expires, unseen
+    )
 
 
 def _idle(found: Credential, now: int) -> bool:

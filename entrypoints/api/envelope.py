@@ -1,5 +1,6 @@
 """What every answer gets: a request id, security headers, a measurement, a log line; and never a traceback."""
 
+import logging
 import re
 from collections.abc import Callable
 from itertools import count
@@ -33,6 +34,8 @@ HEADERS = (
 )
 PRIVATE = (b"cache-control", b"no-store")
 _log = structlog.get_logger("yeongo.http")
+DETAILS = logging.getLogger("yeongo.http")
+"""Asked at every answer whether it is worth a line; a bound logger is dear to make."""
 
 
 class Envelope:
@@ -77,7 +80,7 @@ class Envelope:
         finally:
             template = _template(scope)
             self.metrics.answered(scope["method"], template, status, began)
-            if status >= 400 or _log.is_enabled_for(10):
+            if status >= 400 or DETAILS.isEnabledFor(logging.DEBUG):
                 _log.info("answered", request=request_id, method=scope["method"], path=template, status=status)
 
     async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,7 +1,7 @@
 """Who is at the door: credentials become a principal, a principal acts in one duty. Deny is the default."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,7 +57,10 @@ class Gate:
         self._known: dict[str, tuple[Principal | None, float]] = {}
         self._at: dict[str, str] = {}
         self._came: list[accesses.Access] = []
-        self._remembering: set[asyncio.Task[None]] = set()
+        self._used: set[str] = set()
+        self._forgotten = 0
+        self._asked: dict[str, asyncio.Future[Principal | None]] = {}
+        self._working: set[asyncio.Task[None]] = set()
 
     async def admit(self, request: HTTPConnection, access: Access) -> Caller | None:
         """Who may pass; None where the door stands open. Problem for everyone else."""
@@ -79,26 +82,32 @@ class Gate:
     def forget(self) -> None:
         """Believe nobody without asking: something was revoked here."""
         self._known.clear()
+        self._forgotten += 1
 
     async def remember(self) -> None:
-        """Record from where people came since the last time; what cannot be recorded now is tried again soon."""
-        came, self._came = self._came, []
-        if not came:
+        """Record from where people came and that they are at work; what cannot be recorded now is tried again soon."""
+        came, used, self._came, self._used = self._came, self._used, [], set()
+        if not came and not used:
             return
         try:
-            await asyncio.to_thread(self.people.came, came)
+            await asyncio.to_thread(self.people.came, came, used)
         except (StorageError, Contended) as error:
             _log.error("not recorded yet from where people came", reason=str(error))
-            self._came = [*came, *self._came]
             self._remember_soon()
+            self._came, self._used = [*came, *self._came], used | self._used
 
     def _remember_soon(self) -> None:
-        asyncio.get_running_loop().call_later(SOON, self._begin_remembering)
+        """Have it written within a second, together with what else is to be written then."""
+        if not self._came and not self._used:
+            asyncio.get_running_loop().call_later(SOON, self._begin_remembering)
 
     def _begin_remembering(self) -> None:
-        task = asyncio.get_running_loop().create_task(self.remember())
-        self._remembering.add(task)
-        task.add_done_callback(self._remembering.discard)
+        self._begin(self.remember())
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
 
     def _notice(self, principal: Principal, address: str) -> None:
         """Have it recorded soon, many at once, where a credential is used from another address than before."""
@@ -107,8 +116,7 @@ class Gate:
         if len(self._at) >= MOST_REMEMBERED:
             self._at.clear()
         self._at[principal.credential] = address
-        if not self._came:
-            self._remember_soon()
+        self._remember_soon()
         self._came.append(
             accesses.Access(principal.person, principal.kind, principal.credential, address, self.clock.now())
         )
@@ -117,16 +125,43 @@ class Gate:
         secret = _secret(request)
         if len(secret) > LONGEST:  # none of ours; and what is remembered must stay small
             raise Problem("login.needed", headers=CHALLENGE)
-        loop = asyncio.get_running_loop()
         known = self._known.get(secret)
-        if known is None or known[1] < loop.time():
-            found = await asyncio.to_thread(self.people.principal, secret, at_work=at_work)
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            known = self._known[secret] = (found, loop.time() + REMEMBERED)
-        if known[0] is None:
+        if known is None or known[1] < asyncio.get_running_loop().time():
+            principal = await self._looked_up(secret)
+            if principal and principal.unseen and at_work:
+                self._remember_soon()
+                self._used.add(principal.credential)
+        else:
+            principal = known[0]
+        if principal is None:
             raise Problem("login.needed", headers=CHALLENGE)
-        return known[0]
+        return principal
+
+    async def _looked_up(self, secret: str) -> Principal | None:
+        """Whose a secret is: one look for all at the door in this moment, none of whom joins an earlier one."""
+        found = self._asked.get(secret)
+        if found is None:
+            if not self._asked:
+                self._begin(self._look())
+            found = self._asked[secret] = asyncio.get_running_loop().create_future()
+        return await asyncio.shield(found)
+
+    async def _look(self) -> None:
+        await asyncio.sleep(0)
+        asked, self._asked, since = self._asked, {}, self._forgotten
+        try:
+            found = await asyncio.to_thread(self.people.principals, tuple(asked))
+        except Exception as error:  # noqa: BLE001 - told to everyone who asked
+            for future in asked.values():
+                future.set_exception(error)
+            return
+        until = asyncio.get_running_loop().time() + REMEMBERED
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        for secret, principal in found.items():
+            asked[secret].set_result(principal)
+            if since == self._forgotten:
+                self._known[secret] = (principal, until)
 
 
 def _secret(request: HTTPConnection) -> str:

@@ -23,6 +23,7 @@ class Metrics:
         self._commands = Counter("yeongo_commands", "Commands judged", ("outcome",), registry=self.registry)
         self._gauges: dict[str, Gauge] = {}
         self._answers = cache(self._measures)  # routes, methods and statuses are few; finding a measure is dear
+        self._outcomes = cache(self._commands.labels)
 
     def answered(self, method: str, route: str, status: int, began: float) -> None:
         counted, timed = self._answers(method, route, status)
@@ -34,7 +35,7 @@ class Metrics:
 
     def judged(self, outcome: str) -> None:
         """Count a command: accepted, repeated, refused or invalid."""
-        self._commands.labels(outcome).inc()
+        self._outcomes(outcome).inc()
 
     def page(self, gauges: Mapping[str, float]) -> bytes:
         """The exposition, `gauges` as they stand now among it."""

@@ -78,6 +78,7 @@ def test_listening_is_not_being_at_work_and_staying_is(house: House) -> None:
         method = "POST" if moved else "GET"
         answer = house.ask(method, path, headers={"Cookie": cookie, "Sec-Fetch-Site": "same-origin"})
         assert answer.status_code in {200, 204}
+        house.run(house.api.gate.remember())
         with house.parts.store.snapshot() as reader:
             (after,) = reader.query("SELECT seen FROM credential WHERE kind = 'session'")[0]
         assert (after > before) == moved
