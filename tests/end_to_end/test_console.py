@@ -105,9 +105,11 @@ def _every_page_is_ours(clicker: Clicker, project: str) -> None:
 
 
 def _fits(page: Page, path: str) -> None:
-    """Nothing makes the page itself scroll sideways."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, path
+    """Nothing makes the page itself scroll sideways, nor on a telephone."""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 860})
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, (path, width)
 
 
 def _a_stranger_sees_nothing(clicker: Clicker, project: str) -> None:
