@@ -289,11 +289,11 @@ class People:
         return found.id, self._session(found.id, agent)
 
     def sign_in_as(self, issuer: str, subject: str, agent: str = "") -> tuple[str, str]:
-        """A new session for whom an OpenID provider vouches; Denied `login.wrong` if nobody is linked to it."""
+        """A new session for whom an OpenID provider vouches; Denied `login.unlinked` if nobody is linked to it."""
         with self.store.snapshot() as reader:
             found = rows.person_by_subject(reader, issuer, subject)
         if found is None or found.status != ACTIVE:
-            raise Denied("login.wrong")
+            raise Denied("login.unlinked")
         return found.id, self._session(found.id, agent)
 
     def accept(self, link: str, password: str, agent: str = "") -> tuple[str, str]:

@@ -59,6 +59,11 @@ PROBLEMS: Mapping[str, Told] = {
         "이 서버는 비밀번호를 받지 않습니다. 기관 계정으로 로그인하십시오.",
         "No passwords here: sign in by the provider.",
     ),
+    "login.unlinked": _told(
+        401,
+        "이 기관 계정은 연결된 사람이 없습니다. 운영자에게 연결을 요청하십시오.",
+        "This account is linked to nobody here: ask your administrator to link it.",
+    ),
     "login.throttled": _told(
         429, "로그인 시도가 많습니다. {seconds}초 후 다시 하십시오.", "Too many tries: wait {seconds} s."
     ),

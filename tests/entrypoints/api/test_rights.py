@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from entrypoints.console.door import pages
 from states.rules.periods import KST
 from storage.exports import events, flat
 from storage.ledger.journal import PEOPLE
@@ -144,13 +145,16 @@ def test_another_session_is_ended_only_soon_after_signing_in(house: House) -> No
 
 
 def test_where_no_passwords_are_let_in_nobody_comes_by_one(furnished: Path, tmp_path: Path) -> None:
-    with opened(furnished, tmp_path, passwords=False) as house:
+    provider = {"oidc_issuer": "https://login.example", "passwords": False}
+    with opened(furnished, tmp_path, pages=pages(), **provider) as house:
+        page = house.ask("GET", "/login").text
         link = given(house, "people", login="kim", name="김", id="kim")["link"]
         tries = [
             house.ask("POST", "/api/v1/links", json={"link": link, "password": PASSWORD}),
             house.ask("POST", "/api/v1/session", json={"login": "kim", "password": PASSWORD}),
         ]
     assert [(each.status_code, each.json()["code"]) for each in tries] == [(403, "login.provider")] * 2
+    assert ('href="/api/v1/oidc"' in page, 'type="password"' in page) == (True, False)
 
 
 def test_recovery_opens_once_and_ends_what_was_open(house: House) -> None:
