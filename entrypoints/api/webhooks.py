@@ -15,7 +15,7 @@ from entrypoints.api.sessions import Body
 from entrypoints.api.state import api
 from entrypoints.api.streams import storable
 from entrypoints.shapes import message_shape, webhook_shape
-from jobs.channels.webhook import is_callable
+from jobs.channels.webhook import is_offered
 from workflow.webhooks import events_of
 
 router = APIRouter(tags=["webhooks"], route_class=Bounded)
@@ -126,5 +126,5 @@ def redeliver(request: Request, who: As, id: str, key: str) -> dict[str, Any]:
 
 def callable_url(url: str) -> None:
     """Problem `webhook.address` unless a webhook may have this address."""
-    if not is_callable(url) or not url.isascii() or len(url) > LONGEST:
+    if not is_offered(url) or len(url) > LONGEST:
         raise Problem("webhook.address")

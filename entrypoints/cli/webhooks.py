@@ -11,7 +11,7 @@ from entrypoints.cli.door import Door, Verbs, spoken
 from entrypoints.cli.values import actor
 from entrypoints.errors import BadInput
 from entrypoints.shapes import message_shape, webhook_shape
-from jobs.channels.webhook import is_callable
+from jobs.channels.webhook import is_offered
 from states.catalogue.api import PROBLEMS
 from states.roles import Actor
 from storage import webhooks as rows
@@ -49,7 +49,7 @@ def list_webhooks(door: Door) -> None:
 def add(door: Door, url: str, events: str, who: str, personal: bool) -> None:
     """Begin to tell an address of events."""
     with _webhooks(door) as listening:
-        if not is_callable(url) or not url.isascii():
+        if not is_offered(url):
             raise Denied("webhook.address")
         new, secret = listening.add(actor(who), url, events.split(","), personal=personal)
     _show_secret(door, new, secret)

@@ -33,7 +33,7 @@ def signature(secret: str, id: str, at: datetime, body: bytes) -> str:
 
 
 def is_callable(url: str) -> bool:
-    """Whether an address is one a webhook can have: https, a host, no user, nothing after `#`."""
+    """Whether an address is one that can be called: https, a host, no user, nothing after `#`."""
     try:
         parts = urlsplit(url)
         return (
@@ -42,6 +42,25 @@ def is_callable(url: str) -> bool:
             and not (parts.username or parts.fragment or parts.port == 0)
         )
     except ValueError:
+        return False
+
+
+def is_offered(url: str) -> bool:
+    """Whether a webhook may be given this address. Where a name leads is judged each time it is called."""
+    return is_callable(url) and url.isascii() and not _is_inside(urlsplit(url).hostname or "")
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host is written as an address that is not on the internet, in whichever form a resolver takes one."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not _is_public(ipaddress.ip_address(host))
+    except ValueError:
+        pass
+    try:
+        return not _is_public(ipaddress.IPv4Address(socket.inet_aton(host)))
+    except (OSError, ValueError):
         return False
 
 

@@ -139,7 +139,9 @@ PROBLEMS: Mapping[str, Told] = {
         "A remark must not hold a personal identification number.",
     ),
     "webhook.address": _told(
-        422, "웹훅은 사용자 정보가 없는 https 주소여야 합니다.", "A webhook has an https address without a user in it."
+        422,
+        "웹훅은 인터넷에 있는, 사용자 정보가 없는 https 주소여야 합니다.",
+        "A webhook has an https address on the internet, without a user in it.",
     ),
     "webhook.unknown_event": _told(422, "없는 종류의 일입니다: {events}.", "There are no such events: {events}."),
     "webhook.too_many": _told(409, "한 역할에 {most}개까지입니다.", "A duty has at most {most} webhooks."),

@@ -76,6 +76,17 @@ def test_bad_addresses_and_events_are_told(house: House) -> None:
 
     assert tried(url="http://hooks.example.org/") == (422, "webhook.address")
     assert tried(url="https://me@hooks.example.org/") == (422, "webhook.address")
+    for inside in (
+        "127.0.0.1",
+        "169.254.169.254",
+        "10.1.2.3:8443",
+        "[::1]",
+        "[fd00::1]",
+        "localhost",
+        "127.1",
+        "0x7f000001",
+    ):
+        assert tried(url=f"https://{inside}/") == (422, "webhook.address")
     assert tried(events=["project.vanish"]) == (422, "webhook.unknown_event")
     assert tried(events=["survey.answer"]) == (422, "webhook.unknown_event")
     assert tried(events=[]) == (422, "request.invalid")
