@@ -70,13 +70,13 @@ def _show(door: Door, found: Iterable[Ending]) -> None:
 
 
 def _cells(door: Door, each: Ending) -> tuple[object, ...]:
-    area = each.area_ko if door.language == "ko" else each.area_en
+    korean = door.language == "ko"
     score = "" if each.score is None else f"{each.score // 100}.{each.score % 100:02}"
     award = "" if each.award is None else f"{each.award:,}"
     return (
-        area,
+        each.area_ko if korean else each.area_en,
         each.title,
-        "·".join(each.ministries),
+        "·".join(each.ministries_ko if korean else each.ministries),
         door.label(each.state),
         score,
         award,

@@ -8,6 +8,7 @@ from entrypoints.demo.stage import Stage
 from entrypoints.settings import Settings
 from states.context import Stream
 from states.lifecycle import State
+from states.names import Names
 from storage.projections import KINDS
 from storage.queries import Filter, counts, page
 from storage.transaction import Reader
@@ -55,6 +56,7 @@ class Ending:
     area_en: str
     title: str
     ministries: tuple[str, ...]
+    ministries_ko: tuple[str, ...]
     state: State
     score: int | None
     award: int | None
@@ -73,14 +75,16 @@ def endings(database_url: str) -> list[Ending]:
 def _ending(project: Stream, definitions: Definitions, reader: Reader) -> Ending:
     facts = project.facts
     call = reader.streams([project.parents["call"]])[project.parents["call"]]
-    area = definitions.rules(str(call.facts["rules"]), reader).areas[str(facts["area"])]
+    rules, code = definitions.rules(str(call.facts["rules"]), reader), str(facts["area"])
+    ko, en = (Names(rules, language) for language in ("ko", "en"))
     return Ending(
         project.id,
-        area.province,
-        area.name,
-        area.en,
+        rules.areas[code].province,
+        ko.area(code),
+        en.area(code),
         str(facts["title"]),
         tuple(facts["ministries"]),
+        tuple(ko.ministries[each] for each in facts["ministries"]),
         definitions.state("project", project.lifecycle, project.state),
         facts.get("score"),
         facts.get("award"),

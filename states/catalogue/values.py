@@ -9,13 +9,14 @@ MONEY = frozenset({
     "award", "direct", "ordered", "sanction_paid", "local_needed",
     "local_offered", "cash", "in_kind", "self_pay",
     "spent", "paid", "recover", "repaid", "refund", "refunded", "sanction_amount", "interest", "per_company", "sales",
+    "paid_out", "returned", "self_paid", "won",
 })  # fmt: skip
 """Amounts of won."""
 POINTS = frozenset(
     {"score", "points", "item_scores", "before", "screening", "index", "infrastructure", "input", "activity", "output"}
 )
 """Hundredths of a point."""
-SUMS = frozenset({"budget", "next_budget", "awards", "local_budgets", "payments", "pledges", "carried"})
+SUMS = frozenset({"budget", "next_budget", "awards", "local_budgets", "payments", "pledges", "carried", "spending"})
 """Sums under the names of who pays, by year or not."""
 YEARS = frozenset({"year", "fiscal_year"})
 NUMBERS = frozenset({"brn", "brns", "predecessor", "successor", "former", "former_brns"})

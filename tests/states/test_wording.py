@@ -7,8 +7,9 @@ import pytest
 from pydantic import BaseModel
 
 from entrypoints import bootstrap
-from states.catalogue.values import INSIDE
+from states.catalogue.values import INSIDE, MONEY
 from states.names import Names
+from states.payloads.common import MOST
 from states.wording import Wording, holds
 from tests.states.scene import rules
 
@@ -100,3 +101,24 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for each in get_args(annotation):
         yield from _models(each)
+
+
+def test_every_amount_of_a_payload_is_told_as_money() -> None:
+    """`province` and `municipality` name an area elsewhere: theirs is money inside a sum."""
+    payloads = {row.payload for lifecycle in FAMILY for row in lifecycle.rows}
+    models = {*payloads, *(each for payload in payloads for each in _below(payload))}
+    amounts = {
+        name
+        for model in models
+        for name, field in model.model_fields.items()
+        if any(getattr(each, "le", None) == MOST for each in field.metadata)
+    }
+    assert len(amounts) > 15
+    assert amounts - MONEY == {"province", "municipality"}
+
+
+def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for field in model.model_fields.values():
+        for each in _models(field.annotation):
+            yield each
+            yield from _below(each)
