@@ -23,7 +23,7 @@ from storage.transaction import Reader, Transaction
 from workflow.batch import kind_of
 from workflow.deadline_book import own, seen_to_by
 from workflow.definitions import Definitions
-from workflow.people import ACTIVE
+from workflow.principal import ACTIVE
 from workflow.rights import acting, sight, sight_of
 
 DIGEST = "digest"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from states.instants import MICROSECOND, from_micros, micros, micros_of, written
+from states.instants import from_micros, micros, micros_of, written
 from states.roles import AUDITOR, ROLES, SYSTEM, Actor
 from storage import people as rows
 from storage.ledger import accesses
@@ -33,20 +33,16 @@ from workflow.credentials import (
 )
 from workflow.errors import Denied
 from workflow.messages import LONGEST, is_storable
+from workflow.principal import ACTIVE, SCOPES, Principal, principal_of
 
 FORGETTING, ASKED_LASTS = "person.forgetting", timedelta(days=30)
 """That somebody asked to forget a person, and how long another one may agree."""
-SESSION_LASTS, IDLE, LINK_LASTS = timedelta(hours=12), timedelta(hours=2), timedelta(days=7)
-FRESH = timedelta(minutes=15)
-"""How long a sign-in counts as one to end other sessions by."""
-SEEN = timedelta(minutes=1)
-"""How finely it is remembered when a credential was last used."""
+SESSION_LASTS, LINK_LASTS = timedelta(hours=12), timedelta(days=7)
 TOKEN_LASTS = AUDITOR_LASTS = timedelta(days=365)
 FREE_TRIES, LONGEST_WAIT = 5, timedelta(minutes=15)
-SCOPES = frozenset({"read", "act"})
 PROOF = 32
 """Hexadecimal digits of the proof in a letter's List-Unsubscribe."""
-INVITED, ACTIVE, SUSPENDED, FORGOTTEN = "invited", "active", "suspended", "forgotten"
+INVITED, SUSPENDED, FORGOTTEN = "invited", "suspended", "forgotten"
 STATUS = {
     "person.invited": INVITED,
     "person.accepted": ACTIVE,
@@ -56,26 +52,6 @@ STATUS = {
     "person.forgotten": FORGOTTEN,
 }
 """What a change makes of the person it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """Someone who has shown who they are: the person, how, with which scope, and every duty they have."""
-
-    person: str
-    kind: str
-    credential: str
-    scope: frozenset[str]
-    duties: tuple[Duty, ...]
-    since: int
-    expires: int
-    unseen: bool
-    """Whether its last use is not noted of late."""
-
-    def now(self, at: datetime) -> list[Duty]:
-        """The duties held at an instant."""
-        instant = micros(at)
-        return [duty for duty in self.duties if duty.holds(instant)]
 
 
 @dataclass(slots=True)
@@ -341,10 +317,6 @@ class People:
             assert made is not None  # noqa: S101 - written just now
             return made.id, secret
 
-    def is_fresh(self, principal: Principal) -> bool:
-        """Whether somebody has just shown who they are, by a password or their provider: not by a token."""
-        return principal.kind == SESSION and self.clock.now() - from_micros(principal.since) <= FRESH
-
     def revoke(self, by: str, person: str, kind: str, id: str = "") -> None:
         """End sessions or tokens: all of a kind, or one. Denied if there is none."""
         with self._change(by, f"{kind}.revoked", person=person, credential=id) as transaction:
@@ -367,7 +339,7 @@ class People:
         now, hashes = micros(self.clock.now()), {secret: hash_of(secret) for secret in secrets}
         with self.store.snapshot() as reader:
             found = rows.holders(reader, set(hashes.values()))
-        return {secret: _principal(found.get(hash), now) for secret, hash in hashes.items()}
+        return {secret: principal_of(found.get(hash), now) for secret, hash in hashes.items()}
 
     def profile_of(self, person: Person | None) -> dict[str, Any]:
         """Name and contact as they were given; empty once the person is forgotten."""
@@ -473,24 +445,6 @@ def duty_of(shape: Mapping[str, str]) -> Duty:
     until = micros_of(shape["until"]) if "until" in shape else NEVER
     id, person, role, org, behalf = (shape[name] for name in ("id", "person", "role", "org", "behalf"))
     return Duty(id, person, role, org, micros_of(shape["since"]), until, behalf)
-
-
-def _principal(holder: rows.Holder | None, now: int) -> Principal | None:
-    """Who is let in by a credential; None for one that has ended or whose person has."""
-    if holder is None or holder.status != ACTIVE:
-        return None
-    found = holder.credential
-    if found.kind == LINK or found.expires <= now or _idle(found, now):
-        return None
-    scope = frozenset(found.scope.split()) if found.kind == TOKEN else SCOPES
-    unseen = now - found.seen > SEEN // MICROSECOND
-    return Principal(
-        found.person, found.kind, found.id, scope, tuple(holder.duties), found.created, found.expires, unseen
-    )
-
-
-def _idle(found: Credential, now: int) -> bool:
-    return found.kind == SESSION and now - found.seen > IDLE // timedelta(microseconds=1)
 
 
 def _known(reader: Reader, person: str) -> Person:

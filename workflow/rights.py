@@ -14,7 +14,7 @@ from storage.queries import calls_with_rules, seen_stream
 from storage.sight import Line, Sight
 from storage.transaction import Reader
 from workflow.definitions import Definitions
-from workflow.people import ACTIVE
+from workflow.principal import ACTIVE
 
 PANEL = "panel"
 TOLD = tuple(sorted({state.phase for state in PROJECT.states} - {PROJECT.by_id[state].phase for state in UNTOLD}))

@@ -17,7 +17,8 @@ from storage.errors import Contended, StorageError
 from storage.ledger import accesses
 from storage.people import Duty
 from workflow.clock import Clock
-from workflow.people import People, Principal
+from workflow.people import People
+from workflow.principal import Principal
 
 _log = structlog.get_logger("yeongo.gate")
 COOKIE, AS_COOKIE, AS_HEADER = "yeongo_session", "yeongo_as", "yeongo-as"

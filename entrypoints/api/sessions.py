@@ -189,7 +189,7 @@ def from_here(request: Request, shared: Api) -> None:
 
 def _fresh(request: Request, who: Caller) -> None:
     """Problem `login.again` unless they have just signed in: who found an open page ends nobody's sessions."""
-    if not api(request).people.is_fresh(who.principal):
+    if not who.principal.is_fresh(api(request).people.clock.now()):
         raise Problem("login.again")
 
 

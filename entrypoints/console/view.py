@@ -31,7 +31,7 @@ from states.views import VIEWS
 from workflow.batch import kind_of
 from workflow.credentials import SESSION
 from workflow.papers.html import style
-from workflow.people import IDLE
+from workflow.principal import IDLE
 from workflow.uploads import Document
 
 COMMON = "common"

@@ -13,7 +13,8 @@ from tests.world import world_on
 from workflow.clock import VirtualClock
 from workflow.credentials import TOKEN, hash_of
 from workflow.errors import Denied
-from workflow.people import FREE_TRIES, IDLE, LINK_LASTS, People
+from workflow.people import FREE_TRIES, LINK_LASTS, People
+from workflow.principal import IDLE
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -224,5 +225,5 @@ def test_an_account_elsewhere_is_linked_once(people: People) -> None:
     id = person(people, "kim")
     people.link("admin", id, "https://id.example", "42")
     assert people.sign_in_as("https://id.example", "42")[0] == id
-    with pytest.raises(Denied, match=r"login\.wrong"):
+    with pytest.raises(Denied, match=r"login\.unlinked"):
         people.sign_in_as("https://id.example", "43")

@@ -9,7 +9,8 @@ import pytest
 
 from tests.entrypoints.api.conftest import House
 from workflow.clock import SystemClock
-from workflow.people import People, Principal
+from workflow.people import People
+from workflow.principal import Principal
 
 AT_ONCE = 50
 
