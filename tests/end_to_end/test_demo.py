@@ -187,12 +187,12 @@ def _check_last_second(database_url: str) -> None:
 def _check_endings(database_url: str) -> None:
     found = endings(database_url)
     assert [(each.area_en, each.award, each.supports, each.state.id) for each in found[:6]] == [
-        ("Yeongdeok-gun", 769_311_008, 3, "closed"),
-        ("Sunchang-gun", 576_508_373, 2, "closed"),
-        ("Geumsan-gun", 576_508_372, 2, "closed"),
-        ("Uiseong-gun", 576_508_372, 2, "closed_terminated"),
-        ("Boseong-gun", 576_508_372, 2, "closed"),
-        ("Gochang-gun", 384_655_503, 2, "closed"),
+        ("Yeongdeok-gun, Gyeongsangbuk-do", 769_311_008, 3, "closed"),
+        ("Sunchang-gun, Jeonbuk", 576_508_373, 2, "closed"),
+        ("Geumsan-gun, Chungcheongnam-do", 576_508_372, 2, "closed"),
+        ("Uiseong-gun, Gyeongsangbuk-do", 576_508_372, 2, "closed_terminated"),
+        ("Boseong-gun, Jeollanam-do", 576_508_372, 2, "closed"),
+        ("Gochang-gun, Jeonbuk", 384_655_503, 2, "closed"),
     ]
     assert Counter(each.state.id for each in found) == BY_STATE["project"]
     assert {each.title for each in found} == {part.title for part in cast(real_rules())} | {"중구 연고산업 육성(인수)"}
