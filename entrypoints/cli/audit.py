@@ -118,20 +118,13 @@ def _told(door: Door, each: Finding, known: Circumstances) -> tuple[object, ...]
     where = "\n".join(filter(None, (each.stream, known.title)))
     what = f"{door.pick(FINDINGS[each.code].filled(each.facts))}\n{each.code}"
     who = " ".join(filter(None, (door.role(known.role), known.org, known.person)))
-    return where, each.version or "", what, "\n".join(filter(None, (_step(door, each, known), who, _time(door, known))))
+    about = "\n".join(filter(None, (_step(door, each, known), who, door.time(known.at))))
+    return where, each.version or "", what, about
 
 
 def _step(door: Door, each: Finding, known: Circumstances) -> str:
     rows = FAMILY[kind_of(each.stream)].rows if kind_of(each.stream) else ()
     return next((door.label(row) for row in rows if row.trigger == known.trigger), known.trigger)
-
-
-def _time(door: Door, known: Circumstances) -> str:
-    """When it was recorded; as it is written if what was altered makes it no instant."""
-    try:
-        return door.time(known.at)
-    except ValueError:
-        return known.at
 
 
 @audit.command("checkpoint")

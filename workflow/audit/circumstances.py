@@ -6,6 +6,7 @@ from typing import Any
 
 from states.canonical import CanonicalError, loads
 from states.guards.shared import mapping
+from states.instants import read, written
 from storage.transaction import Reader
 from workflow.audit.findings import Finding
 
@@ -35,7 +36,7 @@ def circumstances(reader: Reader, finding: Finding) -> Circumstances:
     actor = mapping(body.get("actor"))
     title, person, role, org = _title(reader, finding.stream), *(str(actor.get(name, "")) for name in WHO)
     what = str(body.get("trigger") or body.get("what") or "")
-    return Circumstances(title, what, person, role, org, str(body.get("recorded_at", "")))
+    return Circumstances(title, what, person, role, org, _instant(body.get("recorded_at")))
 
 
 def _body(reader: Reader, finding: Finding) -> Mapping[str, Any]:
@@ -55,6 +56,14 @@ def _title(reader: Reader, stream: str) -> str:
     if rows and rows[0][0]:
         rows = reader.query("SELECT project, facts FROM stream WHERE id = ?", rows[0][0])
     return str(_read(rows[0][1]).get("title", "")) if rows else ""
+
+
+def _instant(found: object) -> str:
+    """When, if it is still an instant."""
+    try:
+        return written(read(str(found)))
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _read(text: str) -> Mapping[str, Any]:
