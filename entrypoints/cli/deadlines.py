@@ -35,19 +35,21 @@ def deadline() -> None:
 @click.option("--owner", default="", metavar="ROLE")
 @click.option("--status", default="", metavar="STATUS")
 @click.option("--limit", default=200, type=click.IntRange(1, 10_000))
+@click.option("--cursor", default="", metavar="CURSOR")
 @as_of
 @click.pass_obj
-def list_deadlines(door: Door, /, limit: int, **given: Any) -> None:
+def list_deadlines(door: Door, /, limit: int, cursor: str, **given: Any) -> None:
     """The book's rows by their end, as they stand or as they stood; of a call also its milestones."""
     wanted = {name: given[name] for name in ("call", "project", "stream", "kind", "owner", "status")}
     with service(door.settings) as parts, parts.store.snapshot() as reader:
         moment = moment_given(reader, given)
         if moment is None:
-            rows = book(reader, limit, EVERYTHING, **wanted)
+            rows = book(reader, limit + 1, EVERYTHING, after=cursor, **wanted)
         else:
-            rows = parts.past.book(reader, moment, limit, EVERYTHING, **wanted)
+            rows = parts.past.book(reader, moment, limit + 1, EVERYTHING, after=cursor, **wanted)
         targets = _milestones(parts, reader, wanted["call"]) if wanted["call"] else []
-    document = {"rows": [book_shape(row) for row in rows], "milestones": targets}
+    following = rows[limit - 1].place if len(rows) > limit else ""
+    document = {"rows": [book_shape(row) for row in rows[:limit]], "cursor": following, "milestones": targets}
     door.answer(document, lambda: _show_book(door, document))
 
 
@@ -74,6 +76,8 @@ def _show_book(door: Door, document: Mapping[str, Any]) -> None:
         for row in document["rows"]
     )
     door.table(("stream", "kind", "owner", "due", "expires", "rule", "length", "state"), shown)
+    if document["cursor"]:
+        door.tell("more", cursor=document["cursor"])
     if document["milestones"]:
         listed = ((each["month"], each["label"][door.language]) for each in document["milestones"])
         door.table(("month", "milestone"), listed)

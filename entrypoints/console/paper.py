@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain, islice
 from typing import Annotated
 from urllib.parse import quote
 
@@ -29,7 +30,7 @@ from states.papers.letters import letter as official_letter
 from states.roles import ADMIN, AGENCY, AUDITOR, MINISTRY, SECRETARY
 from states.rules.call_parts import KST
 from storage.deliveries import Notice, notices
-from storage.queries import BoardRow, page
+from storage.queries import BoardRow, every_row
 from workflow.papers.writing import written
 from workflow.rights import sight
 from workflow.sheets import write
@@ -39,8 +40,8 @@ As = Annotated[Caller, Depends(caller)]
 OFFICES = frozenset({ADMIN, AGENCY, AUDITOR, MINISTRY, SECRETARY})
 """Who reads every letter of what they see; others read those to their own organisation."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST, AT_ONCE = 20_000, 500
-"""Rows of one sheet; rows read at once."""
+MOST = 20_000
+"""Rows of one sheet."""
 LISTED = ("area", "lead", "ministries", "award", "score", "brn", "amount", "self_pay", "order")
 """Facts that stand in a list, where a stream has them."""
 
@@ -127,20 +128,21 @@ def _sheets(collection: str) -> Callable[..., Response]:
             named = names(reader, parts.definitions, v.language, asked.call)
             scope = sight(who.acting, reader, parts.definitions)
             wanted = filter_of(kind, asked, named, v.now, scope, who.acting.role)
-            rows: list[BoardRow] = []
-            cursor = ""
-            while len(rows) < MOST:
-                found = page(reader, wanted, AT_ONCE, cursor)
-                rows += found.rows
-                cursor = found.cursor
-                if not cursor:
-                    break
+            found = list(islice(every_row(reader, wanted), MOST + 1))
+            rows = found[:MOST]
             titles = Titles(reader, named, [row.stream.id for row in rows] if kind in {"support", "company"} else ())
         told = asked.model_dump(exclude_defaults=True, exclude={"search"})  # a record is for ever, and names are typed
         v.shared.noted(who.acting, "sheet", collection=collection, rows=len(rows), **told)
-        return as_file(write("list.xlsx", _table(v, kind, rows, titles, named)), XLSX, f"{collection}.xlsx")
+        table = chain(_table(v, kind, rows, titles, named), rest(v, len(found), MOST))
+        return as_file(write("list.xlsx", table), XLSX, f"{collection}.xlsx")
 
     return sheet
+
+
+def rest(v: View, found: int, most: int) -> Iterable[list[object]]:
+    """The last row of a sheet that does not hold everything: that there is more."""
+    if found > most:
+        yield [v.t("sheet.more", number=f"{most:,}")]
 
 
 def _table(v: View, kind: str, rows: Sequence[BoardRow], titles: Titles, named: Names) -> Iterable[list[object]]:

@@ -189,6 +189,10 @@ WORDS: Mapping[str, Said] = {
     "remarks.all": Said("모두에게", "to all"),
     "today.called": Said("나를 부른 의견", "Remarks that name me"),
     "page.first": Said("처음으로", "First page"),
+    "sheet.more": Said(
+        "{number}건까지만 담았습니다. 조건을 좁혀 나누어 받으십시오.",
+        "These are the first {number}: narrow the list down to have the others.",
+    ),
     "more.than": Said("{number}건이 넘습니다. 모두 보기", "More than {number}: show all"),
     "page.next": Said("다음", "Next"),
     "done": Said("처리되었습니다.", "Done."),

@@ -103,6 +103,10 @@ def test_the_book_lists_who_owes_what_by_when_and_the_milestones_beside(programm
         (CALL, "reception_close", "system", "open"),
         (project, "reception_close", "lead", "open"),
     ]
+    first = programme.json("deadline", "list", "--call", CALL, "--limit", "2")
+    rest = programme.json("deadline", "list", "--call", CALL, "--limit", "2", "--cursor", first["cursor"])
+    assert (first["rows"] + rest["rows"], rest["cursor"]) == (found["rows"], "")
+    assert first["cursor"] in programme("deadline", "list", "--call", CALL, "--limit", "2").out
     assert {each["id"] for each in found["milestones"]} >= {"evaluation"}
     assert [row["stream"] for row in programme.json("deadline", "list", "--owner", "lead")["rows"]] == [project]
     assert programme.json("deadline", "list", "--project", project, "--status", "met")["rows"] == []

@@ -3,11 +3,14 @@
 import os
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 from bench.families import multiplied
 from entrypoints.bootstrap import FAMILY
+from entrypoints.console.paper import rest
 from entrypoints.console.rows import owned
 from entrypoints.demo.cast import OPERATOR, lead, officer
+from states.catalogue.console import WORDS
 from states.instants import micros
 from storage.queries import Filter, counts, deadline_book, every
 from storage.sight import EVERYTHING
@@ -111,3 +114,16 @@ def test_lists_are_all_there(summer: House) -> None:
         row = re.compile(rf'<th scope="row"><a href="{address}/({kind}-[a-z0-9]+)')
         found = followed(summer, address, row, OPERATOR.id)
         assert len(found) == len(set(found)) == number
+
+
+def test_a_sheet_that_is_cut_says_so_in_its_last_row() -> None:
+    class Korean:
+        """What the row asks of a view."""
+
+        @staticmethod
+        def t(key: str, **facts: object) -> str:
+            return WORDS[key].filled(facts).ko
+
+    view: Any = Korean()
+    assert list(rest(view, 20_000, 20_000)) == []
+    assert list(rest(view, 20_001, 20_000)) == [["20,000건까지만 담았습니다. 조건을 좁혀 나누어 받으십시오."]]
