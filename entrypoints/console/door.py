@@ -35,6 +35,7 @@ from entrypoints.console import (
     today,
 )
 from entrypoints.console.view import View
+from states.catalogue.engine_refusals import reason_ko
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, today.router, calendar.router, evaluation.router, audit.router, operations.router, boards.router,
@@ -63,8 +64,14 @@ def problem(
         status,
         code=code,
         message=en if v.language == "en" else ko,
-        errors=more.get("errors", ()),
+        errors=[_wrong(each, v.language) for each in more.get("errors", ())],
         id=request.scope.get("request_id", ""),
     )
     answer.headers.update(headers)
     return answer
+
+
+def _wrong(error: Mapping[str, Any], language: str) -> str:
+    """One thing that is wrong with an address or a form: its name and why."""
+    reason = str(error.get("reason", ""))
+    return f"{error.get('field', '')} {reason_ko(reason) if language == 'ko' else reason}"

@@ -334,3 +334,9 @@ def test_every_word_of_the_pages_is_in_the_catalogue_and_none_is_idle() -> None:
 def _projects(house: House) -> list[str]:
     rows = house.ask("GET", "/api/v1/projects", "admin-1").json()["rows"]
     return [row["stream"] for row in rows]
+
+
+def test_an_address_that_makes_no_sense_is_told_in_korean(house: House) -> None:
+    answer = get(house, f"/projects/{house.project}?version=abc", "lead-1")
+    assert_sound(answer)
+    assert (answer.status_code, "정수여야 합니다" in answer.text, "Input should" in answer.text) == (422, True, False)
