@@ -10,17 +10,6 @@ from states.context import Stream
 from states.standing import place
 
 
-class Moved(Struct, frozen=True, gc=False):
-    """What an event did to the deadlines of its stream."""
-
-    open: tuple[dict[str, Any], ...] = ()
-    close: dict[str, str] | None = None
-    next: tuple[dict[str, Any], ...] = ()
-    put_off: tuple[dict[str, Any], ...] = ()
-    owed: tuple[dict[str, Any], ...] = ()
-    settled: dict[str, str] | None = None
-
-
 class Link(Struct, frozen=True, gc=False):
     """What of an event its place in the chain and the fold need; reading only this takes a quarter of the time."""
 
@@ -34,11 +23,13 @@ class Link(Struct, frozen=True, gc=False):
     recorded_at: str
     lifecycle: str
     changes: dict[str, Any] | None = None
-    deadlines: Moved | None = None
+    deadlines: dict[str, Any] | None = None
     parents: dict[str, str] | None = None
 
 
 NOTHING: dict[str, Any] = {}
+ENDINGS, SELDOM = ("close", "settled"), frozenset({"owed", "next", "put_off"})
+"""What an event does to deadlines besides opening them: most end some, few do anything else."""
 LINK = Decoder(Link)
 """Reads the link out of an event's bytes; msgspec.MsgspecError where they hold none."""
 
@@ -75,7 +66,7 @@ class Folding:
         self.lifecycle, self.updated_at = event["lifecycle"], event["recorded_at"]
         self.facts.update(changes)
         if "deadlines" in event:
-            self.deadlines = _standing(self.deadlines, convert(event["deadlines"], Moved))
+            self.deadlines = _standing(self.deadlines, event["deadlines"])
         if "parents" in event:
             self.parents = convert(event["parents"], dict[str, str])
 
@@ -95,17 +86,24 @@ def fold(stream: Stream, event: Mapping[str, Any], head: str) -> Stream:
     return folding.stream
 
 
-def _standing(before: dict[str, Any], change: Moved) -> dict[str, Any]:
+def _standing(before: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """The deadlines that run after what one event did to them. KeyError or TypeError if it did nothing of the kind."""
     kept = before
-    for ended in (change.close, change.settled):
-        if ended is not None:
+    for ending in ENDINGS:
+        if ending in change:
+            ended = change[ending]
+            if type(ended) is not dict:
+                raise TypeError(f"what is {ending} is not said by deadline")
             kept = {name: each for name, each in kept.items() if each["id"] not in ended}
-    for each in change.open:
-        kept[each["kind"]] = each
-    for each in change.owed:
+    if "open" in change:
+        for each in change["open"]:
+            kept[each["kind"]] = each
+    if SELDOM.isdisjoint(change):
+        return kept
+    for each in change.get("owed", ()):
         kept[place(each)] = each
-    for told in change.next:
+    for told in change.get("next", ()):
         kept[place(told)] = {n: v for n, v in kept[place(told)].items() if n != "remind_at"} | told
-    for late in change.put_off:
+    for late in change.get("put_off", ()):
         kept[late["kind"]] = kept[late["kind"]] | {name: late[name] for name in ("timer", "fires_at")}
     return kept

@@ -9,6 +9,7 @@ from typing import Any
 
 from states.canonical import encoded, loads
 from states.context import Stream
+from states.folding import SELDOM
 from states.instants import from_micros, micros_of, written
 from states.standing import DONE_LATE
 
@@ -20,8 +21,6 @@ PLACING = frozenset({"area", "participants", "title", "area_name", "lead", "brn"
 """The facts its place is made of."""
 FOLDED = 13
 """How many columns of its row a stream is read back from; the rest are only searched by."""
-SELDOM = frozenset({"owed", "next", "put_off"})
-"""What few events do to deadlines."""
 REMINDER = "~"
 """Between a deadline's id and the number of one of its reminders, in the id of that reminder's timer."""
 type_of_row = tuple[Any, ...]
@@ -106,17 +105,15 @@ def derive(event: Mapping[str, Any], head: str, rows: Rows) -> None:
         _deadlines(stream, event["deadlines"], spent, rows)
     if spent:
         rows.spend(stream, spent, "fired")
-    for n, reaction in enumerate(event.get("reactions", ())):
+    for n, reaction in enumerate(event["reactions"]) if "reactions" in event else ():
         to, id, due = reaction["stream"], f"{stream}@{version}#{n}", micros_of(event["recorded_at"])
         rows.timers[to, id] = (to, id, reaction["trigger"], _text(reaction["data"]), due, "pending")
-    for claim in event.get("claims", ()):
-        rows.claims[claim["scope"], claim["key"], stream] = claim["amount"]
-    n = 0
-    for notice in event.get("notices", ()):
-        letter = notice["letter"]
-        for role, org in notice["to"]:
-            rows.outbox.append((stream, version, n, letter, role, org, NEW))
-            n += 1
+    if "claims" in event:
+        for claim in event["claims"]:
+            rows.claims[claim["scope"], claim["key"], stream] = claim["amount"]
+    if "notices" in event:
+        told = ((notice["letter"], *to) for notice in event["notices"] for to in notice["to"])
+        rows.outbox += [(stream, version, n, letter, role, org, NEW) for n, (letter, role, org) in enumerate(told)]
     rows.unsealed.append((stream, version, head))
 
 

@@ -60,7 +60,10 @@ class Replayer:
         legal = self._legal.get(link.lifecycle) or self._known(now.kind, link.lifecycle)
         if (link.source, link.row, link.to) not in legal and not self._crosses(now, link, body):
             raise RecordFault(now.id, version, f"no row {link.row} leads from {link.source} to {link.to}")
-        now.take(link, hash)
+        try:
+            now.take(link, hash)
+        except (KeyError, TypeError) as error:
+            raise RecordFault(now.id, version, f"does nothing that can be done to deadlines: {error}") from error
         return link
 
     def _known(self, kind: str, fingerprint: str) -> type_of_legal:

@@ -32,6 +32,7 @@ def test_an_event_read_whole_and_its_link_move_a_stream_alike() -> None:
         {"version": True},
         {"changes": [["lead", "tp"]]},
         {"deadlines": {"open": {"reply": DEADLINE}}},
+        {"deadlines": {"close": ["reply@1"]}},
         {"parents": [["call", "call-a"]]},
     ],
 )
