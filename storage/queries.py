@@ -383,8 +383,9 @@ def book(reader: Reader, limit: int, sight: Sight = EVERYTHING, *, after: str = 
     of the streams in sight, after a row of this `place`."""
     columns = "d.stream, d.id, d.kind, d.owner, d.rule, d.start, d.length, d.due_date, d.expires_at, d.status"
     where, values = _over(sight, wanted)
-    where += f" AND {FOLLOWING}"
-    values += placed(after)
+    if after:  # PostgreSQL would not see that everything follows the place before all
+        where += f" AND {FOLLOWING}"
+        values += placed(after)
     opened = wanted.get("status") == "open"
     where += f" AND {OPEN}" if opened else ""
     for name in ("kind", "owner", *(() if opened else ("status",))):
@@ -534,9 +535,10 @@ def _deadlines(
     source, condition, given = which
     may, values = sight.where()
     columns = 'd.stream, d.id, d.kind, d.owner, d.rule, d."start", d.length, d.due_date, d.expires_at'
-    where = f"s.id = d.stream AND {condition} AND {FOLLOWING} AND {may}"
+    following, bounds = (f" AND {FOLLOWING}", placed(after)) if after else ("", ())
+    where = f"s.id = d.stream AND {condition}{following} AND {may}"
     sql = f"SELECT {columns} FROM {source} WHERE {where} ORDER BY d.expires_at, d.stream, d.id LIMIT ?"  # noqa: S608
-    return reader.query(sql, *given, *placed(after), *values, limit)
+    return reader.query(sql, *given, *bounds, *values, limit)
 
 
 def balances(reader: Reader, scope: str, under: str) -> dict[str, int]:
