@@ -121,7 +121,8 @@ def my_sessions(request: Request, who: Signed) -> dict[str, Any]:
 @router.delete(f"{V1}/me/sessions/{{id}}", status_code=204)
 def end_session(request: Request, who: Signed, id: str) -> Response:
     """End one session; another than this only within 15 minutes of signing in."""
-    if id != who.principal.credential:
+    others = {each["id"] for each in _own(request, who, SESSION) if not each["this"]}
+    if id in others:
         _fresh(request, who)
     return _revoked(request, who, SESSION, id)
 
