@@ -15,7 +15,7 @@ from bench.installed import engine
 from bench.lifecycle import FAMILY, STEPS
 from bench.replay import LONG, fill, lengthen
 from states.instants import read
-from storage.queries import Filter
+from storage.boards import Filter
 from storage.store import Store
 from storage.transaction import Reader
 from workflow.definitions import Definitions

@@ -21,8 +21,10 @@ from bench.lifecycle import PROJECT, STEPS
 from bench.replay import fill
 from states.context import Stream
 from states.instants import written
+from storage.boards import Filter, counts, page
+from storage.book import deadline_book
 from storage.projections import KINDS, Rows, derive, stream_row
-from storage.queries import Filter, counts, deadline_book, page, seen_stream
+from storage.queries import seen_stream
 from storage.sight import EVERYTHING, Line, Sight
 from storage.store import Store
 from storage.transaction import Reader

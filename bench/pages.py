@@ -8,7 +8,7 @@ from entrypoints.api.access import PAGES
 from entrypoints.bootstrap import Service
 from states.canonical import loads
 from states.roles import ADMIN, AGENCY, EVALUATOR, LEAD, MUNICIPALITY, PARTNER_MINISTRY, PROVINCE, Actor
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from storage.transaction import Reader
 
 NO_PAGE = re.compile(r"/static/.*|/sheets/.*|.*/live|.*/proofs/.*")

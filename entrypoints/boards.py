@@ -11,8 +11,10 @@ from entrypoints.shapes import label, support_shape
 from states.diagrams import phases
 from states.instants import written
 from states.lifecycle import UNBORN
+from storage.boards import BoardRow, Filter, counts, page
+from storage.book import BookRow
 from storage.ledger.log import size
-from storage.queries import BoardRow, BookRow, Filter, counts, page, supports_of
+from storage.queries import supports_of
 from storage.transaction import Reader
 from workflow.definitions import BORN_OF
 from workflow.past import PastBoard

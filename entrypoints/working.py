@@ -24,11 +24,11 @@ from entrypoints.shapes import answer, finding_shape
 from jobs.sealing import AT_ONCE, seal
 from states.instants import from_micros
 from states.roles import Actor
+from storage.boards import Filter
 from storage.errors import StorageError
 from storage.exports import FORMATS
 from storage.ledger.journal import looked
 from storage.long_jobs import DONE, FAILED, LongJob
-from storage.queries import Filter
 from workflow.audit.bundling import Bundling, Unproven, write
 from workflow.audit.scope import families, scope_of
 from workflow.audit.verify import verify

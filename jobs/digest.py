@@ -17,8 +17,8 @@ from states.rules.reminders import WAKING, at_work
 from states.standing import calendar_of
 from storage import deliveries as rows
 from storage import people
+from storage.boards import Filter, every
 from storage.deliveries import Notice, Posted
-from storage.queries import Filter, every
 from storage.transaction import Reader, Transaction
 from workflow.batch import kind_of
 from workflow.deadline_book import own, seen_to_by

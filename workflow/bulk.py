@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from states.roles import Actor
-from storage.queries import BoardRow, Filter, page
+from storage.boards import BoardRow, Filter, page
 from storage.transaction import Reader
 from workflow.messages import Command, type_of_unit
 

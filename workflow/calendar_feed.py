@@ -9,8 +9,9 @@ from icalendar import Alarm, Calendar, Event
 
 from states.lifecycle import Lifecycle
 from states.rules.periods import DAY, KST, TICK
+from storage.book import BookRow, book
 from storage.feeds import scope_of
-from storage.queries import BookRow, book, seen_stream
+from storage.queries import seen_stream
 from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.deadline_book import own

@@ -12,7 +12,7 @@ from states.roles import AGENCY, SYSTEM, Actor
 from states.rules.call_rules import CallRules
 from states.rules.periods import Step
 from states.standing import calendar_of, running, type_of_standing
-from storage.queries import BookRow, book, streams_with_open_deadlines
+from storage.book import BookRow, book, streams_with_open_deadlines
 from storage.transaction import Reader
 from workflow.definitions import Definitions
 from workflow.messages import Command

@@ -9,7 +9,8 @@ from typing import Any
 from states.context import Stream
 from states.guards.call import PROJECT_ENDS
 from states.roles import Actor
-from storage.queries import Filter, every, has_key
+from storage.boards import Filter, every
+from storage.queries import has_key
 from storage.transaction import Reader
 from workflow.messages import Command
 from workflow.templates import TEMPLATES, Row, RowFault, parsed

@@ -10,20 +10,10 @@ from unicodedata import normalize
 
 from states.context import Stream
 from states.instants import from_micros, micros
+from storage.boards import PAGE, BoardRow, Filter, Page, heads_of
+from storage.book import BookRow, heads_in_book, placed
 from storage.projections import stream_row, type_of_row
-from storage.queries import (
-    PAGE,
-    BoardRow,
-    BookRow,
-    Filter,
-    Page,
-    events_of,
-    heads_in_book,
-    heads_of,
-    placed,
-    supports_of,
-    versions_in,
-)
+from storage.queries import events_of, supports_of, versions_in
 from storage.sight import EVERYTHING, Sight
 from storage.tables import DeadlineRow, StreamRow
 from storage.transaction import Reader
@@ -60,7 +50,7 @@ class Past:
         )
 
     def board(self, reader: Reader, wanted: Filter, moment: Moment, limit: int, after: str = "") -> PastBoard:
-        """`storage.queries.page` and `counts` as they would have answered. RecordFault where the record is broken."""
+        """`storage.boards.page` and `counts` as they would have answered. RecordFault where the record is broken."""
         everything = Filter(wanted.kind, call=wanted.call, sight=wanted.sight)
         traces = self.traces.of(reader, heads_of(reader, everything))
         steps = _steps(reader, traces, moment)
@@ -96,7 +86,7 @@ class Past:
         after: str = "",
         **wanted: str,
     ) -> list[BookRow]:
-        """`storage.queries.book` as it would have answered: every deadline opened by then and how it stood.
+        """`storage.book.book` as it would have answered: every deadline opened by then and how it stood.
 
         With `until` only those that end before it, with `after` those that follow a row of this `place`.
         """

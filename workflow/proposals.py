@@ -12,8 +12,8 @@ from states.instants import read
 from states.lifecycle import Lifecycle, Transition
 from states.proposals import CONTENT, ENTER, PROPOSE, is_letter, is_own, waiting
 from states.roles import Actor
+from storage.boards import Filter, every
 from storage.projections import KINDS
-from storage.queries import Filter, every
 from storage.transaction import Reader
 from workflow.engine import Engine
 from workflow.messages import Command, Outcome

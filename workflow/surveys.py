@@ -8,7 +8,7 @@ from states.roles import LEAD, Actor
 from states.rules import survey
 from states.rules.call_rules import CallRules
 from states.survey import READERS
-from storage.queries import Filter, every
+from storage.boards import Filter, every
 from storage.transaction import Reader
 
 COUNTED = ("answered", "closed")

@@ -20,7 +20,7 @@ from entrypoints.api.state import Api, api
 from entrypoints.boards import check, check_step
 from entrypoints.errors import BadInput
 from entrypoints.shapes import answer
-from storage.queries import Filter
+from storage.boards import Filter
 from workflow.bulk import Bulk, commands, units
 from workflow.messages import Command, Outcome
 from workflow.proposals import tried

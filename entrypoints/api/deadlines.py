@@ -19,7 +19,7 @@ from entrypoints.api.streams import as_of, storable, visible
 from entrypoints.boards import book_shape, moment_shape
 from entrypoints.shapes import answer, label
 from states.instants import from_micros, micros, written
-from storage.queries import BookRow, book, deadline_book, place
+from storage.book import BookRow, book, deadline_book, place
 from storage.transaction import Reader
 from workflow.batch import kind_of
 from workflow.deadline_book import extensions, holders, milestones

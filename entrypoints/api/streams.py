@@ -24,7 +24,8 @@ from states.context import Stream
 from states.instants import read
 from states.roles import Actor
 from states.secrecy import told_to, veiled
-from storage.queries import Filter, supports_of, versions_in
+from storage.boards import Filter
+from storage.queries import supports_of, versions_in
 from storage.transaction import Reader
 from workflow.actions import actions
 from workflow.batch import kind_of

@@ -12,7 +12,7 @@ from entrypoints.cli.moments import short, support_state
 from entrypoints.cli.values import instant
 from entrypoints.streams import wording
 from states.wording import Wording
-from storage.queries import Filter
+from storage.boards import Filter
 from storage.transaction import Reader
 from workflow.traces import Moment
 

@@ -11,7 +11,7 @@ from entrypoints.cli.door import Door, Spoken, spoken
 from entrypoints.cli.values import data
 from entrypoints.errors import BadInput
 from entrypoints.shapes import answer
-from storage.queries import Filter
+from storage.boards import Filter
 from workflow.bulk import Bulk, commands, units
 from workflow.proposals import tried
 

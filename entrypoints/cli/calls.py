@@ -20,7 +20,7 @@ from states.rules.call_faults import Fault
 from states.rules.call_rules import SETTINGS_FILE, CallRules, check, parse
 from states.rules.next_call import renewed, undecided
 from states.wording import Wording
-from storage.queries import Filter, counts, page
+from storage.boards import Filter, counts, page
 from workflow.amendment import amendment
 from workflow.batch import kind_of
 from workflow.definitions import store_call

@@ -12,7 +12,7 @@ from entrypoints.cli.commands import Wish, drain, travel, wish, wishing
 from entrypoints.cli.door import Door, Verbs, spoken
 from entrypoints.errors import BadInput
 from entrypoints.shapes import answer, proposal_shape
-from storage.queries import book
+from storage.book import book
 from storage.sight import EVERYTHING
 from storage.transaction import Reader
 from workflow.batch import kind_of

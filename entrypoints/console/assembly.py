@@ -25,8 +25,8 @@ from states.context import Stream
 from states.instants import read, written
 from states.rules.call_parts import KST
 from states.rules.personal_numbers import personal_number
+from storage.boards import Filter
 from storage.ledger.journal import QUESTIONS, Entry, entries, record
-from storage.queries import Filter
 from storage.transaction import Reader
 from workflow.messages import is_storable
 from workflow.past import Past

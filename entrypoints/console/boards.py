@@ -26,7 +26,8 @@ from states.instants import read
 from states.lifecycle import Lifecycle, Transition
 from states.pictures import lanes
 from states.rules.call_parts import KST
-from storage.queries import BoardRow, Filter, calls_with_rules, counts, page, supports_of
+from storage.boards import BoardRow, Filter, counts, page
+from storage.queries import calls_with_rules, supports_of
 from storage.remarks import kept_views
 from storage.sight import Sight
 from storage.transaction import Reader

@@ -21,7 +21,7 @@ from entrypoints.console.view import View
 from states.instants import MICROSECOND, micros
 from states.rules.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from states.rules.call_parts import KST
-from storage.queries import deadline_book, late_deadlines, place
+from storage.book import deadline_book, late_deadlines, place
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.rights import sight

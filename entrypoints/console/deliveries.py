@@ -20,8 +20,9 @@ from entrypoints.console.view import View, see_other
 from states.canonical import dumps, loads
 from states.instants import micros, micros_of, written
 from states.rules.call_parts import KST
+from storage.boards import Filter, every
 from storage.ledger.journal import DELIVERIES, entries, record
-from storage.queries import Filter, every, supports_of
+from storage.queries import supports_of
 from storage.transaction import Reader
 from workflow.messages import is_storable
 from workflow.rights import sight

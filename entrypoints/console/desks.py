@@ -23,7 +23,8 @@ from states.context import Stream
 from states.formats import registration_number
 from states.guards.company import TOTAL
 from states.rules.call_parts import KST
-from storage.queries import Filter, balances, every, supports_of
+from storage.boards import Filter, every
+from storage.queries import balances, supports_of
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.rights import sight

@@ -21,7 +21,7 @@ from states.guards.awards import asked_of, goes_on
 from states.roles import EVALUATOR
 from states.rules.call_rules import CallRules
 from states.rules.ranking import Entry, Line, Place, explained, within_budget
-from storage.queries import BoardRow, Filter, every_row
+from storage.boards import BoardRow, Filter, every_row
 from workflow.rights import sight
 
 router = APIRouter()

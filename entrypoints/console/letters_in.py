@@ -21,8 +21,9 @@ from entrypoints.shapes import problem_shape, refusal_shape
 from states.guards.paper import PAPER
 from states.proposals import DECLINE
 from states.rules.personal_numbers import personal_number
+from storage.boards import page
 from storage.ledger.journal import TELEPHONE, found, record
-from storage.queries import every_undecided, page
+from storage.queries import every_undecided
 from storage.sight import Sight
 from storage.transaction import Reader
 from workflow.messages import Command, Outcome, is_storable

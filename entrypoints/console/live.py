@@ -12,7 +12,7 @@ from entrypoints.api.guard import caller
 from entrypoints.api.live import MOST_WATCHED, Live
 from entrypoints.api.problem import Problem
 from entrypoints.api.state import Api, api
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from workflow.batch import kind_of
 from workflow.messages import is_storable
 from workflow.rights import sight

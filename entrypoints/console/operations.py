@@ -18,8 +18,9 @@ from jobs.status import status
 from states.catalogue.roles import PHASES
 from states.instants import micros
 from states.pictures import Walk, svg
+from storage.boards import counts
 from storage.people import duties, people
-from storage.queries import calls_with_rules, counts
+from storage.queries import calls_with_rules
 from storage.timers import incidents, retry
 
 router = APIRouter()

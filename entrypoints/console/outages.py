@@ -21,7 +21,8 @@ from states.canonical import loads
 from states.context import Stream
 from states.instants import read
 from states.rules.call_rules import CallRules
-from storage.queries import Filter, every, page, refusals
+from storage.boards import Filter, every, page
+from storage.queries import refusals
 from storage.transaction import Reader
 from workflow.rights import sight
 

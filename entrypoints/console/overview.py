@@ -11,7 +11,8 @@ from states.context import Stream
 from states.instants import read
 from states.rules.call_parts import KST, Milestone
 from states.rules.call_rules import CallRules
-from storage.queries import balances, counts, supports_of
+from storage.boards import counts
+from storage.queries import balances, supports_of
 from storage.sight import Sight
 from storage.transaction import Reader
 

@@ -29,8 +29,8 @@ from states.instants import read
 from states.papers.letters import letter as official_letter
 from states.roles import ADMIN, AGENCY, AUDITOR, MINISTRY, SECRETARY
 from states.rules.call_parts import KST
+from storage.boards import BoardRow, every_row
 from storage.deliveries import Notice, notices
-from storage.queries import BoardRow, every_row
 from workflow.papers.writing import written
 from workflow.rights import sight
 from workflow.sheets import write

@@ -18,9 +18,9 @@ from entrypoints.console.view import View, see_other
 from states.context import Stream
 from states.papers.declared import PAPERS
 from states.papers.parts import PERSON
+from storage.boards import Filter, every
 from storage.ledger.journal import PAPERS as ISSUED
 from storage.ledger.journal import Entry, entries
-from storage.queries import Filter, every
 from storage.transaction import Reader
 from workflow.papers import html
 from workflow.papers.issuing import issue

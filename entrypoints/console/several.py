@@ -29,7 +29,7 @@ from entrypoints.console.view import View, local, see_other
 from entrypoints.shapes import problem_shape, refusal_shape
 from states.context import Stream
 from states.lifecycle import Transition
-from storage.queries import Filter
+from storage.boards import Filter
 from storage.remarks import drop_view, keep_view
 from workflow.bulk import MOST, Bulk, commands, units
 from workflow.messages import Command, Outcome, is_storable

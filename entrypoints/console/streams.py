@@ -37,7 +37,8 @@ from states.rules.call_rules import CallRules
 from states.schedule import planned
 from states.schedule import svg as schedule
 from states.secrecy import told_to, veiled, without
-from storage.queries import Filter, page, supports_of
+from storage.boards import Filter, page
+from storage.queries import supports_of
 from storage.remarks import look, remarks, unseen
 from storage.sight import Sight
 from storage.transaction import Reader

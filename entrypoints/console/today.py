@@ -20,7 +20,9 @@ from states.instants import micros
 from states.lifecycle import STAY, Lifecycle, State, Transition
 from states.machine import compiled
 from states.roles import ADMIN, AGENCY, AUDITOR
-from storage.queries import BoardRow, Filter, deadline_book, every_undecided, late_deadlines, page, seen_stream
+from storage.boards import BoardRow, Filter, page
+from storage.book import deadline_book, late_deadlines
+from storage.queries import every_undecided, seen_stream
 from storage.remarks import unseen
 from storage.sight import Sight
 from storage.timers import incidents

@@ -9,8 +9,8 @@ from entrypoints.settings import Settings
 from states.context import Stream
 from states.lifecycle import State
 from states.names import Names
+from storage.boards import Filter, counts, page
 from storage.projections import KINDS
-from storage.queries import Filter, counts, page
 from storage.transaction import Reader
 from workflow.definitions import Definitions
 from workflow.replay import rebuild

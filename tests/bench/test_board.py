@@ -6,7 +6,8 @@ from bench.board import crowd, line, looks, measured, project
 from bench.databases import SQLITE, fresh, server
 from bench.installed import engine
 from bench.replay import fill
-from storage.queries import Filter, counts, deadline_book, page
+from storage.boards import Filter, counts, page
+from storage.book import deadline_book
 from storage.sight import EVERYTHING
 
 

@@ -13,7 +13,7 @@ from states.lifecycle import ESCALATE, STAY, SUPERSEDE, UNBORN, Deadline, Lifecy
 from states.payloads.common import Expiry
 from states.roles import AGENCY, LEAD, MINISTRY, SYSTEM, responsible_after
 from states.standing import GRACE, MISSED
-from storage.queries import book
+from storage.book import book
 from storage.timers import incidents, retry
 from tests import toy
 from tests.world import AGENCY_1, CALL_ID, JANGSU, JEONBUK, World, world_on

@@ -7,7 +7,8 @@ from typing import Any
 
 from jobs.sealing import seal
 from states.instants import from_micros
-from storage.queries import BookRow, Filter, Page, book, counts, page
+from storage.boards import Filter, Page, counts, page
+from storage.book import BookRow, book
 from tests.conformance.attacker import KEY
 from tests.world import CALL_ID, GUNWI, JANGSU, JEONBUK, JINAN, LEADS, World
 from workflow.past import Past

@@ -14,7 +14,7 @@ from entrypoints.demo.playing import acts, staged
 from entrypoints.demo.stage import Curtain, Stage, on
 from entrypoints.settings import Settings
 from states.roles import Actor
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from tests.end_to_end.clicking import Clicker, browser, served
 from tests.world import FOLDER, real_rules
 from workflow.clock import SystemClock

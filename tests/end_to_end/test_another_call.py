@@ -19,7 +19,7 @@ from states.generations import parts_of
 from states.kept import KEPT
 from states.project import PROJECT
 from states.rules.call_rules import CallRules, parse
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from tests.another_call import another_call, held_in
 from tests.entrypoints.cli.conftest import Line, sqlite_line
 from tests.world import FOLDER, call_files, real_rules

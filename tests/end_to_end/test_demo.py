@@ -15,7 +15,7 @@ from entrypoints.demo.playing import staged
 from entrypoints.demo.stage import Stage
 from entrypoints.settings import Settings
 from states.context import Stream
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from tests.world import real_rules
 
 FOLDER = Path(__file__).parents[2] / "calls" / "2025-2"

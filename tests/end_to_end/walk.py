@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from entrypoints.bootstrap import Service
 from entrypoints.demo.cast import OPERATOR, evaluator, lead, officer
 from states.roles import Actor
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from tests.world import real_rules
 from workflow.webhooks import Webhooks
 

@@ -9,8 +9,8 @@ from ical.event import Event
 
 from entrypoints.bootstrap import FAMILY
 from states.instants import read
+from storage.book import BookRow
 from storage.feeds import grant, granted, revoke, scope_of
-from storage.queries import BookRow
 from tests.world import CALL_ID, GUNWI, JANGSU, JEONBUK, Entropy, world_on
 from workflow.calendar_feed import feed, subscribed
 from workflow.people import People

@@ -8,7 +8,8 @@ from typing import Any
 from states.canonical import loads
 from states.context import Stream
 from states.instants import read, written
-from storage.queries import Filter, events_of, every, seen_stream
+from storage.boards import Filter, every
+from storage.queries import events_of, seen_stream
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
 

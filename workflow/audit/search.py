@@ -9,10 +9,11 @@ from typing import Any
 
 from states.canonical import encoded, loads
 from states.instants import read
+from storage.boards import plain
 from storage.exports import AT_ONCE
 from storage.ledger.accesses import Stay, stays
 from storage.ledger.journal import READINGS, Entry, entries
-from storage.queries import in_sight, plain
+from storage.queries import in_sight
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
 

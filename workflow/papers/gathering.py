@@ -17,8 +17,9 @@ from states.proposals import waiting
 from states.roles import PARTNER_MINISTRY, Actor
 from states.secrecy import veiled, without
 from storage import people
+from storage.boards import Filter, counts, every
 from storage.people import NEVER, Duty
-from storage.queries import Filter, calls_with_rules, counts, every, undecided
+from storage.queries import calls_with_rules, undecided
 from storage.sight import EVERYTHING, Sight
 from storage.transaction import Reader
 from workflow.batch import kind_of

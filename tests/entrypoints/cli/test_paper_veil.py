@@ -13,7 +13,7 @@ from states.instants import read
 from states.kept import KEPT
 from states.papers.declared import PAPERS
 from states.roles import AGENCY, AUDITOR, LEAD, MUNICIPALITY, PARTNER_MINISTRY, PROVINCE, Actor
-from storage.queries import Filter, every
+from storage.boards import Filter, every
 from storage.store import Store
 from tests.entrypoints.cli.conftest import CALL
 from workflow.definitions import Definitions

@@ -16,7 +16,7 @@ from entrypoints.demo.cast import OPERATOR, lead, officer
 from entrypoints.demo.stage import on
 from states.instants import from_micros
 from states.roles import Actor
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from storage.store import Store
 from tests.entrypoints.api.conftest import House, furnished, serving
 from tests.world import FOLDER, World, real_rules

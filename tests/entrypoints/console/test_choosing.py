@@ -6,8 +6,9 @@ import pytest
 
 from bench.families import multiplied
 from entrypoints.demo.cast import officer
+from storage.boards import Filter, every, every_row, page
 from storage.ledger.journal import TELEPHONE, record
-from storage.queries import Filter, every, every_row, page, undecided
+from storage.queries import undecided
 from storage.sight import EVERYTHING
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_pages import assert_sound, get

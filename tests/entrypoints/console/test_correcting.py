@@ -8,7 +8,7 @@ from entrypoints.console.correcting import corrections
 from entrypoints.demo.cast import officer
 from entrypoints.streams import timeline
 from states.roles import Actor
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_desks import JUNE, LEAD, OFFICER
 from tests.entrypoints.console.test_pages import assert_sound, get, post

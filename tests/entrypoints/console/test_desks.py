@@ -14,8 +14,8 @@ from entrypoints.console.desks import Facility, facilities
 from entrypoints.console.forecast import expected, forecast
 from states.canonical import dumps
 from states.context import Stream
+from storage.boards import Filter, page
 from storage.ledger.journal import DELIVERIES, QUESTIONS, entries
-from storage.queries import Filter, page
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_pages import assert_sound, get, post
 from workflow.audit.verify import verify

@@ -12,7 +12,8 @@ from entrypoints.console.rows import owned
 from entrypoints.demo.cast import OPERATOR, lead, officer
 from states.catalogue.console import WORDS
 from states.instants import micros
-from storage.queries import Filter, counts, deadline_book, every
+from storage.boards import Filter, counts, every
+from storage.book import deadline_book
 from storage.sight import EVERYTHING
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_pages import assert_sound, get

@@ -9,8 +9,8 @@ import pytest
 from hwpx.document import HwpxDocument
 
 from states.canonical import loads
+from storage.boards import Filter, page
 from storage.ledger.journal import PAPERS, entries
-from storage.queries import Filter, page
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_pages import assert_sound, get, post
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_desks import JUNE, LEAD, OFFICER, SECOND
 from tests.entrypoints.console.test_pages import assert_sound, get, post

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from openpyxl import load_workbook
 
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_pages import assert_sound, get
 

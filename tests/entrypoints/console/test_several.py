@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode
 
-from storage.queries import Filter, page
+from storage.boards import Filter, page
 from tests.entrypoints.api.conftest import House
 from tests.entrypoints.console.test_pages import assert_sound, get, post
 
