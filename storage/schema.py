@@ -3,6 +3,7 @@
 Alembic is loaded where a database is migrated: a worker that only asks does not carry its 10 MiB.
 """
 
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,10 +43,10 @@ def migrate(store: Store, revision: str = "head", vault: Vault | None = None) ->
 
 
 def require_current(store: Store) -> None:
-    """SchemaError unless the database has this program's schema."""
+    """SchemaError unless the database has this program's schema; one that is not there stays so."""
     try:
-        with store.engine.connect() as connection:
-            found = _refuse_newer(connection, store)
+        with nullcontext() if store.is_absent else store.engine.connect() as connection:
+            found = _refuse_newer(connection, store) if connection else None
     except (DBAPIError, OSError) as error:
         raise StorageError(f"the database {store.name} cannot be opened: {error.__cause__ or error}") from error
     if found != revisions()[-1]:

@@ -76,6 +76,11 @@ class Store:
         """The database as a person may see it: no password."""
         return self.url.render_as_string(hide_password=True)
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether its file is not there (SQLite): to open it would make one."""
+        return self.is_sqlite and not Path(str(self.url.database)).exists()
+
     def beside(self, ending: str) -> Path:
         """A file that belongs to this database: beside a SQLite file, for PostgreSQL under its name in `var/`."""
         named = Path(str(self.url.database))

@@ -1,5 +1,7 @@
 """A database is brought to this program's schema once, and one of another schema is refused."""
 
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -31,6 +33,14 @@ def test_an_empty_database_is_refused_until_it_is_migrated(empty_database_url: s
     assert migrate(store) == revision
     assert set(inspect(store.engine).get_table_names()) == {*TABLES, "alembic_version"}
     store.close()
+
+
+def test_to_look_at_a_database_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'mistyped.db'}")
+    with pytest.raises(SchemaError, match=r"is empty: run `yeongo init`"):
+        require_current(store)
+    store.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_migrations_make_the_tables_as_they_are_declared(database_url: str) -> None:
