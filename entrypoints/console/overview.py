@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+
+from msgspec import Struct, field
+from msgspec.json import Decoder
 
 from entrypoints.bootstrap import Service
-from states.canonical import loads
 from states.context import Stream
 from states.instants import read
 from states.rules.call_parts import KST, Milestone
 from states.rules.call_rules import CallRules
 from storage.boards import counts
-from storage.queries import balances, supports_of
+from storage.queries import balances, events_of, supports_of
 from storage.sight import Sight
 from storage.transaction import Reader
+from workflow.batch import kind_of
 
 REACHED: Mapping[str, tuple[str, str]] = {
     "announcement": ("call", "announced"),
@@ -29,8 +31,17 @@ REACHED: Mapping[str, tuple[str, str]] = {
 BUDGET = "budget"
 """The claims that hold what a call awards of a fiscal year's budget."""
 RUNNING = ("agreement", "support", "review", "closing")
-LOOKED_AT = 60
-"""Selected projects whose ways are read for the schedule."""
+
+
+class Moved(Struct):
+    """What alone is read of the events of all selected projects and their supports."""
+
+    to: str
+    recorded_at: str
+    source: str = field(name="from")
+
+
+MOVED = Decoder(Moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ def overview(parts: Service, reader: Reader, call: Stream, rules: CallRules, sco
         ("awarded", len(facts.get("awards", {}))),
         ("running", running),
     )
-    schedule = tuple(_kept(rules, _reached(parts, reader, call)))
+    schedule = tuple(_kept(rules, _reached(reader, call)))
     return Overview(funnel, tuple(_money(reader, call, rules)), schedule, max(total, 1))
 
 
@@ -104,17 +115,15 @@ def _money(reader: Reader, call: Stream, rules: CallRules) -> Iterable[Bearing]:
         yield Bearing(int(year), budget, held.get(year, 0))
 
 
-def _reached(parts: Service, reader: Reader, call: Stream) -> Mapping[tuple[str, str], list[datetime]]:
+def _reached(reader: Reader, call: Stream) -> Mapping[tuple[str, str], list[datetime]]:
     """When streams came to which states: the call, its selected projects, their supports."""
-    projects = sorted(call.facts.get("awards", {}))[:LOOKED_AT]
+    projects = sorted(call.facts.get("awards", {}))
     supports = [each.id for found in supports_of(reader, projects).values() for each in found]
     found: dict[tuple[str, str], list[datetime]] = {}
-    for kind, ids in (("call", [call.id]), ("project", projects), ("support", supports)):
-        for id in ids:
-            for _, _, body in reader.events(id):
-                event: Mapping[str, Any] = loads(body.encode())
-                if event["from"] != event["to"]:
-                    found.setdefault((kind, event["to"]), []).append(read(event["recorded_at"]))
+    for stream, events in events_of(reader, [call.id, *projects, *supports]):
+        for event in (MOVED.decode(body) for _, _, body in events):
+            if event.source != event.to:
+                found.setdefault((kind_of(stream), event.to), []).append(read(event.recorded_at))
     return found
 
 
