@@ -84,11 +84,17 @@ def measure(
     if alone:
         return told
     peers = {name: _peer(name, database, where, connections, seconds) for name in ("empty", "naive")}
+    return told | _beside(blows, peers)
+
+
+def _beside(blows: Blows, peers: Mapping[str, Blows]) -> dict[str, Any]:
+    """The peers' figures and ours as multiples; None of the naive app where its threads wait for each other."""
+    stalled = peers["naive"].unanswered or not peers["naive"].seconds
     return {
-        **told,
-        **{name: _figures(each) for name, each in peers.items()},
+        "empty": _figures(peers["empty"]),
+        "naive": _figures(peers["naive"]) if peers["naive"].seconds else None,
         "of_empty": round(_rate(blows) / _rate(peers["empty"]), 2),
-        "times_naive": None if peers["naive"].unanswered else round(_rate(blows) / _rate(peers["naive"]), 1),
+        "times_naive": None if stalled else round(_rate(blows) / _rate(peers["naive"]), 1),
     }
 
 

@@ -26,6 +26,12 @@ def test_an_acknowledged_command_that_is_not_there_counts_as_lost() -> None:
         assert rush._lost(settings, Blows(bodies=[body, body])) == 2
 
 
+def test_a_peer_that_answers_nothing_any_more_does_not_end_the_measurement() -> None:
+    fast = Blows(seconds=[0.001, 0.001], took=1.0)
+    found = rush._beside(fast, {"empty": Blows(seconds=[0.001] * 4, took=1.0), "naive": Blows()})
+    assert (found["of_empty"], found["naive"], found["times_naive"]) == (0.5, None, None)
+
+
 def test_figures_of_nothing_are_not_made_up() -> None:
     with pytest.raises(IndexError):
         rush._figures(Blows())
